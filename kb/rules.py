@@ -1,0 +1,63 @@
+"""Reads a rule table: YAML beside its code, one reviewed row a rule, checked when it is loaded.
+
+Every row has an `id` (facts name it, so it is stable), `why`, `matches` and `rejects`; what else it has is up to the table:
+its row type is a subclass of `Rule`. `tests/test_rules.py` runs every row of every table against its own examples.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+import yaml
+
+from kb.problems import Problem
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of a rule table. `matches` are phrases in which this rule fires, `rejects` phrases in which it must not."""
+
+    id: str
+    why: str
+    matches: tuple[str, ...]
+    rejects: tuple[str, ...] = ()
+
+
+class RuleTableError(ValueError):
+    """A table that cannot be used; its text is a rendered problem with path and line."""
+
+
+R = TypeVar("R", bound=Rule)
+
+
+def load_rules(path: Path, row_type: type[R]) -> tuple[R, ...]:
+    """The rows of the table at `path`, in its order.
+
+    Raises RuleTableError at the first row that is not of `row_type`, has no example, or repeats an id.
+    """
+    loader = yaml.CSafeLoader(path.read_text(encoding="utf-8"))
+    try:
+        node = loader.get_single_node()
+        rows: list[R] = []
+        seen: set[str] = set()
+        for row_node in node.value if node else ():
+            line = row_node.start_mark.line + 1
+            raw = loader.construct_document(row_node)
+            try:
+                row = msgspec.convert(raw, row_type)
+            except msgspec.ValidationError as error:
+                raise RuleTableError(_problem(path, line, str(error), "see the row type beside the table")) from error
+            if not row.matches:
+                raise RuleTableError(_problem(path, line, f"rule {row.id} has no example", 'add one under "matches"'))
+            if row.id in seen:
+                raise RuleTableError(_problem(path, line, f"rule {row.id} stands twice", "ids are unique in a table"))
+            seen.add(row.id)
+            rows.append(row)
+        return tuple(rows)
+    finally:
+        loader.dispose()
+
+
+def _problem(path: Path, line: int, message: str, hint: str) -> str:
+    return Problem(path=str(path), line=line, check="rule-table", message=message, hint=hint).render()
