@@ -1,0 +1,64 @@
+"""The command line: read options, call one function, print, exit code. Each command is imported when it is called.
+
+Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 problems in data, 2 wrong call, 3 no such id, 4 nothing built
+or not usable, 5 locked by another process.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from kb import __version__
+
+# name -> (module, attribute, one line for `kb --help`); the order is the order of the help
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "build": ("kb.cli.build", "build", "Read the corpus and write facts, database, search index and site."),
+    "check": ("kb.cli.check", "check", "Check the corpus and the facts."),
+    "search": ("kb.cli.search", "search", "Search provisions."),
+    "show": ("kb.cli.show", "show", "Show a document, provision, item, list or body."),
+    "due": ("kb.cli.due", "due", "List what is due as of a date."),
+    "site": ("kb.cli.site", "site", "Write the roadmap site."),
+    "extract": ("kb.cli.extract", "extract", "Print the facts of Markdown files."),
+    "times": ("kb.cli.times", "times", "Read time expressions."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command only when it is called, so that help and completion stay fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[name]
+        command = getattr(importlib.import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module}.{attribute} is not a command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--corpus", metavar="DIR", help="Read the documents of DIR instead of the bundled ones.")
+@click.option("--build", metavar="DIR", help="Keep what is derived in DIR (default: kb-build).")
+@click.option("--notes", metavar="DIR", help="Keep what people enter in DIR (default: kb-notes).")
+@click.version_option(__version__, prog_name="kb")
+@click.pass_context
+def main(ctx: click.Context, **given: Any) -> None:
+    """Search, track and browse China's social credit documents, offline.
+
+    \b
+    Example:
+      kb build
+      kb search "how to get off the list"
+      kb due --as-of 2018-10-24 --within 6m
+    """
+    ctx.obj = given

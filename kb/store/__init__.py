@@ -1,0 +1,16 @@
+"""Facts <-> sorted JSON Lines per document, and one SQLite file that every reader uses."""
+
+from kb.store.database import Base, StoreError, open_base, write_base
+from kb.store.facts import decode_facts, encode_facts, load_facts, save_facts, write_atomically
+
+__all__ = [
+    "Base",
+    "StoreError",
+    "decode_facts",
+    "encode_facts",
+    "load_facts",
+    "open_base",
+    "save_facts",
+    "write_atomically",
+    "write_base",
+]

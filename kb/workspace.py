@@ -1,0 +1,122 @@
+"""Where things lie for one user: the corpus read, the folder of what is derived, the folder of what people entered.
+
+A workspace is a folder: the nearest one upwards that holds a `kb.toml`, else the current one.
+
+    kb.toml       settings, all optional: corpus, build, notes (paths from here), as_of (ISO date)
+    corpus/       documents; without one, the corpus bundled with the package is used
+    kb-build/     everything `kb build` writes; may be deleted and comes back the same
+    kb-notes/     what people entered: progress log, corrections, confirmed links, saved searches; no build writes here
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kb.paths import data_folder
+
+CONFIG_NAME = "kb.toml"
+
+
+class ConfigError(ValueError):
+    """Settings that cannot be used; the text says where and how to mend them."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of kb.toml."""
+
+    corpus: str = ""
+    build: str = ""
+    notes: str = ""
+    as_of: date | None = None
+
+
+class Workspace(msgspec.Struct, frozen=True):
+    """Absolute paths of one user's knowledge base, and where each came from (for `kb config`)."""
+
+    root: Path
+    corpus: Path
+    build: Path
+    notes: Path
+    as_of: date | None
+    origin: Mapping[str, str]
+
+    @property
+    def reference(self) -> Path:
+        """The reviewed tables: those of the corpus if it brings its own, else the bundled ones."""
+        own = self.corpus / "reference"
+        return own if own.is_dir() else data_folder("corpus") / "reference"
+
+    @property
+    def facts(self) -> Path:
+        return self.build / "facts"
+
+    @property
+    def database(self) -> Path:
+        return self.build / "kb.sqlite"
+
+    @property
+    def index(self) -> Path:
+        return self.build / "index"
+
+    @property
+    def site(self) -> Path:
+        return self.build / "site"
+
+
+def find_workspace(start: Path, environment: Mapping[str, str], given: Mapping[str, str | None]) -> Workspace:
+    """The workspace around `start`. A value comes from the call (`given`), else KB_* in the environment, else kb.toml.
+
+    Raises ConfigError where kb.toml or a value cannot be read, or a named corpus is no folder.
+    """
+    root = next((p for p in (start, *start.parents) if (p / CONFIG_NAME).is_file()), start)
+    settings = _read_settings(root / CONFIG_NAME)
+    origin: dict[str, str] = {}
+
+    def value(key: str, default: str) -> str:
+        for source, found in (
+            ("option", given.get(key)),
+            (f"environment KB_{key.upper()}", environment.get(f"KB_{key.upper()}")),
+            (CONFIG_NAME, str(getattr(settings, key) or "")),
+        ):
+            if found:
+                origin[key] = source
+                return found
+        origin[key] = "default"
+        return default
+
+    def place(key: str, default: Path) -> Path:
+        found = value(key, "")
+        base = root if origin[key] == CONFIG_NAME else start
+        return (base / Path(found).expanduser()).resolve() if found else default
+
+    own_corpus = root / "corpus"
+    corpus = place("corpus", own_corpus if own_corpus.is_dir() else data_folder("corpus"))
+    if not corpus.is_dir():
+        raise ConfigError(f"{corpus}: the corpus is not a folder (from {origin['corpus']})")
+    as_of = value("as_of", "")
+    try:
+        day = date.fromisoformat(as_of) if as_of else None
+    except ValueError as error:
+        raise ConfigError(f"as_of: {as_of!r} is not a date (from {origin['as_of']}); write it as 2018-10-24") from error
+    return Workspace(
+        root=root,
+        corpus=corpus,
+        build=place("build", root / "kb-build"),
+        notes=place("notes", root / "kb-notes"),
+        as_of=day,
+        origin=origin,
+    )
+
+
+def _read_settings(path: Path) -> Settings:
+    if not path.is_file():
+        return Settings()
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: {error}") from error
