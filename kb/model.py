@@ -68,7 +68,7 @@ class Fidelity(StrEnum):
     DIGEST = "digest"
 
 
-class Metadata(Record):
+class Metadata(Record, frozen=True):
     """The front matter of a document, as written; dates that the source does not print are absent."""
 
     id: str
@@ -121,7 +121,7 @@ class Metadata(Record):
         return date.fromisoformat(self.horizon.partition("/")[2]) if self.horizon else None
 
 
-class Source(Record):
+class Source(Record, frozen=True):
     """A file that was read: its head as typed metadata, its body untouched."""
 
     path: str  # as printed in problems
@@ -131,7 +131,7 @@ class Source(Record):
     sha256: str  # of the body
 
 
-class Provision(Record):
+class Provision(Record, frozen=True):
     """A node of the document's own structure; leaves tile the body, so that no character is lost.
 
     `kind` is one of part, chapter, section, subsection, article, paragraph, point, subpoint, and for leaves that carry
@@ -152,7 +152,7 @@ class Provision(Record):
     leaf: bool = False
 
 
-class Document(Record):
+class Document(Record, frozen=True):
     """A parsed document: provisions in text order, parents before children."""
 
     path: str
@@ -170,7 +170,7 @@ class Document(Record):
 # ---------------------------------------------------------------- facts
 
 
-class Span(Record):
+class Span(Record, frozen=True):
     """Where a fact was read: characters start:end of the body, and these very characters."""
 
     eid: str  # the leaf, or the container where a span covers a lead-in and its points
@@ -202,7 +202,7 @@ class Origin(StrEnum):
     COMPUTED = "computed"
 
 
-class Time(Record):
+class Time(Record, frozen=True):
     """A time expression and its reading (docs/model.md, section 3); dates are inclusive, absent where none is given."""
 
     type: TimeType
@@ -245,7 +245,7 @@ class Role(StrEnum):
     COOPERATING = "cooperating"
 
 
-class Actor(Record):
+class Actor(Record, frozen=True):
     """A body or class of persons that must act: its words, and its id where the bodies table knows it."""
 
     role: Role
@@ -255,7 +255,7 @@ class Actor(Record):
     inferred: bool = False
 
 
-class ActionItem(Record):
+class ActionItem(Record, frozen=True):
     """Who must do, or not do, what, by when. `id` is `<document>#<eid>~<n>`, n counted within the provision from 1."""
 
     id: str
@@ -295,7 +295,7 @@ class SlotState(StrEnum):
     SILENT = "silent"
 
 
-class SlotFact(Record):
+class SlotFact(Record, frozen=True):
     """One quoted statement in a slot. The last fields are for the slots that need them."""
 
     span: Span
@@ -310,7 +310,7 @@ class SlotFact(Record):
     basis: Basis | None = None
 
 
-class Slot(Record):
+class Slot(Record, frozen=True):
     """A slot of a list: what the document states, where it refers, or that it is silent, with the provisions read to say so."""
 
     name: str
@@ -320,7 +320,7 @@ class Slot(Record):
     read: tuple[str, ...] = ()  # eIds of the provisions that deal with the list
 
 
-class ListStandard(Record):
+class ListStandard(Record, frozen=True):
     """A named list that a document creates or governs. `id` is `<document>#list-<slug of name>`."""
 
     id: str
@@ -346,7 +346,7 @@ class CitationVerb(StrEnum):
     MENTIONS = "mentions"
 
 
-class Citation(Record):
+class Citation(Record, frozen=True):
     """A reference to an instrument or to a numbered unit of this document; unresolved ones have no target."""
 
     span: Span
@@ -359,7 +359,7 @@ class Citation(Record):
     doubt: str = ""
 
 
-class Definition(Record):
+class Definition(Record, frozen=True):
     """A term (without quotation marks) and the words that define it."""
 
     term: Span
@@ -367,7 +367,7 @@ class Definition(Record):
     rule: str
 
 
-class Facts(Record):
+class Facts(Record, frozen=True):
     """All that was read from one document."""
 
     document: str
@@ -382,7 +382,7 @@ class Facts(Record):
 # ---------------------------------------------------------------- reference tables
 
 
-class Alias(Record):
+class Alias(Record, frozen=True):
     """Another name of a body, with the dates between which it was its name."""
 
     name: str
@@ -390,7 +390,7 @@ class Alias(Record):
     until: date | None = None
 
 
-class Body(Record):
+class Body(Record, frozen=True):
     """An agency, court, congress or organisation of corpus/reference/bodies.yml."""
 
     id: str
@@ -405,7 +405,7 @@ class Body(Record):
     note: str = ""
 
 
-class Term(Record):
+class Term(Record, frozen=True):
     """A row of the glossary: one Chinese term, its preferred rendering, the others that readers meet."""
 
     zh: str
@@ -416,7 +416,7 @@ class Term(Record):
     note: str = ""
 
 
-class Label(Record):
+class Label(Record, frozen=True):
     """A row of a small table (fields, areas, measures, target roles): an id, its name and the words that show it."""
 
     id: str
@@ -426,7 +426,7 @@ class Label(Record):
     note: str = ""
 
 
-class Reference(Record):
+class Reference(Record, frozen=True):
     """The reviewed tables of corpus/reference/."""
 
     bodies: tuple[Body, ...] = ()
