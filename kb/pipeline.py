@@ -1,0 +1,226 @@
+"""build(): calls the stages in their order, does only the work that changed, publishes all of it at the end.
+
+    corpus -> parse -> extract -> store -> {search, sitegen}
+
+Everything is written beside the last good build (names ending in ".next") and renamed over it when all stages are done,
+so that an interrupted build leaves the last one in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from kb.corpus import load_corpus, load_reference
+from kb.extract import extract_facts, resolve_facts
+from kb.model import Document, Facts, Reference, Source
+from kb.parse import parse_document
+from kb.paths import PACKAGE
+from kb.problems import Problem
+from kb.store import load_facts, open_base, save_facts, write_atomically, write_base
+from kb.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]  # stage, done, of
+
+_RULES = ("model.py", "rules.py", "corpus", "parse", "extract")  # what decides how a document is read
+_STATE = "state.json"
+
+
+class Summary(msgspec.Struct):
+    """What a build did: document ids by fate, problems, pages written, and where the site begins."""
+
+    added: list[str] = msgspec.field(default_factory=list)
+    changed: list[str] = msgspec.field(default_factory=list)
+    removed: list[str] = msgspec.field(default_factory=list)
+    unchanged: list[str] = msgspec.field(default_factory=list)
+    failed: list[str] = msgspec.field(default_factory=list)  # paths
+    problems: list[Problem] = msgspec.field(default_factory=list)
+    items: int = 0
+    lists: int = 0
+    pages: int = 0
+    pages_written: int = 0
+    site: str = ""
+
+
+class _State(msgspec.Struct):
+    """What the published build was made from; beside it in the build folder."""
+
+    documents: dict[str, str] = msgspec.field(default_factory=dict)  # id -> key of its facts
+    base: str = ""  # digest of the database
+    index: str = ""
+    site: str = ""
+
+
+def rules_digest(reference: Path) -> str:
+    """A hash of the code and tables that decide how a document is read."""
+    sha = hashlib.sha256()
+    roots = [PACKAGE / name for name in _RULES] + [reference]
+    files = sorted(f for root in roots for f in ([root] if root.is_file() else root.rglob("*")) if _is_rule(f))
+    for file in files:
+        sha.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return sha.hexdigest()
+
+
+def _is_rule(path: Path) -> bool:
+    return path.is_file() and path.suffix in {".py", ".yaml", ".yml"}
+
+
+def facts_key(source: Source, rules: str) -> str:
+    """The key under which a document's facts are stored: its head, its body and the rules."""
+    head = msgspec.json.encode(source.meta, order="deterministic")
+    return hashlib.sha256(b"\0".join((rules.encode(), head, source.sha256.encode(), source.path.encode()))).hexdigest()
+
+
+def read_corpus(
+    space: Workspace, jobs: int = 1, progress: Progress = lambda *_: None
+) -> tuple[list[Document], list[Facts], Reference, dict[str, str], list[Problem]]:
+    """Every document of the corpus with its facts, the tables, the facts' keys by document, and what is wrong.
+
+    Facts of unchanged documents come from the store; the others are read, in `jobs` processes, and stored.
+    """
+    sources, problems = load_corpus(space.corpus)
+    reference, reference_problems = load_reference(space.reference)
+    rules = rules_digest(space.reference)
+    keys = {source.meta.id: facts_key(source, rules) for source in sources}
+    documents = [_parse(source, i, len(sources), progress) for i, source in enumerate(sources, 1)]
+    stored = {d.id: load_facts(space.facts, d.id, keys[d.id]) for d in documents}
+    missing = [d for d in documents if stored[d.id] is None]
+    for done, facts in enumerate(_extract_all(missing, reference, jobs), 1):
+        save_facts(space.facts, facts, keys[facts.document])
+        stored[facts.document] = facts
+        progress("extract", done, len(missing))
+    found = [facts for d in documents if (facts := stored[d.id]) is not None]
+    return documents, resolve_facts(found, documents, reference), reference, keys, [*problems, *reference_problems]
+
+
+def _parse(source: Source, done: int, total: int, progress: Progress) -> Document:
+    document = parse_document(source)
+    progress("parse", done, total)
+    return document
+
+
+_WORKER_REFERENCE: list[Reference] = []
+
+
+def _start_worker(reference: Reference) -> None:
+    _WORKER_REFERENCE[:] = [reference]
+
+
+def _extract_one(document: Document) -> Facts:
+    return extract_facts(document, _WORKER_REFERENCE[0])
+
+
+def _extract_all(documents: Sequence[Document], reference: Reference, jobs: int) -> list[Facts]:
+    """Facts of the documents, in their order; by file in several processes where that pays."""
+    if jobs < 2 or len(documents) < 8:
+        return [extract_facts(document, reference) for document in documents]
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(reference,)) as pool:
+        return list(pool.map(_extract_one, documents, chunksize=4))
+
+
+def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = lambda *_: None) -> Summary:
+    """Build everything that changed and publish it. Problems of documents are in the summary, never raised."""
+    from kb.search import build_index  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
+    from kb.sitegen import write_site  # noqa: PLC0415
+
+    space.build.mkdir(parents=True, exist_ok=True)
+    before = _read_state(space)
+    documents, facts, reference, keys, problems = read_corpus(space, jobs, progress)
+    summary = _compare(before, keys, problems)
+    summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
+    digest = _digest(*(f"{k}={v}" for k, v in sorted(keys.items())), *_reference_parts(reference))
+    after = _State(documents=keys, base=digest, index=digest, site=_digest(digest, as_of.isoformat(), _theme_digest()))
+    staged: list[tuple[Path, Path]] = []
+
+    def stage(path: Path) -> Path:
+        beside = path.with_name(path.name + ".next")
+        _remove(beside)
+        staged.append((beside, path))
+        return beside
+
+    if digest != before.base or not space.database.is_file():
+        write_base(stage(space.database), documents, facts, reference, digest)
+        progress("store", 1, 1)
+    base = open_base(staged[0][0] if staged else space.database)
+    try:
+        if after.index != before.index or not space.index.is_dir():
+            build_index(base, stage(space.index), previous=space.index if space.index.is_dir() else None)
+            progress("index", 1, 1)
+        if after.site != before.site or not space.site.is_dir():
+            previous = space.site if space.site.is_dir() else None
+            pages = write_site(base, stage(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress)
+            summary.pages, summary.pages_written = pages.total, pages.written
+    finally:
+        base.close()
+    for beside, path in staged:
+        _publish(beside, path)
+    _forget_facts(space, keys)
+    write_atomically(space.build / _STATE, msgspec.json.encode(after, order="deterministic"))
+    summary.site = str(space.site / "index.html")
+    return summary
+
+
+def _read_state(space: Workspace) -> _State:
+    try:
+        return msgspec.json.decode((space.build / _STATE).read_bytes(), type=_State)
+    except (OSError, msgspec.DecodeError):
+        return _State()
+
+
+def _compare(before: _State, keys: dict[str, str], problems: list[Problem]) -> Summary:
+    old = before.documents
+    return Summary(
+        added=[d for d in keys if d not in old],
+        changed=[d for d in keys if d in old and old[d] != keys[d]],
+        removed=sorted(d for d in old if d not in keys),
+        unchanged=[d for d in keys if old.get(d) == keys[d]],
+        failed=sorted({p.path for p in problems}),
+        problems=sorted(set(problems)),
+    )
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _reference_parts(reference: Reference) -> tuple[str, ...]:
+    return (msgspec.json.encode(reference, order="deterministic").decode(),)
+
+
+def _theme_digest() -> str:
+    """A hash of what decides how pages look: templates, assets and the code that fills them."""
+    from kb.paths import data_folder  # noqa: PLC0415
+
+    roots = (data_folder("site"), PACKAGE / "sitegen", PACKAGE / "track", PACKAGE / "export", PACKAGE / "search")
+    files = sorted(f for root in roots for f in root.rglob("*") if f.is_file() and f.suffix != ".pyc")
+    return _digest(*(f"{f.name}:{hashlib.sha256(f.read_bytes()).hexdigest()}" for f in files))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _publish(beside: Path, path: Path) -> None:
+    """Put what was built in the place of the old one; both renames are within one folder."""
+    old = path.with_name(path.name + ".old")
+    _remove(old)
+    if path.exists():
+        os.rename(path, old)
+    os.rename(beside, path)
+    _remove(old)
+
+
+def _forget_facts(space: Workspace, keys: dict[str, str]) -> None:
+    for file in space.facts.glob("*.jsonl"):
+        if file.stem not in keys:
+            file.unlink()
