@@ -1,0 +1,94 @@
+"""Named checks over corpus and facts, one function each; `CHECKS` is what `kb check --list` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kb.checks import corpus, facts, source_text
+from kb.model import Document, Facts, Fidelity, Reference
+from kb.problems import Problem
+
+CHECKS: dict[str, str] = {
+    "front-matter": "The head of every document is complete, of the right types, and its id is the file's name.",
+    "reference": "The reviewed tables are complete and without repeated ids.",
+    "dates": "Dates of the front matter come in a possible order.",
+    "relations": "Relations name a document of the corpus, or are citations as printed.",
+    "issuers": "Issuers are bodies of the bodies table.",
+    "numbering": "Articles of a full text count from 1 without a gap or a repetition.",
+    "basis": "Every statement of a digest ends with [seen] or [recalled].",
+    "tree": "Every character of the body belongs to exactly one leaf, and eIds are unique.",
+    "spans": "Every fact quotes its document word for word, at an address that exists.",
+    "deadlines": "No deadline ends before it begins.",
+    "targets": "Resolved citations point to provisions that exist.",
+    "counts": "Articles, paragraphs and points are as many as in the Chinese (with --sources).",
+    "numbers": "Every number of the Chinese stands in the English, and the other way round (with --sources).",
+    "terms": "The preferred rendering stands where the Chinese term does (listed with --sources, never an error).",
+}
+
+
+def run_checks(documents: Sequence[Document], found: Sequence[Facts], reference: Reference) -> list[Problem]:
+    """All checks that need no original, sorted."""
+    ids = {d.id for d in documents}
+    eids = {d.id: {p.eid for p in d.provisions} for d in documents}
+    read = {f.document: f for f in found}
+    problems: list[Problem] = []
+    for document in documents:
+        problems += corpus.check_dates(document)
+        problems += corpus.check_relations(document, ids)
+        problems += corpus.check_issuers(document, reference)
+        problems += corpus.check_numbering(document)
+        problems += corpus.check_basis(document)
+        problems += corpus.check_tree(document)
+        if document.id in read:
+            problems += facts.check_spans(document, read[document.id])
+            problems += facts.check_deadlines(document, read[document.id])
+            problems += facts.check_targets(document, read[document.id], eids)
+    return sorted(set(problems))
+
+
+def compare_with_sources(
+    documents: Sequence[Document], reference: Reference, sources: Path, accepted: Path
+) -> tuple[list[source_text.Comparison], list[Problem]]:
+    """Every full translation against its original in `sources`, and what is wrong with it.
+
+    Raises OSError or ValueError where `sources` is not a pack of originals.
+    """
+    originals = source_text.load_originals(sources)
+    rows = source_text.load_accepted(accepted)
+    comparisons = [
+        source_text.compare(d, originals[d.id], reference.glossary, rows)
+        for d in documents
+        if d.id in originals and d.meta.fidelity is Fidelity.FULL
+    ]
+    by_id = {d.id: d for d in documents}
+    problems = [p for c in comparisons for p in _problems_of(by_id[c.document], c)]
+    missing = sorted(set(originals) - {c.document for c in comparisons})
+    problems += [Problem(str(sources), 0, "counts", f"{i} has no full translation", "translate it") for i in missing]
+    return comparisons, sorted(problems)
+
+
+def _problems_of(document: Document, comparison: source_text.Comparison) -> list[Problem]:
+    problems: list[Problem] = []
+
+    def add(check: str, message: str, hint: str, offset: int | None = None) -> None:
+        line = 1 if offset is None else document.body_line + document.text.count("\n", 0, offset)
+        problems.append(Problem(document.path, line, check, message, hint))
+
+    pairs: tuple[tuple[str, tuple[int, int]], ...] = (
+        ("articles", comparison.articles),
+        ("points", comparison.points),
+        ("paragraphs", comparison.paragraphs),
+    )
+    for name, (zh, en) in pairs:
+        if zh != en:
+            add("counts", f"{en} {name}, the Chinese has {zh}", "compare the two texts line by line")
+    for offset in comparison.misplaced:
+        add("counts", "its number is not the one of the Chinese line in this place", "compare the two lines", offset)
+    for d in comparison.differences:
+        said = f"only in the Chinese {list(d.only_zh)}, only in the English {list(d.only_en)}"
+        add("numbers", f"{d.eid}: {said}", "mend it, or explain it in reference/number_differences.yml", d.offset)
+    return problems
+
+
+__all__ = ["CHECKS", "compare_with_sources", "run_checks"]

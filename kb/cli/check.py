@@ -1,0 +1,79 @@
+"""kb check: named checks over the corpus and the facts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli.common import EXIT_DATA, EXIT_USAGE, fail, workspace
+
+if TYPE_CHECKING:
+    from kb.checks.source_text import Comparison
+
+
+@click.command()
+@click.option("--list", "list_checks", is_flag=True, help="Print the checks, with a sentence each.")
+@click.option("--only", multiple=True, metavar="CHECK", help="Run this check alone (repeatable).")
+@click.option("--sources", type=click.Path(path_type=Path), metavar="DIR", help="Compare with the originals in DIR.")
+@click.option("--table", is_flag=True, help="With --sources: print the comparison as a Markdown table.")
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.pass_context
+def check(
+    ctx: click.Context, list_checks: bool, only: tuple[str, ...], sources: Path | None, table: bool, as_json: bool
+) -> None:
+    """Check the corpus and the facts read from it.
+
+    Prints each problem as path:line: what is wrong [check], with a hint, and ends with exit code 1 where there is one.
+
+    \b
+    Example:
+      kb check --only numbering --only basis
+    """
+    import msgspec
+
+    from kb.checks import CHECKS, compare_with_sources, run_checks
+    from kb.pipeline import read_corpus
+    from kb.problems import render_problems
+
+    if list_checks:
+        for name, sentence in CHECKS.items():
+            click.echo(f"{name:14}{sentence}")
+        return
+    if unknown := sorted(set(only) - set(CHECKS)):
+        fail(f'no check "{unknown[0]}"', EXIT_USAGE, "kb check --list prints them")
+    space = workspace(ctx)
+    documents, facts, reference, _, problems = read_corpus(space)
+    problems = [*problems, *run_checks(documents, facts, reference)]
+    if sources:
+        try:
+            accepted = space.reference / "number_differences.yml"
+            comparisons, wrong = compare_with_sources(documents, reference, sources, accepted)
+        except (OSError, ValueError, KeyError) as error:
+            fail(f"{sources}: not a pack of originals: {error}", EXIT_USAGE, "it holds sources.yml and zh/<id>.md")
+        problems += wrong
+        if table:
+            click.echo(_table(comparisons))
+    problems = [p for p in problems if not only or p.check in only]
+    if as_json:
+        click.echo(msgspec.json.encode(sorted(set(problems))).decode())
+    elif problems:
+        click.echo(render_problems(problems))
+    if not table:
+        words = f"{len(documents)} documents, {len(set(problems))} problems"
+        click.echo(words, err=True)
+    if problems:
+        sys.exit(EXIT_DATA)
+
+
+def _table(comparisons: list[Comparison]) -> str:
+    head = "| document | articles | points | paragraphs | numbers that differ | explained | term drift |"
+    rows = [
+        f"| {c.document} | {c.articles[1]} of {c.articles[0]} | {c.points[1]} of {c.points[0]} "
+        f"| {c.paragraphs[1]} of {c.paragraphs[0]} | {len(c.differences)} | {len(c.explained)} "
+        f"| {', '.join(f'{zh} ({n})' for zh, _, n in c.terms) or 'none'} |"
+        for c in comparisons
+    ]
+    return "\n".join([head, "| --- | --- | --- | --- | --- | --- | --- |", *rows])
