@@ -1,0 +1,45 @@
+# Every target works from a fresh clone on a machine that has only Python >= 3.11, pip and make.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN     = $(VENV)/bin
+AS_OF   = 2018-10-24
+
+.PHONY: demo test check lint types browser eval clean
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kb needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV) || { $(PYTHON) -m pip install --user virtualenv && $(PYTHON) -m virtualenv $(VENV); }
+
+$(VENV)/.demo: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,dev]'
+	@touch $@ $(VENV)/.demo
+
+demo: $(VENV)/.demo           ## build the bundled corpus, search it, list what is due
+	$(BIN)/kb build --as-of $(AS_OF)
+	$(BIN)/kb search "how to get off the blacklist" --limit 3
+	$(BIN)/kb due --as-of $(AS_OF) --within 6m
+	@echo "Open $(CURDIR)/kb-build/site/index.html"
+
+test: $(VENV)/.test browser   ## everything
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.test lint types   ## what to run before a commit
+	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/kb check
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+browser: $(VENV)/.test        ## a Chromium for the tests of the site
+	$(BIN)/python .ci/browser.py
+
+clean:
+	rm -rf kb-build dist .pytest_cache .mypy_cache .ruff_cache
