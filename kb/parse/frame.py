@@ -1,0 +1,123 @@
+"""What stands around the provisions: preface (title, notes of adoption, addressees), preamble, conclusion (signature, date)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.parse.blocks import Block, BlockKind
+from kb.parse.headings import is_heading_line
+from kb.parse.numbering import Label
+
+_MOST_SIGNATURES = 16
+_SHORT = 200  # characters
+_ADDRESSEES = re.compile(
+    r"(?:To|All|The)\b.*[:：]$|[^.;。；]{0,400}\b(?:governments?|ministries|departments?|commissions?|bureaus?|banks?|courts?|units|offices)\b[^.;。；]{0,200}[:：]$",
+    re.DOTALL,
+)
+_PROSE = re.compile(r"\b(?:is|are|shall|has|have|hereby|follows|following|should|must|will)\b")
+_BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
+_ATTACHMENTS = re.compile(r"(?:Attachments?|Annex(?:es)?|Appendix|Appendices|Enclosures?|附件)\b.*", re.DOTALL)
+
+
+def front_end(text: str, blocks: Sequence[Block]) -> tuple[int, int]:
+    """How many blocks are the preface, and how many preface and preamble together."""
+    first = _first_unit(text, blocks)
+    preface = 0
+    for block in blocks[: first if first is not None else len(blocks)]:
+        if not _is_preface(text, block, preface):
+            break
+        preface += 1
+    if first is None:
+        titles = 0
+        while titles < min(preface, len(blocks) - 1) and _is_marked(text, blocks[titles], titles):
+            titles += 1
+        return titles, titles
+    while preface and blocks[preface - 1].kind is BlockKind.NOTE:
+        preface -= 1  # the editors' note after the title stands by itself
+    return preface, first
+
+
+def conclusion_start(text: str, blocks: Sequence[Block], first: int) -> int:
+    """The index of the first block of the conclusion, len(blocks) where there is none; `first` is the end of the front."""
+    at = len(blocks)
+    while at > max(first, len(blocks) - _MOST_SIGNATURES) and _is_signature(text, blocks[at - 1]):
+        at -= 1
+    before = text[blocks[at - 1].body : blocks[at - 1].end] if at else ""
+    if at <= first or before.endswith((":", "：")) or (blocks[at - 1].level and not blocks[at - 1].label):
+        return len(blocks)
+    if blocks[at - 1].label and is_heading_line(text, blocks[at - 1]):
+        return len(blocks)
+    return at
+
+
+def _first_unit(text: str, blocks: Sequence[Block]) -> int | None:
+    """The index of the first block that opens a provision; None for a text without any."""
+    title = _title_blocks(text, blocks)
+    listed: int | None = None
+    for index, block in enumerate(blocks):
+        if block.kind is not BlockKind.TEXT or index < title:
+            continue
+        if block.label and not block.label.is_bullet:
+            if listed is None and not _in_list(text, blocks, index, block.label):
+                return index
+            listed = index if listed is None else listed
+        elif block.level and not (index == title and index + 1 < len(blocks) and _same_title(text, blocks, index)):
+            return index
+    return None
+
+
+def _title_blocks(text: str, blocks: Sequence[Block]) -> int:
+    """1 where the document opens with its title, else 0."""
+    if not blocks or blocks[0].label or blocks[0].kind is not BlockKind.TEXT:
+        return 0
+    first = blocks[0]
+    if not 0 < first.level <= 6:
+        return int(is_heading_line(text, first))
+    peers = [b for b in blocks[1:] if b.level == first.level and not b.label]
+    return int(not peers or first.level == 1)
+
+
+def _same_title(text: str, blocks: Sequence[Block], index: int) -> bool:
+    """Whether a marked line right after the title goes on with it: a second line in bold or capitals."""
+    return index > 0 and blocks[index].level > 6
+
+
+def _in_list(text: str, blocks: Sequence[Block], index: int, label: Label) -> bool:
+    """Whether a first number opens a list within prose: after a colon, in lower case or closed by a semicolon."""
+    if label.is_word or index == 0 or blocks[index].level:
+        return False
+    before = text[blocks[index - 1].body : blocks[index - 1].end]
+    words = text[blocks[index].body : blocks[index].end]
+    return before.endswith((":", "：")) and (words[:1].islower() or words.endswith((";", "；", "; and", "; or")))
+
+
+def _is_preface(text: str, block: Block, index: int) -> bool:
+    """Whether a block before the first provision belongs to title, notes of adoption, number or addressees."""
+    if block.kind is BlockKind.NOTE:
+        return True
+    words = text[block.start : block.end]
+    if _is_marked(text, block, index) or (block.label and not block.label.is_bullet):
+        return True
+    if words.endswith((":", "：")):
+        return bool(_ADDRESSEES.match(words)) and not _PROSE.search(words)
+    return len(words) <= _SHORT and is_heading_line(text, block)
+
+
+def _is_marked(text: str, block: Block, index: int) -> bool:
+    """Whether a block is a heading, italic, or in brackets as a whole; a first plain line counts as a title."""
+    if block.kind is BlockKind.NOTE or block.level or block.italic:
+        return True
+    if _BRACKETED.fullmatch(text, block.start, block.end):
+        return True
+    return index == 0 and not block.label and is_heading_line(text, block)
+
+
+def _is_signature(text: str, block: Block) -> bool:
+    """Whether a block may close a document: a short line without a number and without a full stop, or in italics."""
+    if block.kind is not BlockKind.TEXT or block.label or 0 < block.level <= 6:
+        return False
+    words = text[block.start : block.end]
+    if _ATTACHMENTS.fullmatch(words) and len(words) <= _SHORT:
+        return True
+    return len(words) <= 120 and (block.italic or is_heading_line(text, block))
