@@ -1,8 +1,8 @@
 """YAML head of a document -> typed metadata, with the line of every key in every problem.
 
-Comes in: the text of a file ("---\\nid: cn-sc-2014-21\\n…\\n---\\nbody"). Goes out: `Metadata` and problems. The head is read
-as YAML events, so that hostile nesting cannot exhaust the stack, and every value stays the characters that were
-written: "2014-13-01" is judged here, not by YAML.
+Comes in: the text between the two `---` lines of a file ("id: cn-sc-2014-21 …"). Goes out: `Metadata` and problems. The
+head is read as YAML events, so that hostile nesting cannot exhaust the stack, and every value stays the characters that
+were written: "2014-13-01" is judged here, not by YAML.
 """
 
 from __future__ import annotations
@@ -171,8 +171,9 @@ def _value(events: list[yaml.Event]) -> str | tuple[str, ...] | None:
         plain_nothing = first.style is None and first.value in ("", "~", "null")
         return None if plain_nothing else str(first.value)
     inner = events[1:-1]
-    if isinstance(first, yaml.SequenceStartEvent) and all(isinstance(e, yaml.ScalarEvent) for e in inner):
-        return tuple(str(e.value) for e in inner)
+    if isinstance(first, yaml.SequenceStartEvent):
+        texts = tuple(str(e.value) for e in inner if isinstance(e, yaml.ScalarEvent))
+        return texts if len(texts) == len(inner) else _NESTED
     return _NESTED
 
 

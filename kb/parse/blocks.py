@@ -1,8 +1,9 @@
 """Body of a document -> blocks: what is printed as one heading, paragraph, point, note or table, with its characters.
 
-Markdown is read by markdown-it for its blocks alone, and without the rules that would misread a legal text: lists ("2014."),
-indented code, setext headings, raw HTML, link definitions. Lines that open with a number are blocks of their own ("(1) …" and
-"(2) …" without a blank line between them); other lines of a paragraph belong together, however they are wrapped.
+Markdown is read by markdown-it for its blocks alone, and without the rules that would misread a legal text: lists
+("2014."), indented code, setext headings, raw HTML, link definitions. Lines that open with a number are blocks of
+their own ("(1)" and "(2)" without a blank line between them); other lines of a paragraph belong together, however they
+are wrapped.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ class BlockKind(Enum):
 class Block:
     """Characters start:end of the body, outer white space and marks left out.
 
-    `opens` is where its marks ("##", "**") begin. `label` is the number it opens with, if any, and `body` where its words
-    begin after it. `level` is 1 to 6 for "#" to "######", BOLD for a line that is emphasised as a whole or printed in
+    `opens` is where its marks ("##", "**") begin. `label` is the number it opens with, if any, and `body` where its
+    words begin after it. `level` is 1 to 6 for "#" to "######", BOLD for a line that is emphasised as a whole or in
     capitals, 0 for running text.
     """
 
@@ -42,8 +43,9 @@ class Block:
     body: int
     label: Label | None = None
     level: int = 0
-    strong_end: int = 0  # where emphasis that begins with the block ends, 0 for none
-    italic: bool = False
+    strong_end: int = 0  # where emphasis that begins with the number ends; 0 for none, or if it holds the number alone
+    marks: int = 0  # length of the marks of that emphasis
+    italic: bool = False  # as a whole
     indent: int = 0
 
 
@@ -52,7 +54,9 @@ _LINE = re.compile(r"\r\n|\r|\n")
 _ENDS_SENTENCE = re.compile(r"[.;:!?。；：！？…][*_\"'”’）)\]】》]{0,4}\s*$|\[(?:seen|recalled)\]\s*$")
 _ENDS_WITH_AND = re.compile(r"[;,；，]\s*(?:and|or)\s*$")
 _CANNOT_END = re.compile(
-    r"\b(?:Items?|Articles?|Art\.|Paragraphs?|Chapters?|Sections?|Parts?|points?|subparagraphs?|No\.|Nos\.|in|of|to|by|with|from|under|the|and|or)\s*$"
+    r"\b(?:items?|articles?|art\.|paragraphs?|subparagraphs?|chapters?|sections?|parts?|points?|nos?\."
+    r"|in|of|to|by|with|from|under|the|a|an|and|or|through|than)\s*$",
+    re.IGNORECASE,
 )
 _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
 _SPACE = re.compile(r"[\s\ufeff\u200b]*")
@@ -60,6 +64,7 @@ _HASHES = re.compile(r"#{1,6}(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"[ \t]#+\s*$")
 _SLACK = 20  # a line this much shorter than the widest one of its paragraph was ended on purpose
 _WIDEST_WRAP = 200  # nobody wraps lines as wide as this: each of them is a paragraph
+_TAIL = 60  # characters of a line that show how it ends
 
 
 def read_blocks(text: str) -> tuple[Block, ...]:
@@ -68,10 +73,10 @@ def read_blocks(text: str) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for kind, level, first, last in _markdown_blocks(text):
         if kind is BlockKind.TEXT and level == 0:
-            blocks += (b for s, e in _split_lines(text, lines[first:last]) if (b := _text_block(text, s, e)))
+            for start, end in _split_lines(text, lines[first:last]):
+                blocks += _text_blocks(text, start, end)
         else:
-            block = _other_block(text, kind, level, lines[first][0], lines[last - 1][1])
-            blocks += [block] if block else []
+            blocks += _marked_block(text, kind, level, lines[first][0], lines[last - 1][1])
     return tuple(blocks)
 
 
@@ -147,84 +152,119 @@ def _split_lines(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int,
     """Character ranges of the blocks that a Markdown paragraph holds."""
     width = max(end - start for start, end in lines)
     begin = lines[0][0]
+    last = _number_of(text, *lines[0])
     for before, line in pairwise(lines):
-        if _parts(text, before, line, width):
+        label = _number_of(text, *line)
+        starts_block = _may_follow(text, before, label, last) if label else _is_parted(text, before, line, width)
+        if not starts_block and before[0] == begin and last and not label:
+            starts_block = _is_heading_over(text, before, line, width)
+        if starts_block:
             yield begin, before[1]
             begin = line[0]
+            last = label or last
     yield begin, lines[-1][1]
 
 
-def _parts(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
-    """Whether `line` begins a new block after the line `before` it, both of one Markdown paragraph."""
-    tail = text[max(before[0], before[1] - 60) : before[1]]
-    ended = bool(_ENDS_SENTENCE.search(tail))
-    if _opens_with_number(text, *line):
-        return ended or bool(_ENDS_WITH_AND.search(tail)) or not _CANNOT_END.search(tail)
-    if not ended:
-        return False
-    if tail.endswith(("  ", "\\")) or width > _WIDEST_WRAP:
+def _number_of(text: str, start: int, end: int) -> Label | None:
+    """The number that opens a line, whatever marks stand before it."""
+    start = skip_space(text, start, end)
+    marks = _MARKS.match(text, start, end)
+    return read_label(text, marks.end() if marks else start, end)
+
+
+def _may_follow(text: str, before: tuple[int, int], label: Label, last: Label | None) -> bool:
+    """Whether a number at a line start opens a block: not in "as listed in Item\\n(2) of the Annex"."""
+    tail = text[max(before[0], before[1] - _TAIL) : before[1]]
+    if _ENDS_SENTENCE.search(tail) or _ENDS_WITH_AND.search(tail) or not tail.strip():
         return True
+    if _CANNOT_END.search(tail):
+        return False
+    return label.is_word or label.is_bullet or label.opens_run or bool(last and label.follows(last))
+
+
+def _is_parted(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
+    """Whether the line `before` was ended on purpose: after a full stop, with room left for the next word."""
+    tail = text[max(before[0], before[1] - _TAIL) : before[1]]
+    if not _ENDS_SENTENCE.search(tail):
+        return False
+    return tail.endswith(("  ", "\\")) or width > _WIDEST_WRAP or _has_room(text, before, line, width)
+
+
+def _is_heading_over(text: str, heading: tuple[int, int], line: tuple[int, int], width: int) -> bool:
+    """Whether a numbered line is a heading right above its text: "I. General requirements\\nAll units shall …"."""
+    first = text[skip_space(text, *line) : line[1]][:1]
+    ended = _CANNOT_END.search(text, max(heading[0], heading[1] - _TAIL), heading[1]) is None
+    return ended and (first.isupper() or first > "\u2e80") and _has_room(text, heading, line, width)
+
+
+def _has_room(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
     next_word = text[line[0] : line[1]].split(maxsplit=1)
     return before[1] - before[0] + len(next_word[0] if next_word else "") + _SLACK < width
-
-
-def _opens_with_number(text: str, start: int, end: int) -> bool:
-    start = _skip_space(text, start, end)
-    marks = _MARKS.match(text, start, end)
-    return read_label(text, marks.end() if marks else start, end) is not None
 
 
 # ---------------------------------------------------------------- one block
 
 
-def _other_block(text: str, kind: BlockKind, level: int, start: int, end: int) -> Block | None:
+def _marked_block(text: str, kind: BlockKind, level: int, start: int, end: int) -> Iterator[Block]:
     """A heading, note or table."""
-    if kind is not BlockKind.TEXT:
-        opens = _skip_space(text, start, end)
-        start = opens
-        if kind is BlockKind.NOTE:
-            start = _skip_space(text, opens + 1, end)
-        end = _trim(text, start, end)
-        return Block(kind, opens, start, end, start)
-    opens = _skip_space(text, start, end)
-    hashes = _HASHES.match(text, opens, end)
-    start = hashes.end() if hashes else opens
-    closing = _CLOSING_HASHES.search(text, max(start - 1, 0), end)
-    return _text_block(text, start, closing.start() if closing else end, level=level, opens=opens)
+    opens = skip_space(text, start, end)
+    if kind is BlockKind.TEXT:
+        hashes = _HASHES.match(text, opens, end)
+        start = hashes.end() if hashes else opens
+        closing = _CLOSING_HASHES.search(text, max(start - 1, 0), end)
+        yield from _text_blocks(text, start, closing.start() if closing else end, level=level, opens=opens)
+        return
+    start = skip_space(text, opens + 1, end) if kind is BlockKind.NOTE else opens
+    yield Block(kind, opens, start, trim_space(text, start, end), start)
 
 
-def _text_block(text: str, start: int, end: int, *, level: int = 0, opens: int | None = None) -> Block | None:
-    """The block of text[start:end] with its number and emphasis; None where nothing is printed."""
+def _text_blocks(text: str, start: int, end: int, *, level: int = 0, opens: int | None = None) -> Iterator[Block]:
+    """The block of text[start:end]; two where an article opens with a numbered paragraph: "Article 5 (1) The …"."""
     line = start
-    start = _skip_space(text, start, end)
-    end = _trim(text, start, end)
-    opens = start if opens is None else opens
+    start, end = skip_space(text, start, end), trim_space(text, start, end)
     if start >= end:
-        return None
-    marks = _MARKS.match(text, start, end)
-    inner, strong_end, italic = start, 0, False
-    if marks:
-        inner, mark = marks.end(), marks[0]
-        close = text.find(mark, inner, end)
-        if close + len(mark) == end and close > inner:
-            end, italic = _trim(text, inner, close), len(mark) == 1
-            level = level or (0 if italic else BOLD)
-        elif close > inner:
-            strong_end = close
-        else:
-            inner, marks = start, None
+        return
+    opens = start if opens is None else opens
+    inner, close, marks = _emphasis(text, start, end)
+    whole = close > 0 and close + marks == end
+    if whole:
+        end = trim_space(text, inner, close)
     label = read_label(text, inner, end)
-    body = label.end if label else inner
-    if label and marks and strong_end and text.startswith(marks[0], body):
-        body, strong_end = body + len(marks[0]), 0
-        body = _skip_separator(text, body, end)
-    if not label and strong_end:
-        inner = start
-        body = start
-    body = min(_skip_space(text, body, end), end)
-    if not level and _is_capitals(text[body:end]):
-        level = BOLD
-    return Block(BlockKind.TEXT, opens, inner, end, body, label, level, strong_end, italic, opens - line)
+    body = label.end if label else (inner if whole else start)
+    holds_number_alone = bool(label) and close > 0 and not whole and close <= skip_space(text, body, end)
+    if holds_number_alone:
+        body = _skip_separator(text, close + marks, end)
+    body = min(skip_space(text, body, end), end)
+    if (whole and marks > 1) or _is_capitals(text, body, end):
+        level = level or BOLD
+    strong_end = close if label and not whole and not holds_number_alone else 0
+    nested = read_label(text, body, end) if label and label.style == "article" else None
+    if label and nested and nested.opens_run and not nested.is_word:
+        yield Block(BlockKind.TEXT, opens, inner, trim_space(text, inner, body), trim_space(text, inner, body), label)
+        yield from _text_blocks(text, body, end)
+        return
+    yield Block(
+        kind=BlockKind.TEXT,
+        opens=opens,
+        start=inner if whole or label else start,
+        end=end,
+        body=body,
+        label=label,
+        level=level,
+        strong_end=strong_end,
+        marks=marks if strong_end else 0,
+        italic=whole and marks == 1,
+        indent=start - line,
+    )
+
+
+def _emphasis(text: str, start: int, end: int) -> tuple[int, int, int]:
+    """Begin and end of emphasis that opens the block, marks left out, and their length; else start, 0, 0."""
+    marks = _MARKS.match(text, start, end)
+    if not marks:
+        return start, 0, 0
+    close = text.find(marks[0], marks.end(), end)
+    return (marks.end(), close, len(marks[0])) if close > marks.end() else (start, 0, 0)
 
 
 def _skip_separator(text: str, start: int, end: int) -> int:
@@ -232,17 +272,21 @@ def _skip_separator(text: str, start: int, end: int) -> int:
     return start + 1 if start < end and text[start] in ":：.、" else start
 
 
-def _is_capitals(words: str) -> bool:
-    letters = [c for c in words[:200] if c.isalpha()]
-    return 4 <= len(letters) and len(words) <= 120 and all("A" <= c <= "Z" for c in letters)
+def _is_capitals(text: str, start: int, end: int) -> bool:
+    """Whether a short line is printed in capitals."""
+    if end - start > 120:
+        return False
+    letters = [c for c in text[start:end] if c.isalpha()]
+    return len(letters) >= 4 and all("A" <= c <= "Z" for c in letters)
 
 
-def _skip_space(text: str, start: int, end: int) -> int:
+def skip_space(text: str, start: int, end: int) -> int:
+    """The offset of the first character of text[start:end] that is not white space (or a byte order mark)."""
     match = _SPACE.match(text, start, end)
     return match.end() if match else start
 
 
-def _trim(text: str, start: int, end: int) -> int:
+def trim_space(text: str, start: int, end: int) -> int:
     """The end of text[start:end] without white space that closes it."""
     while end > start and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b"):
         end -= 1

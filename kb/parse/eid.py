@@ -6,6 +6,8 @@ gets a suffix: `art_5`, `art_5-2`.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kb.parse.tree import Node
 
 ABBREVIATIONS = {
@@ -22,37 +24,35 @@ _SINGLE = {"heading", "intro", "wrapup", "preface", "preamble", "conclusions"}  
 
 
 def child_eids(parent: str, children: list[Node]) -> list[str]:
-    """The eIds of the children of a node, in their order; unnumbered ones are counted, beside numbered ones as `nn_1`."""
-    numbered = {_abbreviation(child) for child in children if _is_numbered(child)}
-    counted: dict[str, int] = {}
-    used: set[str] = set()
-    eids: list[str] = []
-    for child in children:
-        part = _part(child, numbered, counted)
-        part = _unused(part, used)
-        used.add(part)
-        eids.append(f"{parent}__{part}" if parent else part)
-    return eids
+    """The eIds of a node's children, in their order; unnumbered ones are counted, beside numbered ones as `nn_1`."""
+    numbered = {_abbreviation(child) for child in children if is_numbered(child)}
+    counted: Counter[str] = Counter()
+    taken: dict[str, int] = {}
+    prefix = f"{parent}__" if parent else ""
+    return [prefix + _unique(_part(child, numbered, counted), taken) for child in children]
 
 
-def _part(child: Node, numbered: set[str], counted: dict[str, int]) -> str:
+def _unique(part: str, taken: dict[str, int]) -> str:
+    """The part itself, or with the first free suffix from 2; `taken` counts how often each part was asked for."""
+    repeats = taken.get(part, 0) + 1
+    candidate = part if repeats == 1 else f"{part}-{repeats}"
+    while candidate in taken:  # "Article 5-2" stands beside a second "Article 5"
+        repeats += 1
+        candidate = f"{part}-{repeats}"
+    taken[part] = repeats
+    taken.setdefault(candidate, 1)
+    return candidate
+
+
+def _part(child: Node, numbered: set[str], counted: Counter[str]) -> str:
+    """The last part of an eId, before it is made unique."""
     name = _abbreviation(child)
     if name in _SINGLE:
         return name
-    if _is_numbered(child) and child.label:
+    if is_numbered(child) and child.label:
         return f"{name}_{child.label.token}"
-    counted[name] = counted.get(name, 0) + 1
+    counted[name] += 1
     return f"{name}_nn_{counted[name]}" if name in numbered else f"{name}_{counted[name]}"
-
-
-def _unused(part: str, used: set[str]) -> str:
-    """The part itself, or with the first suffix from 2 that is free."""
-    if part not in used:
-        return part
-    suffix = 2
-    while f"{part}-{suffix}" in used:
-        suffix += 1
-    return f"{part}-{suffix}"
 
 
 def _abbreviation(node: Node) -> str:
@@ -61,5 +61,6 @@ def _abbreviation(node: Node) -> str:
     return ABBREVIATIONS.get(node.kind, node.kind)
 
 
-def _is_numbered(node: Node) -> bool:
-    return node.label is not None and not node.label.is_bullet
+def is_numbered(node: Node) -> bool:
+    """Whether its number becomes part of its eId: bullets and a bare "Annex" have none."""
+    return node.label is not None and bool(node.label.token) and not node.label.is_bullet

@@ -1,4 +1,4 @@
-"""What stands around the provisions: preface (title, notes of adoption, addressees), preamble, conclusion (signature, date)."""
+"""What stands around the provisions: preface (title, adoption, addressees), preamble, conclusion (signature, date)."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from kb.parse.numbering import Label
 
 _MOST_SIGNATURES = 16
 _SHORT = 200  # characters
+_LONGEST_ADDRESS = 800
 _ADDRESSEES = re.compile(
-    r"(?:To|All|The)\b.*[:：]$|[^.;。；]{0,400}\b(?:governments?|ministries|departments?|commissions?|bureaus?|banks?|courts?|units|offices)\b[^.;。；]{0,200}[:：]$",
-    re.DOTALL,
+    r"^(?:To|All)\b|\b(?:governments?|ministries|departments?|commissions?|bureaus?|banks?|courts?|units|offices)\b"
 )
 _PROSE = re.compile(r"\b(?:is|are|shall|has|have|hereby|follows|following|should|must|will)\b")
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
-_ATTACHMENTS = re.compile(r"(?:Attachments?|Annex(?:es)?|Appendix|Appendices|Enclosures?|附件)\b.*", re.DOTALL)
+_ATTACHMENTS = re.compile(r"(?:Attachments?|Annex(?:es)?|Appendix|Appendices|Enclosures?|附件)\b", re.IGNORECASE)
 
 
-def front_end(text: str, blocks: Sequence[Block]) -> tuple[int, int]:
+def front_ends(text: str, blocks: Sequence[Block]) -> tuple[int, int]:
     """How many blocks are the preface, and how many preface and preamble together."""
     first = _first_unit(text, blocks)
     preface = 0
@@ -39,16 +39,26 @@ def front_end(text: str, blocks: Sequence[Block]) -> tuple[int, int]:
 
 
 def conclusion_start(text: str, blocks: Sequence[Block], first: int) -> int:
-    """The index of the first block of the conclusion, len(blocks) where there is none; `first` is the end of the front."""
-    at = len(blocks)
-    while at > max(first, len(blocks) - _MOST_SIGNATURES) and _is_signature(text, blocks[at - 1]):
-        at -= 1
-    before = text[blocks[at - 1].body : blocks[at - 1].end] if at else ""
-    if at <= first or before.endswith((":", "：")) or (blocks[at - 1].level and not blocks[at - 1].label):
+    """The index of the first block of the conclusion, len(blocks) where there is none; `first` ends the front."""
+    lowest = max(first, len(blocks) - _MOST_SIGNATURES)
+    at = _signatures_start(text, blocks, lowest, len(blocks))
+    listed = at
+    while listed > lowest and blocks[listed - 1].label and is_heading_line(text, blocks[listed - 1]):
+        listed -= 1  # "Attachments: 1. Catalogue / 2. Form": the numbers are not provisions
+    if listed < at and _ATTACHMENTS.match(text, blocks[listed - 1].start, blocks[listed - 1].end):
+        at = _signatures_start(text, blocks, lowest, listed)
+    if at <= first:
         return len(blocks)
-    if blocks[at - 1].label and is_heading_line(text, blocks[at - 1]):
-        return len(blocks)
-    return at
+    before = blocks[at - 1]
+    leads_in = text[before.start : before.end].endswith((":", "："))
+    heads = before.level > 0 or (before.label is not None and is_heading_line(text, before))
+    return len(blocks) if leads_in or heads else at
+
+
+def _signatures_start(text: str, blocks: Sequence[Block], lowest: int, end: int) -> int:
+    while end > lowest and _is_signature(text, blocks[end - 1]):
+        end -= 1
+    return end
 
 
 def _first_unit(text: str, blocks: Sequence[Block]) -> int | None:
@@ -100,7 +110,8 @@ def _is_preface(text: str, block: Block, index: int) -> bool:
     if _is_marked(text, block, index) or (block.label and not block.label.is_bullet):
         return True
     if words.endswith((":", "：")):
-        return bool(_ADDRESSEES.match(words)) and not _PROSE.search(words)
+        addressed = len(words) <= _LONGEST_ADDRESS and "." not in words and _ADDRESSEES.search(words)
+        return bool(addressed) and not _PROSE.search(words)
     return len(words) <= _SHORT and is_heading_line(text, block)
 
 
@@ -115,9 +126,9 @@ def _is_marked(text: str, block: Block, index: int) -> bool:
 
 def _is_signature(text: str, block: Block) -> bool:
     """Whether a block may close a document: a short line without a number and without a full stop, or in italics."""
-    if block.kind is not BlockKind.TEXT or block.label or 0 < block.level <= 6:
+    if block.kind is not BlockKind.TEXT or 0 < block.level <= 6:
         return False
     words = text[block.start : block.end]
-    if _ATTACHMENTS.fullmatch(words) and len(words) <= _SHORT:
-        return True
+    if block.label:
+        return block.label.style == "annex" and not block.level and len(words) <= _SHORT
     return len(words) <= 120 and (block.italic or is_heading_line(text, block))

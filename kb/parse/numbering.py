@@ -15,12 +15,18 @@ from kb.rules import Rule, load_rules
 
 TABLE = Path(__file__).with_suffix(".yaml")
 
-WORD_STYLES = {"part": 0, "chapter": 1, "section": 2, "article": 3}  # words that carry their own level, outermost first
+WORD_STYLES = {"annex": 0, "part": 0, "chapter": 1, "section": 2, "article": 3}  # words that carry their own level
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_WORDS = {word: value for value, word in enumerate(_ONES.split(), start=1)}
+_ONES = [
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
+_WORDS = {word: value for value, word in enumerate(_ONES, start=1)}
 _TENS = {
-    word: 10 * value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _HAN = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -32,10 +38,10 @@ def _any_case(words: list[str]) -> str:
 
 
 _NUMERALS = {
-    "{arabic}": r"[0-9０-９]{1,3}",
+    "{arabic}": r"[0-9０-９]{1,4}",
     "{roman}": r"(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,4}|X?L(?:IX|IV|V?I{1,3}|V)?)",
     "{lower_roman}": r"(?:x{0,3}(?:ix|iv|v?i{1,3}|v)|x{1,4})",
-    "{word}": rf"(?:(?:{_any_case(list(_TENS))})(?:[- ](?:{_any_case(_ONES.split()[:9])}))?|{_any_case(_ONES.split())})",
+    "{word}": rf"(?:(?:{_any_case([*_TENS])})(?:[- ](?:{_any_case(_ONES[:9])}))?|{_any_case(_ONES)})",
     "{han}": r"[零〇一二三四五六七八九十百千两0-9０-９]{1,8}",
 }
 
@@ -45,9 +51,11 @@ _REFERENCE = re.compile(
     r"|of\s+(?:Article|Chapter|Section|Paragraph|Part|th[ei]s?|these|those|paragraph|article)\b"
     r"|(?:above|below|hereof)\b)"
 )
-_UNIT_REFERENCE = re.compile(
-    r"\s*(?:,|，|(?:of|and|or|to|through|shall|is|are|applies|apply|provides)\b|[(（][0-9a-z]{1,3}[)）]\s*(?:,|[a-z]))"
+_ARTICLE_REFERENCE = re.compile(
+    r"\s*(?:,|，|(?:of|and|or|to|through|shall|is|are|was|applies|apply|provides|above|below|hereof)\b"
+    r"|[(（][0-9a-z]{1,3}[)）]\s*(?:,|[a-z]))"
 )
+_UNIT_REFERENCE = re.compile(r"\s*(?:,|，)|\s+[a-z]")  # "Part II has four areas"
 
 
 class NumberRule(Rule, frozen=True, kw_only=True):
@@ -71,7 +79,7 @@ class Label:
 
     rule: str
     number: str  # as printed: "Article 12", "(3)", "II."
-    token: str
+    token: str  # empty for bullets and an annex without a number
     readings: tuple[Reading, ...]
     end: int
 
@@ -87,6 +95,15 @@ class Label:
     @property
     def is_bullet(self) -> bool:
         return self.style == "bullet"
+
+    @property
+    def opens_run(self) -> bool:
+        """Whether it can be the first of its run."""
+        return any(reading.value == 1 for reading in self.readings)
+
+    def follows(self, other: Label) -> bool:
+        """Whether it can be the next number after `other`."""
+        return any(Reading(r.style, r.value - 1) in other.readings for r in self.readings)
 
 
 RULES = load_rules(TABLE, NumberRule)
@@ -106,16 +123,22 @@ def read_label(text: str, start: int, end: int) -> Label | None:
     for rule, pattern in _PATTERNS:
         match = pattern.match(text, start, end)
         if match:
-            style = rule.style
-            reference = _UNIT_REFERENCE if style in WORD_STYLES else _REFERENCE
-            if style != "bullet" and reference.match(text, match.end("num"), end):
-                return None
-            return _label(rule, match)
+            return None if _is_reference(rule.style, text, match.end("num"), end) else _label(rule, match)
     return None
 
 
+def _is_reference(style: str, text: str, start: int, end: int) -> bool:
+    """Whether what follows a number shows that a sentence speaks of a provision: "Article 12 of these Measures"."""
+    if style == "bullet":
+        return False
+    if style not in WORD_STYLES:
+        return _REFERENCE.match(text, start, end) is not None
+    pattern = _ARTICLE_REFERENCE if style == "article" else _UNIT_REFERENCE
+    return pattern.match(text, start, end) is not None
+
+
 def _label(rule: NumberRule, match: re.Match[str]) -> Label:
-    printed = " ".join(match["num"].split())
+    printed = " ".join(match["num"].replace("\\", "").split())
     digits = unicodedata.normalize("NFKC", match["n"] or "").strip()
     insert = match.groupdict().get("insert")
     readings = _readings(rule.style, digits)
@@ -142,11 +165,13 @@ def _readings(style: str, digits: str) -> tuple[Reading, ...]:
 
 
 def _token(reading: Reading, digits: str) -> str:
-    """The number in an eId: letters and small Romans as printed, everything else in Arabic digits."""
+    """The number in an eId: letters and small Romans as printed, all else in Arabic digits; may be empty."""
     if reading.style.startswith(("letter", "lower-roman", "capital")):
         return digits.lower()
     if reading.style == "article" and not digits.isdecimal() and digits[:1].isdecimal():
         return re.sub(r"\s", "", digits.lower().replace("‑", "-"))  # "12-1", "12bis"
+    if reading.style == "annex" and not reading.value:
+        return digits.lower()
     return str(reading.value)
 
 

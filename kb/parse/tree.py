@@ -1,7 +1,8 @@
 """Blocks -> a tree of nodes: parts, chapters, articles and, for numbers without a word, the order in which they nest.
 
-"I." then "(1)" then "1." makes section, subsection, paragraph; inside an article, or after a lead-in that ends in a colon,
-numbers are points of a list. A number continues the innermost open run it fits ("2." after "1."), else it opens a new run.
+"I." then "(1)" then "1." makes section, subsection, paragraph; inside an article, or after a lead-in that ends in a
+colon, numbers are points of a list. A number continues the innermost open run it fits ("2." after "1."), else it opens
+a new run.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import re
 from dataclasses import dataclass, field
 
 from kb.parse.blocks import BOLD, Block, BlockKind
-from kb.parse.headings import Opening, is_heading_line, read_opening
+from kb.parse.headings import Opening, clean_heading, is_heading_line, read_opening
 from kb.parse.numbering import WORD_STYLES, Label, Reading
 
+_LONGEST_LATE_HEADING = 120  # characters of a heading on the line after "Chapter II"
 DEEPEST = 12  # nodes nested deeper than this become siblings, so that hostile input cannot exhaust the stack
 
 _BELOW = {
@@ -32,7 +34,7 @@ _LEAD_IN = re.compile(r"[:：][*_\s]{0,4}(?:\[(?:seen|recalled)\])?\s*$")
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A provision in the making. `words` are the characters of a leaf's text; a node with children has none of its own."""
+    """A provision in the making. `words` are the characters of a leaf's text; a node with children has none."""
 
     kind: str
     start: int
@@ -88,12 +90,11 @@ class Builder:
         self._close_lists()
         top = self.top
         bare = top.label is not None and top.label.is_word and not top.heading and not top.children
-        if bare and block.kind is BlockKind.TEXT and len(self.text[block.body : block.end]) <= 120:
-            if is_heading_line(self.text, block):
-                self._put_heading(top, block.opens, (block.body, block.end))
-                return
-        start = block.start if not block.label else block.opens
-        top.add(Node("paragraph", block.opens, (start, block.end)))
+        short = block.kind is BlockKind.TEXT and block.end - block.start <= _LONGEST_LATE_HEADING
+        if bare and short and is_heading_line(self.text, block):
+            self._put_heading(top, block.opens, (block.start, block.end))
+        else:
+            top.add(Node("paragraph", block.opens, (block.start, block.end)))
 
     def _take_heading(self, block: Block) -> None:
         if block.level == BOLD and self.top.label and self.top.label.is_word and not self.top.children:
@@ -109,15 +110,17 @@ class Builder:
 
     def _close_to_level(self, level: int) -> None:
         """Closes what a heading of this level cannot stand in."""
-        while self.stack:
-            top = self.top
-            word_rank = WORD_STYLES.get(top.key[0], 9)
-            if top.listed or (top.level >= level and not (level == BOLD and top.label)):
-                self.stack.pop()
-            elif top.level == 0 and (level < BOLD or word_rank == WORD_STYLES["article"]):
-                self.stack.pop()
-            else:
-                return
+        while self.stack and not self._holds_heading(self.top, level):
+            self.stack.pop()
+
+    @staticmethod
+    def _holds_heading(node: Node, level: int) -> bool:
+        """Whether a heading of this level may stand in an open node."""
+        if node.listed:
+            return False
+        if node.level:
+            return node.level < level or (level == BOLD and node.label is not None)
+        return level == BOLD and node.key[0] != "article"
 
     # ------------------------------------------------------------ numbers
 
@@ -126,29 +129,40 @@ class Builder:
         if label.is_word:
             self._close_to_rank(WORD_STYLES[label.style], block.level)
             self._open_unit(block, label.style, label.readings[0], listed=False)
-            return True
-        if label.is_bullet:
-            return self._take_point(block, Reading(f"bullet-{min(block.indent // 2, 3)}", 0))
-        level = block.level if block.level < BOLD else 0
-        run = self._open_run(label, level)
-        if run:
-            node, reading = run
-            self._open_sibling(block, node, reading)
-            return True
-        reading = self._first_reading(label, level)
-        if reading is None:
-            return False
+        elif label.is_bullet:
+            self._take_bullet(block)
+        else:
+            level = block.level if block.level < BOLD else 0
+            run = self._open_run(label, level)
+            reading = run[1] if run else self._first_reading(label, level)
+            if reading is None:
+                return False
+            if run:
+                self._open_sibling(block, *run)
+            else:
+                self._take_new_run(block, reading, level)
+        return True
+
+    def _take_new_run(self, block: Block, reading: Reading, level: int) -> None:
+        """Opens the node of a number that continues no open run."""
         if level:
             self._close_for_numbered_heading(level, reading)
         elif self._continue_late(block, reading):
-            return True
+            return
+        same = None if level else self._on_stack((reading.style, level))
+        if same and not (reading.value == 1 and self._leads_in()):
+            self._open_sibling(block, same, reading)
         else:
-            same = self._on_stack((reading.style, level))
-            if same and not (reading.value == 1 and self._leads_in()):
-                self._open_sibling(block, same, reading)
-                return True
-        self._open_below(block, reading)
-        return True
+            self._open_below(block, reading)
+
+    def _take_bullet(self, block: Block) -> None:
+        """Opens a bullet: always a point of a list, nested by its indent."""
+        reading = Reading(f"bullet-{min(block.indent // 2, 3)}", 0)
+        node = self._on_stack((reading.style, 0))
+        if node:
+            self._open_sibling(block, node, reading)
+        else:
+            self._open_below(block, reading, listed=True)
 
     def _open_run(self, label: Label, level: int) -> tuple[Node, Reading] | None:
         """The innermost open run that the number continues, with the reading that does."""
@@ -234,15 +248,6 @@ class Builder:
 
     # ------------------------------------------------------------ opening nodes
 
-    def _take_point(self, block: Block, reading: Reading) -> bool:
-        """Opens a bullet: always a point of a list."""
-        node = self._on_stack((reading.style, 0))
-        if node:
-            self._open_sibling(block, node, reading)
-        else:
-            self._open_below(block, reading, listed=True)
-        return True
-
     def _open_sibling(self, block: Block, node: Node, reading: Reading) -> None:
         """Opens the next node of the run of `node`, which is on the stack or was moved aside."""
         if node in self.stack:
@@ -278,7 +283,7 @@ class Builder:
             self._put_heading(node, block.opens, opening.heading)
         else:
             if opening.heading:
-                node.heading = self._clean(*opening.heading)
+                node.heading = clean_heading(self.text[slice(*opening.heading)])
             if opening.text < block.end:
                 node.add(Node("paragraph", block.opens, (opening.text, block.end)))
 
@@ -291,9 +296,5 @@ class Builder:
 
     def _put_heading(self, node: Node, start: int, words: tuple[int, int]) -> None:
         """Gives a node a heading that stands on a line of its own."""
-        node.heading = self._clean(*words)
+        node.heading = clean_heading(self.text[slice(*words)])
         node.add(Node("heading", start, words))
-
-    def _clean(self, start: int, end: int) -> str:
-        """A heading as it is shown: on one line, without marks and closing stop."""
-        return " ".join(self.text[start:end].split()).strip("*_ ").rstrip(".:。：").strip("*_ ")
