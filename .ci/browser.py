@@ -24,7 +24,7 @@ def find_chromium() -> str | None:
 
 def _run(*command: str) -> bool:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(command, check=False, env=environment).returncode == 0  # noqa: S603 - fixed commands
+    return subprocess.run(command, check=False, env=environment).returncode == 0
 
 
 def main() -> int:
@@ -33,7 +33,9 @@ def main() -> int:
         return 0
     if shutil.which("apt-get") and os.geteuid() == 0:
         print("browser: installing Debian's chromium")
-        if _run("apt-get", "-q", "update") and _run("apt-get", "-q", "-y", "install", "--no-install-recommends", "chromium"):
+        if _run("apt-get", "-q", "update") and _run(
+            "apt-get", "-q", "-y", "install", "--no-install-recommends", "chromium"
+        ):
             return 0
     if _run(sys.executable, "-m", "playwright", "install", "chromium"):
         return 0

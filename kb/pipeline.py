@@ -9,7 +9,6 @@ so that an interrupted build leaves the last one in place.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -92,9 +91,9 @@ def read_corpus(
     documents = [_parse(source, i, len(sources), progress) for i, source in enumerate(sources, 1)]
     stored = {d.id: load_facts(space.facts, d.id, keys[d.id]) for d in documents}
     missing = [d for d in documents if stored[d.id] is None]
-    for done, facts in enumerate(_extract_all(missing, reference, jobs), 1):
-        save_facts(space.facts, facts, keys[facts.document])
-        stored[facts.document] = facts
+    for done, read in enumerate(_extract_all(missing, reference, jobs), 1):
+        save_facts(space.facts, read, keys[read.document])
+        stored[read.document] = read
         progress("extract", done, len(missing))
     found = [facts for d in documents if (facts := stored[d.id]) is not None]
     return documents, resolve_facts(found, documents, reference), reference, keys, [*problems, *reference_problems]
@@ -155,7 +154,9 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
             progress("index", 1, 1)
         if after.site != before.site or not space.site.is_dir():
             previous = space.site if space.site.is_dir() else None
-            pages = write_site(base, stage(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress)
+            pages = write_site(
+                base, stage(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress
+            )
             summary.pages, summary.pages_written = pages.total, pages.written
     finally:
         base.close()
@@ -215,8 +216,8 @@ def _publish(beside: Path, path: Path) -> None:
     old = path.with_name(path.name + ".old")
     _remove(old)
     if path.exists():
-        os.rename(path, old)
-    os.rename(beside, path)
+        path.rename(old)
+    beside.rename(path)
     _remove(old)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kb.model import Document, Fidelity, Reference
 from kb.parse import basis_at
@@ -23,7 +24,7 @@ def check_dates(document: Document) -> Iterator[Problem]:
     meta = document.meta
     order = [("adopted", meta.adopted), ("published", meta.published), ("effective", meta.effective)]
     known = [(name, day) for name, day in [*order, ("expires", meta.expires)] if day]
-    for (early, first), (late, second) in zip(known, known[1:], strict=False):
+    for (early, first), (late, second) in pairwise(known):
         if first > second and not (early == "published" and late == "effective") and late != "published":
             yield _problem(document, "dates", f"{early}: {first} is after {late}: {second}", "mend the wrong one")
     if meta.horizon:
@@ -59,7 +60,9 @@ def check_numbering(document: Document) -> Iterator[Problem]:
         m = re.search(r"(?:^|__)art_(\d+)(?:$|__|-)", article.eid)
         if m and int(m[1]) != expected:
             message = f"{article.number} stands where Article {expected} is expected"
-            yield _problem(document, "numbering", message, "an article is missing, repeated or misnumbered", article.start)
+            yield _problem(
+                document, "numbering", message, "an article is missing, repeated or misnumbered", article.start
+            )
             expected = int(m[1])
         expected += 1
 
@@ -80,7 +83,9 @@ def check_tree(document: Document) -> Iterator[Problem]:
     position, seen = 0, set()
     for p in document.provisions:
         if p.eid in seen:
-            yield _problem(document, "tree", f"eId {p.eid} stands twice", "report this: a defect of the parser", p.start)
+            yield _problem(
+                document, "tree", f"eId {p.eid} stands twice", "report this: a defect of the parser", p.start
+            )
         seen.add(p.eid)
         if p.leaf:
             if p.start != position:

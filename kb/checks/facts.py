@@ -42,7 +42,9 @@ def check_deadlines(document: Document, facts: Facts) -> Iterator[Problem]:
         if due and due.earliest and due.latest and due.earliest > due.latest:
             line = document.body_line + document.text.count("\n", 0, item.span.start)
             message = f"{item.id}: due {due.latest}, before it begins on {due.earliest}"
-            yield Problem(document.path, line, "deadlines", message, f"rule {due.rule} read it; see kb show {item.id} --why")
+            yield Problem(
+                document.path, line, "deadlines", message, f"rule {due.rule} read it; see kb show {item.id} --why"
+            )
 
 
 def check_targets(document: Document, facts: Facts, eids: dict[str, set[str]]) -> Iterator[Problem]:

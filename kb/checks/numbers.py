@@ -43,9 +43,7 @@ _MONTHS = {
         "january february march april may june july august september october november december".split(), 1
     )
 }
-_EN_MEASURE = (
-    r"(?:working |calendar |natural )?(?:days?|weeks?|months?|years?|hours?|minutes?)|times|time|percent|per cent|%|yuan|RMB"
-)
+_EN_MEASURE = r"(?:working |calendar |natural )?(?:days?|weeks?|months?|years?|hours?|minutes?)|times|time|percent|per cent|%|yuan|RMB"
 _EN = re.compile(
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)(?= \d)"
     rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:st|nd|rd|th)?(?P<scale> (?:million|billion|thousand))?(?P<dunit>[ -]?(?:{_EN_MEASURE}))?"

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "site": ("kb.cli.site", "site", "Write the roadmap site."),
     "extract": ("kb.cli.extract", "extract", "Print the facts of Markdown files."),
     "times": ("kb.cli.times", "times", "Read time expressions."),
+    "eval": ("kb.cli.evaluate", "evaluate_command", "Score the extraction, or compare it with other rules."),
 }
 
 
@@ -52,7 +53,7 @@ class LazyGroup(click.Group):
 @click.option("--notes", metavar="DIR", help="Keep what people enter in DIR (default: kb-notes).")
 @click.version_option(__version__, prog_name="kb")
 @click.pass_context
-def main(ctx: click.Context, **given: Any) -> None:
+def main(ctx: click.Context, /, **given: Any) -> None:
     """Search, track and browse China's social credit documents, offline.
 
     \b

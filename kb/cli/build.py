@@ -12,12 +12,15 @@ import click
 from kb.cli.common import EXIT_DATA, EXIT_LOCKED, IsoDate, as_of_date, fail, workspace
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from kb.pipeline import Progress, Summary
 
 
-
 @click.command()
-@click.option("--as-of", type=IsoDate(), metavar="DATE", help="The site's date (default: as_of of kb.toml, else today).")
+@click.option(
+    "--as-of", type=IsoDate(), metavar="DATE", help="The site's date (default: as_of of kb.toml, else today)."
+)
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; problems only.")
@@ -73,7 +76,7 @@ class _Bar:
         columns = (TextColumn("{task.description:8}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self.bar.start()
-        self.tasks = {}
+        self.tasks: dict[str, TaskID] = {}
         return self._advance
 
     def __exit__(self, *_: object) -> None:

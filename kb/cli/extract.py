@@ -53,12 +53,19 @@ def extract(ctx: click.Context, files: tuple[Path, ...], as_json: bool, full: bo
             click.echo(msgspec.json.encode(record).decode())
         else:
             counts = Counter(item.modality.value for item in facts.items)
-            click.echo(f"{facts.document}: {len(facts.items)} items ({', '.join(f'{n} {m}' for m, n in sorted(counts.items()))}),")
-            click.echo(f"  {len(facts.times)} times, {len(facts.lists)} lists, {len(facts.citations)} citations, {len(facts.definitions)} definitions")
+            click.echo(
+                f"{facts.document}: {len(facts.items)} items ({', '.join(f'{n} {m}' for m, n in sorted(counts.items()))}),"
+            )
+            click.echo(
+                f"  {len(facts.times)} times, {len(facts.lists)} lists, {len(facts.citations)} citations, {len(facts.definitions)} definitions"
+            )
             for item in facts.items:
                 who = "; ".join(a.span.quote if a.span else a.agency for a in item.actors) or "—"
                 due = item.deadline.latest.isoformat() if item.deadline and item.deadline.latest else ""
-                click.echo(f"  {item.id}  {item.modality}  {who}: {' '.join(item.action.quote.split())}" + (f"  [due {due}]" if due else ""))
+                click.echo(
+                    f"  {item.id}  {item.modality}  {who}: {' '.join(item.action.quote.split())}"
+                    + (f"  [due {due}]" if due else "")
+                )
     if wrong:
         click.echo(render_problems(wrong), err=True)
     if failed:

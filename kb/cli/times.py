@@ -44,7 +44,10 @@ def times(ctx: click.Context, jsonl: bool) -> None:
         try:
             row = decoder.decode(line)
         except msgspec.MsgspecError as error:
-            click.echo(f'stdin:{number}: {error} [jsonl]\nhint: write {{"id": "…", "text": "…", "document_date": "2018-10-24"}}', err=True)
+            click.echo(
+                f'stdin:{number}: {error} [jsonl]\nhint: write {{"id": "…", "text": "…", "document_date": "2018-10-24"}}',
+                err=True,
+            )
             failed = True
             continue
         spans = [printed_time(t) for t in read_text_times(row.text, row.document_date)]

@@ -2,6 +2,7 @@
 
 from kb.evaluate.against import Change, compare_facts
 from kb.evaluate.marked import Marked, SheetError, marked_from_printed, read_sheet
+from kb.evaluate.run import Evaluated, evaluate, figures_markdown, score_of
 from kb.evaluate.score import MEASURES, Count, Error, Score, score
 
 __all__ = [
@@ -9,11 +10,15 @@ __all__ = [
     "Change",
     "Count",
     "Error",
+    "Evaluated",
     "Marked",
     "Score",
     "SheetError",
     "compare_facts",
+    "evaluate",
+    "figures_markdown",
     "marked_from_printed",
     "read_sheet",
     "score",
+    "score_of",
 ]

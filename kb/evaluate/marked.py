@@ -84,7 +84,7 @@ def _without_nulls(value: Any) -> Any:
 
 def read_sheet(sheet: Path, body: str) -> Marked:
     """The marks of an annotation sheet as offsets into `body`. Raises SheetError."""
-    raw = yaml.load(sheet.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader
+    raw = yaml.load(sheet.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     reader = _Sheet(body, sheet.name)
     marked = reader.read(raw)
     if reader.wrong:
@@ -164,7 +164,8 @@ class _Sheet:
 
     def _list(self, i: int, row: dict[str, Any]) -> MarkedList:
         slots = {
-            slot: tuple(self._find(m, f"list {i} {slot}") for m in marks) for slot, marks in (row.get("slots") or {}).items()
+            slot: tuple(self._find(m, f"list {i} {slot}") for m in marks)
+            for slot, marks in (row.get("slots") or {}).items()
         }
         return MarkedList(name=row["name"], list_kind=row["list_kind"], slots=slots)
 

@@ -83,7 +83,9 @@ def score(pairs: Iterable[tuple[Marked, Marked]]) -> Score:
         _score_times(gold, found, total)
         _score_lists(gold.lists, found.lists, total)
         _score_spans("citations", gold.doc, [c.span for c in gold.citations], [c.span for c in found.citations], total)
-        _score_spans("definitions", gold.doc, [d.term for d in gold.definitions], [d.term for d in found.definitions], total)
+        _score_spans(
+            "definitions", gold.doc, [d.term for d in gold.definitions], [d.term for d in found.definitions], total
+        )
     return total
 
 
@@ -139,8 +141,9 @@ def _item_likeness(gold: MarkedItem, found: MarkedItem) -> float:
     if cover < 0.5:
         return 0.0
     mine, theirs = _explicit(gold), _explicit(found)
+    same_time = bool(_due(gold.deadline) == _due(found.deadline))
     same_actors = (not mine and not theirs) or any(_alike(a, b) for a, _ in mine for b, _ in theirs)
-    return cover + 0.4 * (gold.modality == found.modality) + 0.2 * (_due(gold.deadline) == _due(found.deadline)) + 0.2 * same_actors
+    return cover + 0.4 * (gold.modality == found.modality) + 0.2 * same_time + 0.2 * same_actors
 
 
 def _score_items(gold: Marked, found: Marked, total: Score) -> None:
@@ -149,11 +152,15 @@ def _score_items(gold: Marked, found: Marked, total: Score) -> None:
     counts["items"].add(len(gold.items), len(found.items), len(pairs))
     counts["modality"].add(len(gold.items), len(found.items), sum(g.modality == f.modality for g, f in same))
     counts["actors"].add(sum(len(_explicit(g)) for g in gold.items), sum(len(_explicit(f)) for f in found.items), 0)
-    counts["deadlines"].add(sum(g.deadline is not None for g in gold.items), sum(f.deadline is not None for f in found.items), 0)
+    counts["deadlines"].add(
+        sum(g.deadline is not None for g in gold.items), sum(f.deadline is not None for f in found.items), 0
+    )
     for g, f in same:
         _score_pair(gold.doc, g, f, total)
     matched, false = {i for i, _ in pairs}, {j for _, j in pairs}
-    _note(total, "missed item", gold.doc, [(g.action, g.modality) for i, g in enumerate(gold.items) if i not in matched])
+    _note(
+        total, "missed item", gold.doc, [(g.action, g.modality) for i, g in enumerate(gold.items) if i not in matched]
+    )
     _note(total, "false item", gold.doc, [(f.action, f.modality) for j, f in enumerate(found.items) if j not in false])
 
 
@@ -200,7 +207,9 @@ def _places(times: Sequence[MarkedTime]) -> list[tuple[Pair, MarkedTime]]:
 def _score_times(gold: Marked, found: Marked, total: Score) -> None:
     mine, theirs = _places(gold.times), _places(found.times)
     pairs = _pair(mine, theirs, lambda a, b: _alike(a[0], b[0]))
-    right = [(i, j) for i, j in pairs if (mine[i][1].type, _value(mine[i][1])) == (theirs[j][1].type, _value(theirs[j][1]))]
+    right = [
+        (i, j) for i, j in pairs if (mine[i][1].type, _value(mine[i][1])) == (theirs[j][1].type, _value(theirs[j][1]))
+    ]
     total.counts["times"].add(len(mine), len(theirs), len(pairs))
     total.counts["time_values"].add(len(mine), len(theirs), len(right))
     hit, claimed = {i for i, _ in pairs}, {j for _, j in pairs}

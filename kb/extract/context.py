@@ -1,26 +1,47 @@
 """What every reader is given: the parsed document, its tokens, and the way from offsets to spans.
 
-One spaCy `Doc` covers the whole body, so `token.idx` is an offset of the body and no reader converts positions.
+One spaCy `Doc` covers the whole body, so `token.idx` is an offset of the body and no reader converts positions. Readers
+that walk all tokens take the columns (`words`, `classes`, `token_starts`, `token_ends`): plain lists, one lookup a lexeme.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 
+from spacy.attrs import IDX, LENGTH, LOWER
 from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
+from kb.extract.words import classify
 from kb.model import Document, Provision, Span
 
 
-class Reading:
-    """A document under extraction; readers take it and return records, they never change it."""
+class Lexemes(dict[int, tuple[str, int]]):
+    """Lower-case word and class set by the hash of the lower-case form, filled as words are met."""
 
-    def __init__(self, document: Document, doc: Doc) -> None:
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self.strings = vocab.strings
+
+    def __missing__(self, key: int) -> tuple[str, int]:
+        word = self.strings[key]
+        entry = self[key] = (word, classify(word))
+        return entry
+
+
+class Reading:
+    """A document under extraction; readers take it and return records, they never change it.
+
+    `lexemes` may be shared by the readings of one vocabulary, so that every word is classified once in a run.
+    """
+
+    def __init__(self, document: Document, doc: Doc, lexemes: Lexemes | None = None) -> None:
         self.document = document
         self.doc = doc
         self.leaves = tuple(p for p in document.provisions if p.leaf)
         self._starts = [p.start for p in self.leaves]
+        self._lexemes = Lexemes(doc.vocab) if lexemes is None else lexemes
 
     @cached_property
     def by_eid(self) -> dict[str, Provision]:
@@ -28,9 +49,48 @@ class Reading:
         return {p.eid: p for p in self.document.provisions}
 
     @cached_property
+    def children(self) -> dict[str, tuple[Provision, ...]]:
+        """The provisions directly under each eId, in text order; those at the top under ""."""
+        found: dict[str, list[Provision]] = {}
+        for provision in self.document.provisions:
+            found.setdefault(provision.parent, []).append(provision)
+        return {eid: tuple(under) for eid, under in found.items()}
+
+    @cached_property
+    def _columns(self) -> tuple[list[str], list[int], list[int], list[int]]:
+        if not len(self.doc):
+            return [], [], [], []
+        table = self.doc.to_array([LOWER, IDX, LENGTH])
+        lexemes = self._lexemes
+        entries = [lexemes[key] for key in table[:, 0].tolist()]
+        starts: list[int] = table[:, 1].tolist()
+        ends: list[int] = (table[:, 1] + table[:, 2]).tolist()
+        return [entry[0] for entry in entries], [entry[1] for entry in entries], starts, ends
+
+    @property
+    def words(self) -> list[str]:
+        """Lower-case words of the tokens."""
+        return self._columns[0]
+
+    @property
+    def classes(self) -> list[int]:
+        """Class sets of the tokens (words.py)."""
+        return self._columns[1]
+
+    @property
     def token_starts(self) -> list[int]:
         """Offsets of the tokens, for bisection."""
-        return [token.idx for token in self.doc]
+        return self._columns[2]
+
+    @property
+    def token_ends(self) -> list[int]:
+        """Offsets behind the tokens."""
+        return self._columns[3]
+
+    def tokens_within(self, start: int, end: int) -> range:
+        """Indexes of the tokens that begin in start:end."""
+        starts = self.token_starts
+        return range(bisect_left(starts, start), bisect_left(starts, end))
 
     def token_at(self, offset: int) -> int:
         """The index of the token that covers `offset`, or the last one before it."""

@@ -49,7 +49,9 @@ class StoreError(Exception):
 # ---------------------------------------------------------------- writing
 
 
-def write_base(path: Path, documents: Sequence[Document], facts: Sequence[Facts], reference: Reference, digest: str) -> None:
+def write_base(
+    path: Path, documents: Sequence[Document], facts: Sequence[Facts], reference: Reference, digest: str
+) -> None:
     """Write everything to `path`, whole or not at all. `digest` names the corpus and rules it was made from."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -129,7 +131,16 @@ def _write_documents(db: sqlite3.Connection, documents: Sequence[Document]) -> N
             "documents",
             [
                 (
-                    *(meta.id, meta.title, meta.title_zh or None, meta.name, meta.kind, meta.level, meta.region, meta.status),
+                    *(
+                        meta.id,
+                        meta.title,
+                        meta.title_zh or None,
+                        meta.name,
+                        meta.kind,
+                        meta.level,
+                        meta.region,
+                        meta.status,
+                    ),
                     *(meta.fidelity, meta.doc_number or None, _day(meta.adopted), _day(meta.published)),
                     *(_day(meta.effective), _day(meta.horizon_end), document.path, document.sha256, document.text),
                     _json(meta),
@@ -150,7 +161,13 @@ def _provision_rows(document: Document) -> Iterator[tuple[object, ...]]:
         own = " ".join(x for x in (p.number, p.heading) if x) if p.heading and not p.leaf else ""
         paths[p.eid] = f"{above} › {own}" if above and own else above or own
         yield (
-            *(f"{document.id}#{p.eid}", document.id, p.eid, f"{document.id}#{p.parent}" if p.parent else None, position),
+            *(
+                f"{document.id}#{p.eid}",
+                document.id,
+                p.eid,
+                f"{document.id}#{p.parent}" if p.parent else None,
+                position,
+            ),
             *(p.kind, p.number or None, p.heading or None, paths[p.eid], document.text[p.text_start : p.text_end]),
             *(int(p.leaf), _json(p)),
         )
@@ -178,12 +195,12 @@ def _write_facts(db: sqlite3.Connection, facts: Facts, provisions: set[str], bod
         _insert(db, "item_fields", ((item.id, field) for field in sorted(set(item.fields))))
     for t in facts.times:
         if t.span:
-            row = (
+            time_row = (
                 *(None, document, address(t.span.eid), t.span.quote, t.type, _day(t.earliest), _day(t.latest)),
                 *(t.duration or None, t.unit or None, t.bound or None, t.rrule or None, t.origin, t.rule),
                 *(t.span.start, _json(t)),
             )
-            _insert(db, "times", [row])
+            _insert(db, "times", [time_row])
     for entry in facts.lists:
         _write_list(db, entry, address)
     for c in facts.citations:
@@ -336,5 +353,7 @@ def open_base(path: Path) -> Base:
         raise StoreError(f"{path}: not a knowledge base ({error})") from error
     if row is None or row[0] != FORMAT:
         db.close()
-        raise StoreError(f"{path}: written by another version (format {row[0] if row else 'unknown'}, this is {FORMAT})")
+        raise StoreError(
+            f"{path}: written by another version (format {row[0] if row else 'unknown'}, this is {FORMAT})"
+        )
     return Base(db, path)

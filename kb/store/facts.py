@@ -18,14 +18,14 @@ import msgspec
 from kb.model import ActionItem, Citation, Definition, Facts, ListStandard, Record, Time
 
 
-class _Head(Record):
+class _Head(Record, frozen=True):
     kind: str
     document: str
     sha256: str
     key: str
 
 
-class _Line(Record):
+class _Line(Record, frozen=True):
     kind: str
     record: msgspec.Raw
 
@@ -50,7 +50,9 @@ def encode_facts(facts: Facts, key: str) -> bytes:
 
 def _records(facts: Facts) -> Iterator[tuple[str, Record]]:
     yield from (("item", x) for x in sorted(facts.items, key=lambda x: (x.action.start, x.action.end, x.id)))
-    yield from (("time", x) for x in sorted(facts.times, key=lambda x: (x.span.start, x.span.end) if x.span else (0, 0)))
+    yield from (
+        ("time", x) for x in sorted(facts.times, key=lambda x: (x.span.start, x.span.end) if x.span else (0, 0))
+    )
     yield from (("list", x) for x in sorted(facts.lists, key=lambda x: x.id))
     yield from (("citation", x) for x in sorted(facts.citations, key=lambda x: (x.span.start, x.span.end)))
     yield from (("definition", x) for x in sorted(facts.definitions, key=lambda x: (x.term.start, x.term.end)))
@@ -70,7 +72,11 @@ def decode_facts(data: bytes) -> tuple[Facts, str]:
         found[row.kind].append(_DECODERS[row.kind].decode(row.record))
     values = {"items": "item", "times": "time", "lists": "list", "citations": "citation", "definitions": "definition"}
     facts = msgspec.convert(
-        {"document": head.document, "sha256": head.sha256, **{name: tuple(found[kind]) for name, kind in values.items()}},
+        {
+            "document": head.document,
+            "sha256": head.sha256,
+            **{name: tuple(found[kind]) for name, kind in values.items()},
+        },
         Facts,
     )
     return facts, head.key
