@@ -1,0 +1,251 @@
+"""References to numbered units: "Article 12 of these Provisions", "Items 6 to 8", "the second paragraph of Article 9".
+
+`read_unit_references` finds them; `UnitResolver` gives the eId of the smallest provision that holds all units a reference
+names, counted from the place where it stands ("Item 2 of this Article", "Items 1 and 2 of the preceding paragraph").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kb.extract.context import Reading
+from kb.model import Provision
+from kb.parse.numbering import number_value
+
+_WORD_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_KINDS = {
+    "part": "part", "chapter": "chapter", "section": "section", "subsection": "section", "article": "article", "art": "article",
+    "paragraph": "paragraph", "para": "paragraph", "item": "point", "point": "point", "subparagraph": "point", "clause": "point",
+    "subitem": "point",
+}  # fmt: skip
+_UNIT_WORD = (
+    r"(?:[Aa]rticles?|Arts?\.|[Pp]aragraphs?|[Pp]aras?\.|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|Sections?|Parts?|[Cc]lauses?"
+    r"|Sub-?sections?)"
+)
+_NUMBER = rf"(?:\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
+_SUFFIX = r"(?:\s?[(（][0-9a-z]{1,3}[)）])*"
+_JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
+_NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
+_UNIT = re.compile(rf"(?<![\w-])({_UNIT_WORD})\s+({_NUMBERS})")
+_ORDINAL_UNIT = re.compile(rf"(?<![\w-])({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])")
+_ANY = re.compile(f"{_UNIT.pattern}|{_ORDINAL_UNIT.pattern}")
+_SEPARATOR = re.compile(
+    r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
+)
+_TAIL = re.compile(
+    r"\s*,?\s+(?:(?:of|in|under)\s+(?P<which>this|these|the\s+present|the\s+same|the\s+preceding|the\s+previous|the\s+foregoing|that|the\s+above)"
+    r"(?:\s+(?:two|three))?\s+(?P<what>(?:(?:Interim|Trial|Implementing|Guiding|Several|Detailed|Administrative)\s+)*[A-Za-z]+)|(?:hereof|above|below)\b)"
+)
+_NUMBER_TOKEN = re.compile(r"[(（][^()（）]{1,3}[)）]|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Units of one kind: their numbers, as values or letters, in the order in which they are named."""
+
+    kind: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReference:
+    """A chain of units; `which` and `what` are the words that say of what ("this", "Article"), empty where none do."""
+
+    start: int
+    end: int
+    units: tuple[Unit, ...]
+    which: str = ""
+    what: str = ""
+
+
+def read_unit_references(text: str) -> Iterator[UnitReference]:
+    """The references of `text` in its order; numbers that open a provision are among them."""
+    at = 0
+    while match := _ANY.search(text, at):
+        units = [_unit(match)]
+        start, end = match.span()
+        while (gap := _SEPARATOR.match(text, end)) and (following := _ANY.match(text, gap.end())):
+            units.append(_unit(following))
+            end = following.end()
+        tail = _TAIL.match(text, end)
+        which = " ".join((tail["which"] or "").split()) if tail else ""
+        yield UnitReference(
+            start, tail.end() if tail else end, tuple(units), which, (tail["what"] or "") if tail else ""
+        )
+        at = tail.end() if tail else end
+
+
+def _unit(match: re.Match[str]) -> Unit:
+    word, numbers, ordinal, ordinal_word = match.groups()
+    if ordinal:
+        value = "-1" if ordinal == "last" else str(_ORDINALS.index(ordinal) + 1)
+        return Unit(_KINDS[ordinal_word], (value,))
+    kind = _KINDS[word.lower().rstrip(".").removesuffix("s").replace("-", "")]
+    return Unit(kind, _numbers(numbers))
+
+
+def _numbers(printed: str) -> tuple[str, ...]:
+    """The numbers named, ranges filled in: "33, 34 and 36 to 38" -> 33 34 36 37 38; "6 (a)" -> 6/a."""
+    found: list[str] = []
+    is_range = glued = False
+    end = 0
+    for token in _NUMBER_TOKEN.finditer(printed):
+        word = token[0].lower()
+        glued = token[0][0] in "(（" and bool(found) and not re.search(r"[A-Za-z,–-]", printed[end : token.start()])
+        end = token.end()
+        if word in {"and", "or", ","}:
+            glued = False
+            continue
+        if word in {"to", "through", "–", "-"}:
+            is_range = True
+            continue
+        value = _value(word)
+        if glued and not is_range and not printed[: token.start()].rstrip().endswith((",", "and", "or")):
+            found[-1] = f"{found[-1]}/{value}"
+        elif is_range and found and found[-1].isdigit() and value.isdigit():
+            found += [str(n) for n in range(int(found[-1]) + 1, min(int(value), int(found[-1]) + 200) + 1)]
+        else:
+            found.append(value)
+        is_range = False
+    return tuple(found)
+
+
+def _value(word: str) -> str:
+    bare = word.strip("()（）")
+    if bare[:1].isdigit():
+        return bare
+    if len(bare) == 1 and bare.isascii() and word[0] in "(（":
+        return bare  # a letter: (a), (i)
+    return str(number_value(bare) or bare)
+
+
+@dataclass(slots=True)
+class UnitResolver:
+    """Finds the provisions of one document that references name."""
+
+    reading: Reading
+    _children: dict[str, list[Provision]] = field(default_factory=dict)
+    _numbered: dict[tuple[str, str], Provision] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for provision in self.reading.document.provisions:
+            self._children.setdefault(provision.parent, []).append(provision)
+            token = provision.eid.rsplit("__", 1)[-1].rpartition("_")[2]
+            if provision.kind in {"article", "chapter", "part", "section"}:
+                self._numbered.setdefault((provision.kind, token), provision)
+
+    def resolve(self, reference: UnitReference) -> str | None:
+        """The eId of the smallest unit that holds all that is named, "" for the whole document; None where one is not found."""
+        here = self.reading.path_of(self.reading.leaf_at(reference.start))
+        scope = self._scope(reference, here)
+        if scope is None:
+            return None
+        found: list[Provision] = []
+        path: list[tuple[int, list[Provision]]] = []  # the units above the next one, with their ranks
+        for unit in _outermost_first(reference.units):
+            rank = _RANK[unit.kind]
+            if path and path[-1][0] >= rank:
+                found += path[-1][1]
+            while path and path[-1][0] >= rank:
+                path.pop()
+            named = self._named(unit, path[-1][1] if path else [scope], here)
+            if not named:
+                return None
+            path.append((rank, named))
+        return _common(found + path[-1][1])
+
+    def _scope(self, reference: UnitReference, here: tuple[Provision, ...]) -> Provision | None:
+        """The provision in which the outermost unit is looked for; the document itself is a provision without eId."""
+        article = next((p for p in reversed(here) if p.kind == "article"), None)
+        document = Provision("", "document", 0, 0, 0, 0)
+        what = reference.what.lower()
+        if what == "article":
+            return self._before(article) if "preceding" in reference.which or "previous" in reference.which else article
+        if what in {"paragraph", "item", "clause"}:
+            holder = self._paragraph(here)
+            return (self._before(holder) if reference.which != "this" else holder) or article
+        outermost = min(_RANK[unit.kind] for unit in reference.units)
+        return document if outermost <= _RANK["article"] or article is None else article
+
+    def _named(self, unit: Unit, holders: Sequence[Provision], here: tuple[Provision, ...]) -> list[Provision]:
+        named: list[Provision] = []
+        for number in unit.numbers:
+            first, *inner = number.split("/")
+            provision = self._one(unit.kind, first, holders, here)
+            for part in inner:
+                provision = self._one("point", part, [provision], here) if provision else None
+            if provision is None:
+                return []
+            named.append(provision)
+        return named
+
+    def _one(
+        self, kind: str, number: str, holders: Sequence[Provision], here: tuple[Provision, ...]
+    ) -> Provision | None:
+        if kind in {"article", "chapter", "part", "section"}:
+            return self._numbered.get((kind, number)) or self._top(number, kind)
+        for holder in holders:
+            if kind == "paragraph":
+                paragraphs = [c for c in self._children.get(holder.eid, ()) if c.kind == "paragraph"]
+                if number == "1" and not paragraphs:
+                    return holder
+                at = len(paragraphs) if number == "-1" else int(number) if number.isdigit() else 0
+                if 0 < at <= len(paragraphs):
+                    return paragraphs[at - 1]
+            else:
+                found = self._point(holder, number, here)
+                if found:
+                    return found
+        return None
+
+    def _top(self, number: str, kind: str) -> Provision | None:
+        """Parts of plans, which carry numbers without a word: "Part III" -> III."""
+        if kind == "article":
+            return None
+        tops = [p for p in self._children.get("", ()) if p.number and p.eid.rpartition("_")[2] == number]
+        return tops[0] if len(tops) == 1 else None
+
+    def _point(self, holder: Provision, number: str, here: tuple[Provision, ...]) -> Provision | None:
+        """A point below `holder`; the paragraph in which the reference stands comes first."""
+        below = [holder, *(c for c in self._children.get(holder.eid, ()) if c.kind == "paragraph")]
+        below.sort(key=lambda p: p not in here)
+        for place in below:
+            for child in self._children.get(place.eid, ()):
+                if child.kind in {"point", "subpoint"} and child.eid.rpartition("_")[2] == number:
+                    return child
+        return None
+
+    def _paragraph(self, here: tuple[Provision, ...]) -> Provision | None:
+        return next((p for p in reversed(here) if p.kind in {"paragraph", "article"}), None)
+
+    def _before(self, provision: Provision | None) -> Provision | None:
+        """The sibling of the same kind just before; the last paragraph of the article before, where there is none."""
+        if provision is None:
+            return None
+        siblings = [p for p in self._children.get(provision.parent, ()) if p.kind == provision.kind]
+        at = siblings.index(provision)
+        return siblings[at - 1] if at else None
+
+
+_RANK = {"part": 0, "chapter": 1, "section": 2, "article": 3, "paragraph": 4, "point": 5}
+
+
+def _outermost_first(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """The chain from the large to the small, also where it runs upward: "Items (1) to (7) or Item (9) of Article 42"."""
+    ranks = [_RANK[unit.kind] for unit in units]
+    is_upward = ranks[0] > ranks[-1] and ranks == sorted(ranks, reverse=True)
+    return tuple(sorted(units, key=lambda unit: _RANK[unit.kind])) if is_upward else units
+
+
+def _common(provisions: Sequence[Provision]) -> str:
+    """The eId of the smallest provision that holds all of `provisions`."""
+    paths = [p.eid.split("__") for p in provisions]
+    shared: list[str] = []
+    for parts in zip(*paths, strict=False):
+        if len(set(parts)) > 1:
+            break
+        shared.append(parts[0])
+    return "__".join(shared)

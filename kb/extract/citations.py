@@ -1,0 +1,290 @@
+"""Citations: references to other instruments and to numbered units of the document, with the verb that ties them.
+
+In come the text and its provisions, out come the citations in text order: `"Planning Outline … (2014–2020)" (Guofa [2014]
+No. 21)` with title and number; "Article 46 of the Government Procurement Law"; "Items 6 to 8", resolved to an eId; and
+"the Outline" once a parenthesis has introduced it. The document's own title and number are none. What an instrument is in
+the corpus is decided in resolve.py, which sees all documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kb.extract.citation_titles import Title, read_titles
+from kb.extract.citation_units import UnitReference, UnitResolver, read_unit_references
+from kb.extract.context import Reading
+from kb.extract.document_numbers import DocumentNumber, number_key, read_numbers
+from kb.extract.hereinafter import Introduction, read_introductions
+from kb.model import Citation, CitationVerb, Reference
+from kb.rules import Rule, load_rules
+
+
+class VerbRule(Rule, frozen=True, kw_only=True):
+    """A tie: what stands before the citation, after it, or both."""
+
+    verb: CitationVerb
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A citation before its verb is read."""
+
+    start: int
+    end: int
+    rule: str
+    title: str = ""
+    number: str = ""
+    unit: UnitReference | None = None  # of this document
+    doubt: str = ""
+
+
+RULES = load_rules(Path(__file__).with_suffix(".yaml"), VerbRule)
+_TIES = tuple(
+    (rule, re.compile(rule.before) if rule.before else None, re.compile(rule.after) if rule.after else None)
+    for rule in RULES
+)
+_NOT_THE_TEXT = frozenset({"preface", "heading", "note"})
+_BEFORE, _AFTER = 160, 1000
+_SENTENCE_START = re.compile(r"(?:[.;!?。；](?=[\s\"”’)])|\n\s*\n)")
+_ONLY_JOINED = re.compile(
+    r"^[\s,;、，]*(?:(?:and|or|as\s+well\s+as|such\s+as|the|of|with|both)\b[\s,]*)*(?:[\w’'-]+\s+){0,5}[’']?s?\s*$"
+)
+_OF = re.compile(r",?\s+(?:of|in|under)\s+(?:the\s+)?")
+_COMMA = re.compile(r"\s*,?\s+")
+_BRACKET = re.compile(r"\s*[(（\[【]\s*")
+_AMENDING = re.compile(r"\b(?:amend|revis|modif)", re.IGNORECASE)
+
+
+def read_citations(reading: Reading, reference: Reference) -> tuple[Citation, ...]:
+    """The citations of the document, in text order, none inside another."""
+    mentions = _mentions(reading)
+    resolver = UnitResolver(reading) if any(mention.unit for mention in mentions) else None
+    found: list[Citation] = []
+    for mention in mentions:
+        citation = _citation(reading, mention, resolver, found[-1] if found else None)
+        found.append(citation)
+    return tuple(found)
+
+
+def tie(before: str, after: str) -> VerbRule | None:
+    """The row that ties a citation to the words before and after it in its sentence; None for a bare mention."""
+    for rule, left, right in _TIES:
+        if (left is None or left.search(before)) and (right is None or right.search(after)):
+            return rule
+    return None
+
+
+def rules_in(text: str) -> list[str]:
+    """Ids of the rows that fire in `text`, in which X stands for the citation."""
+    before, _, after = text.partition("X")
+    rule = tie(before, after)
+    return [rule.id] if rule else []
+
+
+# ---------------------------------------------------------------- mentions
+
+
+def _mentions(reading: Reading) -> list[_Mention]:
+    text = reading.document.text
+    titles = [title for title in read_titles(text) if _may_cite(reading, title.start)]
+    introductions = list(read_introductions(text))
+    own_key = _own_keys(reading)
+    numbers = [number for number in read_numbers(text) if _may_cite(reading, number.start)]
+    own = _own_titles(reading)
+    instruments = _instruments(text, titles, numbers, introductions)
+    own_places = [m for m in instruments if (m.title and _plain(m.title) in own) or (m.number and m.number in own_key)]
+    cited = [m for m in instruments if m not in own_places]
+    cited = [*_short_forms(text, cited, introductions), *cited]
+    cited = _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end)))
+    return _with_units(reading, cited)
+
+
+def _may_cite(reading: Reading, offset: int) -> bool:
+    """Whether an instrument named here is cited: not in the title, the notes of adoption or a heading."""
+    leaf = reading.leaf_at(offset)
+    return leaf.kind not in _NOT_THE_TEXT and offset >= leaf.text_start
+
+
+def _own_keys(reading: Reading) -> set[str]:
+    meta = reading.document.meta
+    return {number_key(meta.doc_number), number_key(meta.doc_number_zh)} - {""}
+
+
+def _own_titles(reading: Reading) -> set[str]:
+    meta = reading.document.meta
+    return {_plain(title) for title in (meta.title, meta.title_zh, meta.short_title) if title}
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[^\w]+", " ", title.replace("’", "'").replace("'", "")).strip().lower().removeprefix("the ")
+
+
+def _instruments(
+    text: str, titles: list[Title], numbers: list[DocumentNumber], introductions: list[Introduction]
+) -> list[_Mention]:
+    """Titles with their numbers, and numbers that stand alone; short forms where they are introduced are left out."""
+    introduced = [(i.open, i.end) for i in introductions]
+    found: list[_Mention] = []
+    used: set[int] = set()
+    by_start = {number.start: i for i, number in enumerate(numbers)}
+    for title in titles:
+        if any(start <= title.start < end for start, end in introduced):
+            continue
+        end, index = _number_of(text, title.end, numbers, by_start)
+        number = numbers[index] if index is not None else None
+        if index is not None:
+            used.add(index)
+        doubt = "the number may belong to several series" if number and not number.certain else ""
+        found.append(
+            _Mention(title.start, end, f"title-{title.rule}", title.title, number.key if number else "", doubt=doubt)
+        )
+    inside = [(m.start, m.end) for m in found]
+    for index, number in enumerate(numbers):
+        if index not in used and not any(start <= number.start < end for start, end in inside):
+            doubt = "" if number.certain else "the number may belong to several series"
+            found.append(_Mention(number.start, number.end, f"number-{number.rule}", number=number.key, doubt=doubt))
+    return found
+
+
+def _number_of(text: str, end: int, numbers: list[DocumentNumber], by_start: dict[int, int]) -> tuple[int, int | None]:
+    """Where a title with its number ends, and which number it is: "… Outline" (Guofa [2014] No. 21)."""
+    bracket = _BRACKET.match(text, end)
+    if bracket:
+        index = next((by_start[at] for at in range(bracket.end(), bracket.end() + 40) if at in by_start), None)
+        if index is not None and not re.search(r"[)）\]】]", text[bracket.end() : numbers[index].start]):
+            close = re.compile(r"[^()（）\n]{0,120}[)）\]】]").match(text, numbers[index].end)
+            return (close.end() if close else numbers[index].end), index
+        return end, None
+    comma = _COMMA.match(text, end)
+    if comma and comma.end() in by_start:
+        index = by_start[comma.end()]
+        return numbers[index].end, index
+    return end, None
+
+
+def _short_forms(text: str, cited: list[_Mention], introductions: list[Introduction]) -> Iterator[_Mention]:
+    """Later mentions of a short form that a parenthesis right after a citation introduced."""
+    by_end = {mention.end: mention for mention in cited}
+    for introduction in introductions:
+        mention = by_end.get(introduction.open) or by_end.get(introduction.open - 1) or by_end.get(introduction.end)
+        term = text[introduction.term_start : introduction.term_end]
+        core = re.sub(r"^(?:the|The)\s+", "", term)
+        if mention is None or not core[:1].isupper():
+            continue
+        pattern = re.compile(rf"[\"“《‘*]?(?<![\w-])(?:(?<=[\"“])[Tt]he\s+)?{re.escape(core)}(?![\w-])[\"”》’*]?")
+        for later in pattern.finditer(text, introduction.end):
+            if _is_definite(text, later.start(), core):
+                start, end = _trimmed(text, later.start(), later.end())
+                yield _Mention(start, end, "short-form", mention.title, mention.number)
+
+
+def _is_definite(text: str, start: int, core: str) -> bool:
+    """Whether a later mention is of that instrument: one word needs an article or quotation marks ("the Outline")."""
+    before = text[max(start - 16, 0) : start].rstrip().lower()
+    if re.search(r"\b(?:this|these|those|such|other|relevant)$", before):
+        return False
+    return " " in core or text[start] in '"“《‘*' or before.endswith(("the", "the same", "said"))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A mention with both its quotation marks or with none."""
+    opens, closes = text[start] in '"“《‘*', text[end - 1] in '"”》’*'
+    if opens and not closes:
+        return start + 1, end
+    return (start, end - 1) if closes and not opens else (start, end)
+
+
+def _without_overlaps(mentions: list[_Mention]) -> list[_Mention]:
+    kept: list[_Mention] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+# ---------------------------------------------------------------- numbered units
+
+
+def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
+    """The mentions with the numbered units that belong to them, and the units of this document beside them."""
+    text = reading.document.text
+    by_start = {mention.start: i for i, mention in enumerate(cited)}
+    by_end = {mention.end: i for i, mention in enumerate(cited)}
+    joined = list(cited)
+    own: list[_Mention] = []
+    for unit in read_unit_references(text):
+        if not _is_reference(reading, unit):
+            continue
+        of = None if unit.which else _OF.match(text, unit.end)
+        index = by_start.get(of.end()) if of else None
+        if index is not None:
+            joined[index] = replace(joined[index], start=unit.start)
+            continue
+        index = next((by_end[at] for at in range(unit.start - 1, unit.start - 4, -1) if at in by_end), None)
+        if index is not None and not unit.which and re.fullmatch(r",?\s+", text[cited[index].end : unit.start]):
+            joined[index] = replace(joined[index], end=unit.end)
+            continue
+        own.append(_Mention(unit.start, unit.end, "unit", unit=unit))
+    inside = [(m.start, m.end) for m in joined]
+    own = [m for m in own if not any(start <= m.start < end for start, end in inside)]
+    return sorted(joined + own, key=lambda m: m.start)
+
+
+def _is_reference(reading: Reading, unit: UnitReference) -> bool:
+    """Whether a number is named, not printed as the number of the provision it opens."""
+    leaf = reading.leaf_at(unit.start)
+    return leaf.kind not in _NOT_THE_TEXT and unit.start >= leaf.text_start
+
+
+# ---------------------------------------------------------------- records
+
+
+def _citation(reading: Reading, mention: _Mention, resolver: UnitResolver | None, last: Citation | None) -> Citation:
+    before, after = _surroundings(reading.document.text, mention)
+    rule = tie(before, after)
+    verb = rule.verb if rule else CitationVerb.MENTIONS
+    if last and verb is CitationVerb.MENTIONS and _is_joined(reading.document.text, last, mention):
+        verb = last.verb
+    target, doubt = "", mention.doubt
+    if mention.unit and resolver:
+        target, doubt = _own_target(reading, mention.unit, resolver)
+    return Citation(
+        span=reading.span(mention.start, mention.end),
+        rule=mention.rule if rule is None else f"{mention.rule}/{rule.id}",
+        verb=verb,
+        target=target,
+        title=mention.title,
+        number=mention.number,
+        certain=not doubt,
+        doubt=doubt,
+    )
+
+
+def _own_target(reading: Reading, unit: UnitReference, resolver: UnitResolver) -> tuple[str, str]:
+    meta = reading.document.meta
+    if not unit.which and (meta.amends or _AMENDING.search(meta.title)):
+        return "", "the unit may be one of the amended instrument"
+    eid = resolver.resolve(unit)
+    if eid is None:
+        return "", "no such unit in the document"
+    return (f"{reading.document.id}#{eid}" if eid else reading.document.id), ""
+
+
+def _surroundings(text: str, mention: _Mention) -> tuple[str, str]:
+    """The words of the sentence before the citation and after it, cut to a window."""
+    before = text[max(mention.start - _BEFORE, 0) : mention.start]
+    cut = [match.end() for match in _SENTENCE_START.finditer(before)]
+    after = text[mention.end : mention.end + _AFTER]
+    stop = re.search(r"[.;](?=\s)|\n\s*\n", after)
+    return before[cut[-1] :] if cut else before, after[: stop.end()] if stop else after
+
+
+def _is_joined(text: str, last: Citation, mention: _Mention) -> bool:
+    """Whether only "and", "or", a comma or a possessor stands between two citations."""
+    between = text[last.span.end : mention.start]
+    return len(between) < 60 and bool(_ONLY_JOINED.match(between))

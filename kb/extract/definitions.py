@@ -1,0 +1,161 @@
+"""Definitions: a term and the words that define it. '"Adverse information" as used in these Regulations refers to …'.
+
+The term is marked without quotation marks; the span is the sentence, or for "hereinafter" the noun phrase with its
+parenthesis ("the public credit work body under it (hereinafter “provincial public credit work body”)").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kb.extract.context import Reading
+from kb.extract.hereinafter import Introduction, read_introductions
+from kb.extract.words import BE_FINITE, MODAL, VERB, VERB_S, classify
+from kb.model import Citation, Definition
+from kb.rules import Rule, load_rules
+
+
+class DefinitionRule(Rule, frozen=True, kw_only=True):
+    """A shape: what follows the term, what may stand before it, whether the term may stand without quotation marks."""
+
+    pattern: str
+    head: str = ""
+    unquoted: bool = False
+
+
+RULES = load_rules(Path(__file__).with_suffix(".yaml"), DefinitionRule)
+_SHAPES = tuple(
+    (r, re.compile(r.pattern), re.compile(r.head) if r.head else None)
+    for r in RULES
+    if r.id not in {"hereinafter", "bracketed-short-form"}
+)
+
+_CUE = re.compile(
+    r"\b(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[\"”’]\s+(?:is|are)\b|\b[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+,|\bpurposes?\s+of\s+th(?:is|ese)\b"
+)
+_OPENING = re.compile(
+    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:The\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
+)
+_QUOTED_TERM = re.compile(r"[\"“‘'《*]([^\"“”\n]{2,160}?)[\"”’'》*](?!\w)")
+_NOT_TERMS = re.compile(
+    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|if|where|when|and|or|such|article|paragraph|item)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
+_SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
+_NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
+_MAX_TERM_WORDS = 14
+
+
+def read_definitions(reading: Reading, citations: Sequence[Citation]) -> tuple[Definition, ...]:
+    """The definitions of the document in text order; a short form of a cited title is one as well."""
+    text = reading.document.text
+    found = [*_sentences(reading, text), *_short_forms(reading, text, citations)]
+    found.sort(key=lambda d: (d.term.start, d.term.end))
+    kept: list[Definition] = []
+    for definition in found:
+        if not kept or definition.term.start >= kept[-1].term.end:
+            kept.append(definition)
+    return tuple(kept)
+
+
+def rules_in(text: str) -> list[str]:
+    """Ids of the rows that fire in `text`, read as one paragraph."""
+    shaped = [shape[0] for start in [0] if (shape := _shape(text, start, len(text)))]
+    return [*shaped, *(i.rule for i in read_introductions(text))]
+
+
+def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
+    """Defining sentences; only those that hold a cue are looked at."""
+    reached = -1
+    for cue in _CUE.finditer(text):
+        leaf = reading.leaf_at(cue.start())
+        if leaf.kind in {"preface", "heading", "note"} or cue.start() < leaf.text_start:
+            continue
+        start = _sentence_start(text, cue.start(), max(leaf.text_start, cue.start() - 600))
+        if start <= reached:
+            continue
+        reached = start
+        end = _SENTENCE_END.search(text, cue.end(), leaf.text_end)
+        stop = end.end() if end and end.group() and end.group()[0] in ".。" else leaf.text_end
+        shape = _shape(text, start, stop)
+        if shape:
+            rule, term_start, term_end, opened = shape
+            yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
+
+
+def _sentence_start(text: str, at: int, floor: int) -> int:
+    """Where the sentence around `at` begins, not before `floor`."""
+    breaks = [match.end() for match in _SENTENCE_BREAK.finditer(text, floor, at)]
+    return breaks[-1] if breaks else floor
+
+
+def _shape(text: str, start: int, end: int) -> tuple[str, int, int, int] | None:
+    """(row, start and end of the term, start of the sentence), where text[start:end] defines a term."""
+    for rule, pattern, head in _SHAPES:
+        opening = _OPENING.match(text, start, end)
+        begin = opening.end() if opening else start
+        if head:
+            before = head.match(text, start, end)
+            if not before:
+                continue
+            begin = _OPENING.match(text, before.end(), end).end()  # type: ignore[union-attr]
+        term = _term(text, begin, end, rule, pattern)
+        if term:
+            return rule.id, *term, opening.start("head") if opening else start
+    return None
+
+
+def _term(text: str, begin: int, end: int, rule: DefinitionRule, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+    quoted = _QUOTED_TERM.match(text, begin, end)
+    if quoted:
+        return quoted.span(1) if pattern.match(text, quoted.end(), end) else None
+    if not rule.unquoted:
+        return None
+    verb = pattern.search(text, begin, min(end, begin + 240))
+    if not verb or verb.start() <= begin:
+        return None
+    words = text[begin : verb.start()].strip().split()
+    if not 0 < len(words) <= _MAX_TERM_WORDS or _NOT_TERMS.match(text[begin : verb.start()]) or _has_verb(words):
+        return None
+    first = begin + (4 if text[begin : begin + 4] in {"The ", "the "} else 0)
+    return first, verb.start()
+
+
+def _has_verb(words: list[str]) -> bool:
+    """Whether the words before the verb already hold a finite verb, so that they are no noun phrase."""
+    classes = [classify(word.lower().strip(",.")) for word in words]
+    finite = any(kind & (MODAL | BE_FINITE) for kind in classes) or bool(classes[0] & VERB_S and not classes[0] & VERB)
+    return finite or any("," in word or word in {"that", "who", "which"} for word in words) or words[0].endswith("ing")
+
+
+def _short_forms(reading: Reading, text: str, citations: Sequence[Citation]) -> Iterator[Definition]:
+    """Terms that a parenthesis introduces, with the noun phrase before it."""
+    cited = {citation.span.end: citation.span.start for citation in citations}
+    for introduction in read_introductions(text):
+        leaf = reading.leaf_at(introduction.open)
+        if leaf.kind == "note" or introduction.open < leaf.text_start:
+            continue
+        start = next((cited[at] for at in range(introduction.open - 2, introduction.open + 1) if at in cited), -1)
+        if start < 0:
+            start = _phrase_start(text, introduction, leaf.text_start)
+        term = reading.span(introduction.term_start, introduction.term_end)
+        yield Definition(term, reading.span(start, introduction.end), introduction.rule)
+
+
+def _phrase_start(text: str, introduction: Introduction, floor: int) -> int:
+    """Where the noun phrase before a parenthesis begins: after the last verb, preposition or stop that cannot be in it."""
+    floor = max(floor, introduction.open - 400)
+    before = text[floor : introduction.open]
+    stops = [match.end() for match in _NP_STOP.finditer(before)]
+    floor += stops[-1] if stops else 0
+    words = list(re.finditer(r"\S+", text[floor : introduction.open]))
+    for at in range(len(words) - 1, -1, -1):
+        kind = classify(words[at][0].lower().strip(",()"))
+        if kind & (MODAL | BE_FINITE) or (
+            kind & (VERB | VERB_S) and at + 1 < len(words) and words[at + 1][0].lower() in {"the", "a", "an", "all"}
+        ):
+            return floor + words[min(at + 1, len(words) - 1)].start()
+    return floor + (words[0].start() if words else 0)

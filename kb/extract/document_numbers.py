@@ -1,0 +1,229 @@
+"""Document numbers in every English and Chinese shape -> one key: "Guofa (2016) No. 33", "国发〔2016〕33号" -> guofa-2016-33.
+
+The digits are found first; the name of the series is then looked up beside them, before ("Guofa [2016] No. 33") or after
+("No. 33 [2016] of the State Council"). Digits without a name ("(2018) No. 119") are no document number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kb.rules import Rule, load_rules
+
+
+class SeriesRule(Rule, frozen=True, kw_only=True):
+    """A series of documents: its Chinese abbreviations and its names in translations; the id is its key."""
+
+    zh: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A number in a text; `start` takes in a kind word before it ("notice Fagai Caijin [2014] No. 305")."""
+
+    start: int
+    end: int
+    key: str
+    rule: str  # id of the row, or "spelled-out"
+    certain: bool = True
+
+
+RULES = load_rules(Path(__file__).with_suffix(".yaml"), SeriesRule)
+UNKNOWN = "unknown"
+SPELLED_OUT = "spelled-out"
+
+_YEAR = r"(?:19|20)\d\d"
+_OPEN, _CLOSE = r"[(\[（〔【［]", r"[)\]）〕】］]"
+_NO = r"(?:No|NO|no|Nr|Number)\b\.?"
+_CORE = re.compile(
+    rf"""(?P<before>{_NO}\s*)?{_OPEN}\s*(?P<year>{_YEAR})\s*{_CLOSE}\s*(?P<no>{_NO}|第)?\s*(?P<serial>\d{{1,5}})(?:\s*号)?(?!\.?\d)
+      | (?<![A-Za-z\d(])(?P<year2>{_YEAR})(?:\s*年第|,?\s+{_NO})\s*(?P<serial2>\d{{1,5}})(?:\s*号)?(?!\d)
+      | \b{_NO}\s*(?P<serial3>\d{{1,5}})(?:\s*{_OPEN}\s*(?P<year3>{_YEAR})\s*{_CLOSE}|\s+of\s+(?P<year4>{_YEAR})\b)?(?!\d)
+      | 第\s*(?P<serial4>\d{{1,5}})\s*号""",
+    re.VERBOSE,
+)
+_LEFT = re.compile(r"(?<![\w'’-])((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|the|[A-Z][\w'’&-]*))*)\s*,?\s*$")
+_LEFT_ZH = re.compile(r"[一-鿿]{2,16}$")
+_RIGHT = re.compile(
+    r"(?:\s+(?:of|issued\s+by|from)|,)\s+(?:the\s+)?((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|[A-Z][\w'’&-]*))*)"
+)
+_KIND = re.compile(
+    r"\b(?:notice|circular|document|letter|reply|decision|opinions?|order|announcement|memorandum|file)\s+$", re.I
+)
+_SERIES_WORDS = {
+    "order",
+    "decree",
+    "announcement",
+    "bulletin",
+    "document",
+    "release",
+    "issue",
+    "circular",
+    "notice",
+    "letter",
+}
+_NUMBERED_ALONE = {"order", "decree", "announcement", "bulletin", "proclamation"}  # series counted without a year
+_WINDOW = 90
+
+_INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", "")
+_FINALS = frozenset(
+    "a o e i u v ai ei ui ao ou iu ie ue er an en in un ang eng ing ong ia ian iang iao iong ua uai uan uang uo ve".split()
+)
+
+
+def read_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocumentNumber]:
+    """The document numbers of text[start:end], in text order."""
+    for core in _CORE.finditer(text, start, len(text) if end is None else end):
+        found = _named(text, core)
+        if found:
+            yield found
+
+
+def number_key(text: str) -> str:
+    """The key of the first document number in `text` that is certain; "" where there is none."""
+    return next((number.key for number in read_numbers(text) if number.certain), "")
+
+
+def rules_in(text: str) -> list[str]:
+    """Ids of the rows that fire in `text`."""
+    return [number.rule for number in read_numbers(text) if number.rule != SPELLED_OUT]
+
+
+def _named(text: str, core: re.Match[str]) -> DocumentNumber | None:
+    """The number with its name, the longest known name first; None where the digits have no name."""
+    year = core["year"] or core["year2"] or core["year3"] or core["year4"] or ""
+    serial = core["serial"] or core["serial2"] or core["serial3"] or core["serial4"]
+    before = text[max(core.start() - _WINDOW, 0) : core.start()]
+    left = _LEFT.search(before)
+    right = _RIGHT.match(text, core.end(), core.end() + _WINDOW)
+    han = _LEFT_ZH.search(before)
+    if han:
+        return _chinese(core, before, han, year, serial)
+    if right and not year and left is None:
+        return None
+    if right and (joined := _joined(left, right)):
+        rule = _by_name().get(_plain(joined[0]))
+        if rule:
+            return _number(text, joined[1] if joined[1] >= 0 else core.start(), joined[2], rule, year, serial, core)
+    return _left_named(text, core, left, right, year, serial) if left else None
+
+
+def _joined(left: re.Match[str] | None, right: re.Match[str]) -> tuple[str, int, int] | None:
+    """A name that stands on both sides: "Order" No. 631 "of the State Council" -> "Order of the State Council"."""
+    words = left[1].split() if left else []
+    for n in range(len(right[1].split()), 0, -1):
+        body = " ".join(right[1].split()[:n])
+        name = f"{words[-1]} of the {body}" if words and words[-1].lower() in _SERIES_WORDS else body
+        if _plain(name) in _by_name() or (not words and _plain(body) in _by_name()):
+            end = right.end(1) if n == len(right[1].split()) else right.start(1) + right[1].index(body) + len(body)
+            return name, -1 if not words or name == body else _word_start(left, len(words) - 1), end
+    return None
+
+
+def _word_start(left: re.Match[str] | None, index: int) -> int:
+    """Offset of a word of the name; `left` was matched in a window, so the offset is counted back from its end."""
+    return 0 if left is None else left.start(1) + len(left[1]) - len(left[1].split(None, index)[-1])
+
+
+def _left_named(
+    text: str, core: re.Match[str], left: re.Match[str], right: re.Match[str] | None, year: str, serial: str
+) -> DocumentNumber | None:
+    words = left[1].split()
+    offset = max(core.start() - _WINDOW, 0)
+    for first in range(len(words)):
+        rule = _by_name().get(_plain(" ".join(words[first:])))
+        if rule and (year or words[-1].lower() in _NUMBERED_ALONE):
+            return _number(text, offset + _word_start(left, first), core.end(), rule, year, serial, core)
+    first = _spelled_from(
+        words, is_numbered=bool(core["no"] or core["before"] or core["serial2"] or core["serial3"]), year=year
+    )
+    if first is None:
+        return None
+    end, name = core.end(), words[first:]
+    if right and len(name) == 1 and name[0].lower() in _SERIES_WORDS:  # "Decree No. 9 of the Ministry of Commerce"
+        end, name = right.end(1), [*right[1].split(), *name]
+    key = "-".join(filter(None, (_spelled_key(name), year, serial)))
+    return DocumentNumber(_with_kind(text, offset + _word_start(left, first)), end, key, SPELLED_OUT)
+
+
+def _spelled_from(words: list[str], *, is_numbered: bool, year: str) -> int | None:
+    """Where a name that is in no row begins: trailing pinyin, capitals, or a body with "Order", "Announcement" …"""
+    first = len(words)
+    while first and (_is_pinyin(words[first - 1]) or (words[first - 1].isupper() and 2 <= len(words[first - 1]) <= 8)):
+        first -= 1
+    if first < len(words):
+        return first if year and (is_numbered or len("".join(words[first:])) > 3) else None
+    last = words[-1].lower()
+    if is_numbered and ((year and last in _SERIES_WORDS) or last in _NUMBERED_ALONE):
+        return 0
+    return None
+
+
+def _spelled_key(words: list[str]) -> str:
+    if all(_is_pinyin(word) for word in words):
+        return "".join(words).lower().replace("ü", "u").replace("'", "").replace("’", "")
+    return "-".join(word.lower() for word in words if word.lower() not in {"of", "the", "and", "for"})
+
+
+def _chinese(core: re.Match[str], before: str, han: re.Match[str], year: str, serial: str) -> DocumentNumber | None:
+    """A Chinese number: the longest known series that ends where the digits begin, else the characters themselves."""
+    name, offset = han[0], core.start() - len(before)
+    for first in range(len(name)):
+        rule = _by_zh().get(name[first:])
+        if rule:
+            key = "-".join(filter(None, (rule.id, year, serial)))
+            return DocumentNumber(offset + han.start() + first, core.end(), key, rule.id)
+    if not year and not name.endswith("令"):
+        return None
+    return DocumentNumber(offset + han.start(), core.end(), "-".join(filter(None, (name, year, serial))), SPELLED_OUT)
+
+
+def _number(
+    text: str, start: int, end: int, rule: SeriesRule, year: str, serial: str, core: re.Match[str]
+) -> DocumentNumber:
+    series = UNKNOWN if rule.doubtful else rule.id
+    key = "-".join(filter(None, (series, year, serial)))
+    return DocumentNumber(_with_kind(text, start), max(end, core.end()), key, rule.id, certain=not rule.doubtful)
+
+
+def _with_kind(text: str, start: int) -> int:
+    kind = _KIND.search(text, max(start - 20, 0), start)
+    return kind.start() if kind else start
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w]", "", name).lower()
+
+
+@cache
+def _by_name() -> dict[str, SeriesRule]:
+    return {_plain(name): rule for rule in RULES for name in rule.names}
+
+
+@cache
+def _by_zh() -> dict[str, SeriesRule]:
+    return {name: rule for rule in RULES for name in rule.zh}
+
+
+@cache
+def _is_pinyin(word: str) -> bool:
+    """Whether a capitalised word falls into pinyin syllables; words beyond 30 letters are none."""
+    letters = word.lower().replace("ü", "u").replace("'", "").replace("’", "")
+    if not word[:1].isupper() or not letters.isalpha() or len(letters) > 30:
+        return False
+    reached = {0}
+    for end in range(1, len(letters) + 1):
+        if any(start in reached and _is_syllable(letters[start:end]) for start in range(max(0, end - 6), end)):
+            reached.add(end)
+    return len(letters) in reached
+
+
+@cache
+def _is_syllable(letters: str) -> bool:
+    return any(letters.startswith(initial) and letters[len(initial) :] in _FINALS for initial in _INITIALS)

@@ -1,0 +1,90 @@
+"""Short forms that a parenthesis introduces: "(hereinafter collectively “information subjects”)", '(the "Outline")'.
+
+Read once, used twice: such a term is a definition, and behind the title of an instrument it is a name to cite it by.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A parenthesis and the short form in it; `open` is the offset of the sign that opens it, `end` that after it closes."""
+
+    open: int
+    end: int
+    term_start: int
+    term_end: int
+    rule: str
+
+
+_SIGN = re.compile(
+    r"[Hh]ere(?:in)?after|[Bb]elow,? (?:referred|called|[\"“])|[Hh]enceforth|[(（](?:the\s+)?[\"“‘'][^\"”’'()（）\n]{2,80}[\"”’'][)）]"
+)
+_FORM = re.compile(
+    r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
+        (?:(?:collectively|jointly|together|simply|briefly|uniformly|both|all|also|shall\s+be|are|is)\s+)*
+        (?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|for\s+short|individually)\s+)*(?:as|to)?\s*(?:the\s+)?)?
+        (?:collectively\s+)?(?:the\s+(?=["“‘'《]))?[:,]?\s*
+        (?:["“‘'《](?P<quoted>[^"”'《》()（）\n]{2,120})["”’'》]|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,]{1,80}))""",
+    re.VERBOSE,
+)
+_NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|apply)$", re.IGNORECASE)
+_REACH = 400  # how far back the opening sign may stand
+
+
+def read_introductions(text: str) -> Iterator[Introduction]:
+    """The short forms that `text` introduces, in its order."""
+    for sign in _SIGN.finditer(text):
+        found = _bracketed(text, sign) if sign[0][0] in "(（" else _form(text, sign)
+        if found:
+            yield found
+
+
+def _bracketed(text: str, sign: re.Match[str]) -> Introduction | None:
+    """A parenthesis that holds a quoted short form alone, after words ("the Outline of 2014 (the "Outline")")."""
+    if (
+        sign.start() == 0
+        or not text[: sign.start()].rstrip(" ")[-1:].isalnum()
+        and text[sign.start() - 1] not in ' ”"》’)'
+    ):
+        return None
+    inner = re.search(r"[\"“‘'](.+)[\"”’']", sign[0])
+    if inner is None:
+        return None
+    return Introduction(
+        sign.start(), sign.end(), sign.start() + inner.start(1), sign.start() + inner.end(1), "bracketed-short-form"
+    )
+
+
+def _form(text: str, sign: re.Match[str]) -> Introduction | None:
+    form = _FORM.match(text, sign.start())
+    if not form:
+        return None
+    group = "quoted" if form["quoted"] else "bare"
+    if _NO_TERM.match(form[group]):
+        return None
+    opened = max(
+        text.rfind("(", max(sign.start() - _REACH, 0), sign.start()),
+        text.rfind("（", max(sign.start() - _REACH, 0), sign.start()),
+    )
+    if opened < 0 or "\n" in text[opened : sign.start()]:
+        return _unbracketed(text, form, group)
+    close = re.compile(r"[^()（）\n]{0,200}[)）]").match(text, form.end())
+    if close is None:
+        return None
+    end = form.end(group)
+    while text[end - 1] in " .":
+        end -= 1
+    return Introduction(opened, close.end(), form.start(group), end, "hereinafter")
+
+
+def _unbracketed(text: str, form: re.Match[str], group: str) -> Introduction | None:
+    """', hereinafter referred to as “the Conference”,': between commas, and then quoted."""
+    if group != "quoted":
+        return None
+    opened = len(text[: form.start()].rstrip(" ,，"))
+    return Introduction(opened, form.end(), form.start(group), form.end(group), "hereinafter")
