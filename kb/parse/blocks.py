@@ -59,11 +59,15 @@ _CANNOT_END = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
+_DATE_LINE = re.compile(
+    r"[ \t\u3000]*(?:(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})|\d{4}年\d{1,2}月\d{1,2}日)[ \t]*$"
+)
 _SPACE = re.compile(r"[\s\ufeff\u200b]*")
 _HASHES = re.compile(r"#{1,6}(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"[ \t]#+\s*$")
 _SLACK = 20  # a line this much shorter than the widest one of its paragraph was ended on purpose
 _WIDEST_WRAP = 200  # nobody wraps lines as wide as this: each of them is a paragraph
+_DASHES = {"-", "–", "—"}  # a wrapped line may open with one that is no bullet
 _TAIL = 60  # characters of a line that show how it ends
 
 
@@ -175,16 +179,22 @@ def _number_of(text: str, start: int, end: int) -> Label | None:
 def _may_follow(text: str, before: tuple[int, int], label: Label, last: Label | None) -> bool:
     """Whether a number at a line start opens a block: not in "as listed in Item\\n(2) of the Annex"."""
     tail = text[max(before[0], before[1] - _TAIL) : before[1]]
-    if _ENDS_SENTENCE.search(tail) or _ENDS_WITH_AND.search(tail) or not tail.strip():
+    if _ENDS_WITH_AND.search(tail):
         return True
     if _CANNOT_END.search(tail):
         return False
+    if _ENDS_SENTENCE.search(tail) or not tail.strip():
+        return True
+    if label.number in _DASHES:
+        return bool(last and last.is_bullet)
     return label.is_word or label.is_bullet or label.opens_run or bool(last and label.follows(last))
 
 
 def _is_parted(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
     """Whether the line `before` was ended on purpose: after a full stop, with room left for the next word."""
     tail = text[max(before[0], before[1] - _TAIL) : before[1]]
+    if _DATE_LINE.match(text, *line) and before[1] - before[0] <= _TAIL:
+        return True  # a date under a signature
     if not _ENDS_SENTENCE.search(tail):
         return False
     return tail.endswith(("  ", "\\")) or width > _WIDEST_WRAP or _has_room(text, before, line, width)

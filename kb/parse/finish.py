@@ -74,8 +74,9 @@ def _settle_heading(node: Node, text: str) -> None:
     first = node.children[0] if node.children else None
     if not node.label or node.listed or first is None or not first.words:
         return
-    unmarked = not node.level and node.label.style not in {"annex", "part", "chapter", "section"}
-    if first.kind == "heading" and len(node.children) == 1 and unmarked:
+    marked = node.level > 0 or node.label.style in {"annex", "part", "chapter", "section"}
+    is_sentence = node.label.style == "article" and text[first.words[1] - 1] in ".;:。；："
+    if first.kind == "heading" and len(node.children) == 1 and (is_sentence or not marked):
         first.kind, node.heading = "paragraph", ""
     elif first.kind == "paragraph" and not first.label and not node.heading and len(node.children) > 1:
         over_units = node.children[1].label is not None and not node.children[1].listed

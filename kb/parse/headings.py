@@ -18,6 +18,7 @@ TABLE = Path(__file__).with_suffix(".yaml")
 
 _MOST_WORDS = 16
 _MOST_WORDS_BEFORE_COLON = 8
+_MOST_WORDS_ALONE = 6  # of a phrase without a gerund that is a heading whatever its run looks like
 _MOST_HAN = 24  # characters of a heading in Chinese
 _LONGEST_LINE = 200  # characters of a heading on a line of its own
 _LONGEST_RUN_IN = 130
@@ -32,6 +33,7 @@ _COLON = re.compile(r"[:：][*_]{0,3}(?=\s*[A-Z“\"‘《\u4e00-\u9fff])")
 _DASH = re.compile(r"\s[—–-]{1,2}\s+(?=[A-Z])|——")
 _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
 _ADVERB = re.compile(r"[A-Z][a-z]+ly,?\s+(?:and\s+[a-z]+ly\s+)?")
+_GERUND = re.compile(r"(?:[A-Z][a-z]+ly,?\s+)?[A-Za-z]+ing\b")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _STOPS = ".:。："
 
@@ -78,7 +80,7 @@ def read_opening(text: str, block: Block) -> Opening:
         return Opening(None, block.body)
     if is_heading_line(text, block) and (block.level or _may_head_article(text, block)):
         return Opening((block.body, block.end), block.end)
-    return _run_in(text, block.body, block.end)
+    return _run_in(text, block)
 
 
 def is_heading_line(text: str, block: Block) -> bool:
@@ -121,8 +123,9 @@ def _may_head_article(text: str, block: Block) -> bool:
     return reads_like_heading(text[block.body : block.end])
 
 
-def _run_in(text: str, start: int, end: int) -> Opening:
+def _run_in(text: str, block: Block) -> Opening:
     """A heading that runs into its paragraph, or none."""
+    start, end = block.body, block.end
     window = text[start : min(end, start + _LONGEST_RUN_IN)]
     for pattern, most in (
         (_SENTENCE_END, _MOST_WORDS),
@@ -135,11 +138,18 @@ def _run_in(text: str, start: int, end: int) -> Opening:
         phrase, after = window[: stop.start()], skip_space(text, start + stop.end(), end)
         if len(phrase.split()) > most or not reads_like_heading(phrase) or not _is_text(text, after, end):
             continue
-        if has_word("imperative", phrase):
+        if not _stands_alone(phrase, block):
             return Opening(None, start, 0 if pattern is _DASH else after)
         if pattern is _SENTENCE_END or not re.search("[,;，；]", phrase):
             return Opening((start, start + stop.start()), after)
     return Opening(None, start)
+
+
+def _stands_alone(phrase: str, block: Block) -> bool:
+    """Whether a phrase is a heading without a look at its run: not in articles, where bare headings are rare."""
+    if has_word("imperative", phrase) or (block.label and block.label.style == "article"):
+        return False
+    return len(phrase.split()) <= _MOST_WORDS_ALONE or _GERUND.match(phrase) is not None
 
 
 def _is_text(text: str, start: int, end: int) -> bool:

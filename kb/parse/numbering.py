@@ -52,7 +52,7 @@ _REFERENCE = re.compile(
     r"|(?:above|below|hereof)\b)"
 )
 _ARTICLE_REFERENCE = re.compile(
-    r"\s*(?:,|，|(?:of|and|or|to|through|shall|is|are|was|applies|apply|provides|above|below|hereof)\b"
+    r"\s*(?:,|，|(?:of|and|or|to|through|shall|is|are|was|above|below|hereof|[a-z]{2,20}(?:s|ed))\b"
     r"|[(（][0-9a-z]{1,3}[)）]\s*(?:,|[a-z]))"
 )
 _UNIT_REFERENCE = re.compile(r"\s*(?:,|，)|\s+[a-z]")  # "Part II has four areas"

@@ -177,12 +177,10 @@ class Builder:
         for reading in label.readings:
             if reading.value == 1:
                 return reading
-        for reading in label.readings:
-            if self._on_stack((reading.style, level)):
-                return reading
-        first = label.readings[0]
-        lettered = first.style in {"letter-dot", "capital-dot", "lower-roman-dot"}
-        return None if lettered and not level else first
+        if label.style in {"letter-dot", "capital-dot", "lower-roman-dot"} and not level:
+            return None
+        open_runs = (reading for reading in label.readings if self._on_stack((reading.style, level)))
+        return next(open_runs, label.readings[0])
 
     def _on_stack(self, key: tuple[str, int]) -> Node | None:
         return next((node for node in reversed(self.stack) if node.key == key), None)
