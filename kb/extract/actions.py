@@ -1,0 +1,290 @@
+"""The acts of a sentence: each main finite group with its coordinated verbs, and where every act begins and ends.
+
+"shall include A in B, foster C, and resolve D" -> three acts; "collect X and submit it to Y" -> one, unless one of the
+verbs has a time of its own. Edges drop times, brackets and clauses after a comma.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kb.extract.clauses import Sentence
+from kb.extract.finites import Finite, is_order, skip
+from kb.extract.modality import ModalityRow
+from kb.extract.words import (
+    ADVERB, ANAPHOR, BE, COLON, COMMA, CONJ, DET, DIRECTIVE, MODAL, NOT, NOUNISH, PREP, REL, SUB, TIME, TO, VERB, VERB_ED, VERB_ING, VERB_S,
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Act:
+    """One act: units verb:stop, what asks for it, and the times that stand with it."""
+
+    finite: Finite
+    row: ModalityRow
+    verb: int
+    stop: int
+    limit: int  # where the next act or clause begins; times up to here are its own
+    own_times: list[int] = field(default_factory=list)
+    shared_times: list[int] = field(default_factory=list)
+    addressee: tuple[int, int] = (0, 0)  # of "encourage X to ..."
+    last_of_sentence: bool = False
+
+
+def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
+    """The acts of a sentence in order; finite groups that ask for nothing only part the clauses."""
+    acts: list[Act] = []
+    n = len(s.words)
+    for number, finite in enumerate(finites):
+        end = _clause_end(s, finites, number)
+        if finite.row is None:
+            _cap(s, finite, acts, end)
+            continue
+        if finite.negated and finite.row.negated == "none":
+            continue
+        if finite.row.id in ("modal-may", "modal-shall", "modal-must") and s.words[finite.verb] == "exceed" and _cap(s, finite, acts, end):
+            continue
+        found = _acts_of(s, finite, end)
+        _share_times(s, finites, number, found, end)
+        acts += found
+    if acts and acts[-1].limit == n:
+        acts[-1].last_of_sentence = True
+    return acts
+
+
+def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
+    """Where the clause of a finite ends: before the subject of the next one, without the comma and conjunction between."""
+    if number + 1 == len(finites):
+        return len(s.words)
+    following = finites[number + 1]
+    end = following.at if following.shared else following.subject[0]
+    floor = finites[number].verb + 1
+    if following.shared or end < floor:
+        end = following.at
+    while end > floor and s.classes[end - 1] & (COMMA | CONJ | ADVERB | DET) and not s.classes[end - 1] & NOUNISH:
+        end -= 1
+    return max(_before_fronted(s, floor, end), floor)
+
+
+def _before_fronted(s: Sentence, floor: int, end: int) -> int:
+    """Where a clause ends when a condition stands between it and the next ("..., and where there is an error, shall ...")."""
+    for k in range(floor + 1, end):
+        if s.classes[k] & SUB and s.classes[k - 1] & (CONJ | COMMA) and s.words[k] in ("where", "if", "when"):
+            while k > floor and s.classes[k - 1] & (COMMA | CONJ):
+                k -= 1
+            return k
+    return end
+
+
+def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:
+    """Hand the limit of "..., but may not exceed twenty days" to the act before; False where there is none or no limit."""
+    times = [k for k in range(finite.at, end) if s.classes[k] & TIME]
+    if not acts or not times or not finite.shared:
+        return False
+    acts[-1].own_times += times
+    return True
+
+
+def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
+    """The acts of one finite group up to `end`."""
+    row = finite.row
+    assert row is not None  # noqa: S101  checked by the caller
+    start, form, addressee = finite.verb, finite.form, (0, 0)
+    if row.id == "start-encourage":
+        inner = _addressed(s, finite.verb, end)
+        if inner is not None:
+            addressee, start, form = inner
+    if row.act == "gerund":
+        form = VERB_ING
+    starts = _coordinated(s, start, form, end, row)
+    acts: list[Act] = []
+    for number, (verb, _) in enumerate(starts):
+        limit = starts[number + 1][1] if number + 1 < len(starts) else end
+        own = [k for k in range(verb, limit) if s.classes[k] & TIME]
+        own = [k for k in range(starts[number][1], verb) if s.classes[k] & TIME] + own
+        act = Act(finite, row, verb, _trimmed(s, verb, limit), limit, own, addressee=addressee)
+        acts.append(act)
+    return acts
+
+
+def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, int] | None:
+    """Addressee, first verb and its form of "encourage X to do", "support X in doing"; None where X is all there is."""
+    classes = s.classes
+    k = verb + 1
+    while k + 1 < end and classes[k] & CONJ and classes[k + 1] & VERB:
+        k += 2
+    opening = k
+    while k < end:
+        following = skip(s, k + 1, ADVERB)
+        if following < end and k > opening:
+            if classes[k] & TO and classes[following] & (VERB | BE):
+                return (opening, k), following, VERB
+            if s.words[k] == "in" and classes[following] & VERB_ING:
+                return (opening, k), following, VERB_ING
+        if classes[k] & (MODAL | SUB | COLON):
+            return None
+        k += 1
+    return None
+
+
+def _coordinated(s: Sentence, start: int, form: int, end: int, row: ModalityRow) -> list[tuple[int, int]]:
+    """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it)."""
+    classes = s.classes
+    found = [(start, start)]
+    verb, k = start, start + 1
+    has_object = bool(classes[start] & BE) and form != VERB_ED
+    infinitive = relative = -1
+    while k < end:
+        kind = classes[k]
+        if kind & (COMMA | CONJ) and not kind & VERB:
+            candidate = _candidate(s, k, end, form)
+            if candidate < 0 or not _fits(s, candidate, form, has_object):
+                has_object = has_object or not kind & CONJ
+                k += 1
+                continue
+            comma = any(classes[j] & COMMA for j in range(k, candidate))
+            nested = (infinitive > verb or relative > verb) and not comma
+            directed = infinitive > verb and bool(classes[verb] & DIRECTIVE) and row.id != "start-encourage"
+            if not has_object:
+                verb = candidate if not classes[verb] & DIRECTIVE else verb
+            elif nested or directed:
+                pass
+            elif _is_same_act(s, verb, k, candidate, end, form):
+                verb = candidate
+            else:
+                found.append((candidate, k))
+                verb, has_object = candidate, False
+                infinitive = relative = -1
+            k = candidate + 1
+            continue
+        if kind & TO and k + 1 < end and classes[skip(s, k + 1, ADVERB) if skip(s, k + 1, ADVERB) < end else k] & VERB:
+            infinitive, has_object = k, True
+        elif kind & REL:
+            relative, has_object = k, True
+        elif not has_object:
+            has_object = not kind & (ADVERB | TIME) and not _is_particle(s, k, end)
+        k += 1
+    return found
+
+
+def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
+    """The unit behind a comma or conjunction (and adverbs, times or a parenthesis) at which a coordinated verb may stand; -1."""
+    classes = s.classes
+    at = k
+    while at < end and classes[at] & (COMMA | CONJ | ADVERB | TIME) and not classes[at] & (VERB | SUB):
+        at += 1
+    if at >= end:
+        return -1
+    parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
+    if parenthesis:
+        for j in range(at + 1, end):
+            if classes[j] & COMMA:
+                at = skip(s, j + 1, ADVERB | TIME)
+                break
+    return at if at < end else -1
+
+
+def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:
+    """Whether the unit can be a verb of this form in a row of verbs."""
+    kind = s.classes[at]
+    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if form == VERB:
+        if not has_object:
+            return bool(kind & VERB)
+        return is_order(s, at)
+    if not kind & form:
+        return False
+    if form == VERB_S:
+        return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
+    if form == VERB_ED:
+        return not following & (NOUNISH | DET) or not has_object
+    return bool(following & DET) or not has_object
+
+
+def _is_particle(s: Sentence, k: int, end: int) -> bool:
+    """The particle of "carry out and complete": a preposition before the next verb of the row."""
+    return bool(s.classes[k] & PREP) and k + 1 < end and bool(s.classes[k + 1] & (CONJ | COMMA))
+
+
+def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: int) -> bool:
+    """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
+    classes = s.classes
+    taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
+    if not taken_up and form != VERB_ED:
+        return False
+    if any(classes[j] & TIME for j in range(verb + 1, candidate)):
+        return False
+    for j in range(candidate + 1, end):
+        if classes[j] & TIME:
+            return False
+        if classes[j] & (COMMA | CONJ) and j + 1 < end and _fits(s, j + 1, form, has_object=True):
+            return True
+    return True
+
+
+def _trimmed(s: Sentence, verb: int, limit: int) -> int:
+    """Where the act ends: before a clause behind a comma, a colon, and the times at its edge."""
+    classes, words = s.classes, s.words
+    stop = limit
+    gerunds = any(classes[k] & VERB_ING and classes[k - 1] & PREP for k in range(verb + 1, limit))
+    for k in range(verb + 1, limit):
+        if classes[k] & COLON:
+            stop = k
+            break
+        if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds):
+            stop = k
+            break
+    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME) or words[stop - 1] == "but"):
+        stop -= 1
+    return stop
+
+
+def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
+    """Whether a clause that is no part of the act opens behind a comma."""
+    classes, words = s.classes, s.words
+    at = skip(s, at, ADVERB | TIME | CONJ)
+    if at >= limit:
+        return False
+    word, kind = words[at], classes[at]
+    following = words[at + 1] if at + 1 < limit else ""
+    if kind & VERB_ING:
+        return not gerunds
+    if word in ("which", "who", "whose", "unless", "except", "so", "thereby", "if", "where", "when", "whereas", "while"):
+        return word != "so" or following in ("that", "as")
+    if word == "in" and following == "order" or word == "until":
+        return True
+    if word == "for":
+        return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
+    return bool(kind & VERB_ED and not kind & VERB and following in ("by", "in", "on", "with", "to"))
+
+
+def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act], end: int) -> None:
+    """Times that cover all verbs of the group: at the head of the clause, beside the modal, or set off by a comma at its end."""
+    if not acts:
+        return
+    finite = finites[number]
+    previous_end = finites[number - 1].verb + 1 if number else 0
+    floor = max(previous_end, 0)
+    head = [k for k in range(floor, finite.subject[0]) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
+    inside = [k for k in range(finite.subject[0], finite.verb) if s.classes[k] & TIME]
+    tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
+    shared = [*inside, *tail, *head]
+    if number and finite.shared and not inside:
+        shared += []
+    for act in acts:
+        act.shared_times = [k for k in shared if k not in act.own_times]
+
+
+def _belongs_before(s: Sentence, k: int, number: int) -> bool:
+    """Whether a time between two finite groups stands at the end of the first, not at the head of the second."""
+    if number == 0:
+        return False
+    return not s.classes[k - 1] & (COMMA | CONJ)
+
+
+def has_negative_subject(s: Sentence, finite: Finite) -> bool:
+    """"No unit may ..." """
+    start = skip(s, finite.subject[0], CONJ | ADVERB | TIME | COMMA)
+    return start < finite.subject[1] and s.words[start] in ("no", "neither", "nobody", "none") or bool(
+        finite.subject[1] > finite.subject[0] and s.classes[finite.subject[0]] & NOT
+    )

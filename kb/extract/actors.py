@@ -1,0 +1,287 @@
+"""Who must act: bodies and classes of persons as noun phrases of a sentence, each with its role and, where known, its id.
+
+"The provincial department of development and reform, together with the providers, formulates ..." -> the department (lead) and
+the providers (cooperating).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.extract.actions import Act
+from kb.extract.clauses import Sentence
+from kb.extract.finites import Finite, head_of
+from kb.extract.words import (
+    ADVERB, AGENT, ARTICLE, BE, BE_FINITE, CITED, COLON, COMMA, CONJ, DET, INDEFINITE, MODAL, NAMED, PLACE, PREP, PRONOUN, REL, SUB, SOFT_SUB, TIME, VERB,
+    VERB_ED, VERB_ING, VERB_S, POSSESSIVE,
+)  # fmt: skip
+from kb.model import Role
+
+_COMPANY = (
+    ("together", "with"), ("jointly", "with"), ("in", "conjunction", "with"), ("in", "coordination", "with"), ("in", "cooperation", "with"), ("along", "with"),
+    ("in", "collaboration", "with"), ("with", "the", "participation", "of"), ("with", "the", "cooperation", "of"), ("in", "concert", "with"),
+    ("in", "consultation", "with"), ("with", "the", "assistance", "of"),
+)  # fmt: skip
+_COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
+_BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
+_EMPTY_HEADS = frozenset({"person", "persons", "unit", "units", "enterprise", "enterprises", "individual", "individuals", "organization", "organizations"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """A noun phrase that acts: offsets of the body, role, the rule that found it, the id of a known body."""
+
+    start: int
+    end: int
+    role: Role
+    rule: str
+    agency: str = ""
+
+
+def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
+    """The bodies printed in the sentence that must do the act; empty where it names none."""
+    finite = act.finite
+    doers: list[Doer] = []
+    if act.addressee[1] > act.addressee[0]:
+        doers = _doers(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
+    if not doers:
+        doers = _by_agent(s, act)
+    if not doers and not (finite.passive and not act.addressee[1]):
+        doers = _subject_doers(s, finite)
+    if not doers:
+        doers = _makers(s, finite)
+    companions = _companions(s, finite.subject[0], act.limit)
+    if companions and doers:
+        taken = {(d.start, d.end) for d in companions}
+        leads = [d for d in doers if (d.start, d.end) not in taken]
+        return tuple(Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads) + tuple(companions)
+    return tuple(doers)
+
+
+def is_body_subject(s: Sentence, finite: Finite) -> bool:
+    """Whether the subject can act, for rules that ask for it."""
+    return bool(_subject_doers(s, finite))
+
+
+def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
+    start, stop = finite.subject
+    if start >= stop:
+        return []
+    k = start
+    while k < stop and s.classes[k] & (ADVERB | TIME | COMMA | CONJ):
+        k += 1
+    if k < stop and s.classes[k] & PRONOUN and not s.classes[k] & (INDEFINITE | AGENT) and not (s.classes[k] & DET and k + 1 < stop):
+        return _antecedent(s, k)
+    if k + 1 < stop and s.words[k] in ("that", "such") and s.words[k + 1] in ("person", "party", "unit", "organ", "body", "enterprise", "institution"):
+        return _antecedent(s, k) or _doers(s, k, stop, Role.RESPONSIBLE, "subject")
+    return _doers(s, start, stop, Role.RESPONSIBLE, "subject")
+
+
+def _antecedent(s: Sentence, before: int) -> list[Doer]:
+    """The body that a pronoun stands for: the subject of the condition in front, else the first body of the sentence."""
+    classes = s.classes
+    for k in range(before):
+        if classes[k] & (SUB | SOFT_SUB) or k == 0:
+            start = k + 1 if classes[k] & (SUB | SOFT_SUB) else k
+            stop = start
+            while stop < before and not classes[stop] & (COMMA | MODAL | BE_FINITE | VERB_S | REL | SUB | COLON):
+                stop += 1
+            found = _doers(s, start, stop, Role.RESPONSIBLE, "pronoun")
+            if found:
+                return found[:1]
+    return []
+
+
+def _by_agent(s: Sentence, act: Act) -> list[Doer]:
+    """The agent of a passive: "published by the bureau", "be signed by the person in charge"."""
+    if not act.finite.passive:
+        return []
+    classes = s.classes
+    for k in range(act.verb, act.limit - 1):
+        if s.words[k] == "by" and not classes[k + 1] & VERB_ING:
+            stop = k + 1
+            while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or classes[stop] & PREP and s.words[stop] in _AFTER_AGENT):
+                stop += 1
+            found = _doers(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
+            if found:
+                return found
+    return []
+
+
+_AFTER_AGENT = frozenset({"in", "to", "on", "according", "within", "through", "from", "by", "with", "together", "before", "after", "under", "as"})
+
+
+def _makers(s: Sentence, finite: Finite) -> list[Doer]:
+    """A body inside a subject that is a thing: "The notice that a court issues", "the draft compiled by the department"."""
+    start, stop = finite.subject
+    classes = s.classes
+    for k in range(start + 1, stop):
+        follows = k + 1 < stop
+        by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
+        if by or classes[k] & REL and follows and not classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED):
+            end = k + 1
+            while end < stop and not classes[end] & (PREP & ~0 if by else 0) and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL):
+                if not by and classes[end] & VERB and not classes[end] & AGENT and end > k + 1:
+                    break
+                if by and s.words[end] in _AFTER_AGENT:
+                    break
+                end += 1
+            found = _doers(s, k + 1, end, Role.RESPONSIBLE, "maker")
+            if found:
+                return found
+    return []
+
+
+def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
+    """Bodies that take part: behind "together with" and the like."""
+    words, classes = s.words, s.classes
+    for k in range(start, stop):
+        if words[k] not in _COMPANY_STARTS:
+            continue
+        phrase = next((p for p in _COMPANY if tuple(words[k : k + len(p)]) == p), None)
+        if phrase is None:
+            continue
+        first = k + len(phrase)
+        end = first
+        while end < stop and not classes[end] & (MODAL | BE_FINITE | SUB | REL | COLON):
+            if classes[end] & COMMA and not _list_goes_on(s, end, stop):
+                break
+            if classes[end] & (VERB | VERB_S) and not classes[end] & AGENT and end > first and not classes[end - 1] & (DET | PREP | CONJ):
+                break
+            end += 1
+        return _doers(s, first, end, Role.COOPERATING, "together-with")
+    return []
+
+
+def _list_goes_on(s: Sentence, comma: int, stop: int) -> bool:
+    """Whether a body stands between this comma and the next sign, so that a list of bodies goes on."""
+    for k in range(comma + 1, min(stop, comma + 12)):
+        if s.classes[k] & (VERB | VERB_S | MODAL | ADVERB) and not s.classes[k] & AGENT:
+            return False
+        if s.classes[k] & (AGENT | NAMED):
+            return True
+        if s.classes[k] & COMMA:
+            return False
+    return False
+
+
+# ---------------------------------------------------------------- noun phrases
+
+
+def _doers(s: Sentence, start: int, stop: int, role: Role, rule: str) -> list[Doer]:
+    return [Doer(*_offsets(s, a, b), role, rule, agency_of(s, a, b)) for a, b in bodies_in(s, start, stop)]
+
+
+def _offsets(s: Sentence, start: int, stop: int) -> tuple[int, int]:
+    end = s.ends[stop - 1]
+    for opening, closing in s.brackets:
+        if opening >= end and opening - end <= 1:
+            end = closing
+    return s.starts[start], end
+
+
+def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+    """Noun phrases of bodies or persons in start:stop, coordinated ones apart, articles and relative clauses outside."""
+    found: list[tuple[int, int]] = []
+    pending = -1  # start of a stretch that has no head of its own yet ("District and ...")
+    for first, last in _conjuncts(s, start, stop):
+        a = first if pending < 0 else pending
+        complete = _is_body(s, first, last)
+        if complete:
+            found.append((a, last))
+            pending = -1
+        elif found and not _opens_phrase(s, first, last):
+            continue
+        elif found:
+            found[-1] = (found[-1][0], last)
+        elif pending < 0:
+            pending = first
+    return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
+
+
+def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+    """Units start:stop parted at commas and conjunctions, up to a relative clause or a parenthesis of another kind."""
+    classes = s.classes
+    parts: list[tuple[int, int]] = []
+    first = k = start
+    while k <= stop:
+        kind = classes[k] if k < stop else COMMA
+        if kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
+            if k > first:
+                parts.append((first, k))
+            first = k + 1
+        elif kind & REL and not kind & (INDEFINITE | AGENT) and not (s.words[k] == "that" and k == first):
+            if _needs_relative(s, first, k):
+                resume = _relative_end(s, k, stop)
+                parts.append((first, resume))
+                first = k = resume
+                continue
+            if k > first:
+                end = k - 1 if classes[k - 1] & PREP else k
+                parts.append((first, end))
+            resume = _relative_end(s, k, stop)
+            first = k = resume
+            continue
+        k += 1
+    return parts
+
+
+def _needs_relative(s: Sentence, first: int, rel: int) -> bool:
+    """Whether the phrase means nothing without its relative clause ("anyone who", "units to which", "suppliers whose")."""
+    kinds = s.classes[first:rel]
+    if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
+        return True
+    return bool(s.classes[rel - 1] & PREP)
+
+
+def _relative_end(s: Sentence, rel: int, stop: int) -> int:
+    """Where a relative clause ends in a subject: at "and" before another body ("... and their staff"), else with it."""
+    classes = s.classes
+    for k in range(rel + 1, stop - 1):
+        if classes[k] & CONJ and s.words[k + 1] in ("their", "its", "the") and _is_body(s, k + 1, stop):
+            return k
+    return stop
+
+
+def _is_body(s: Sentence, start: int, stop: int) -> bool:
+    """Whether the head of the phrase is a body or a class of persons."""
+    k = start
+    while k < stop and s.classes[k] & (DET | ADVERB) and not s.classes[k] & AGENT:
+        k += 1
+    if k >= stop or s.classes[k] & (PREP | SUB | TIME | VERB_ING) and not s.classes[k] & AGENT and not (s.classes[k] & VERB_ING and k + 1 < stop):
+        return False
+    head = head_of(s, start, stop)
+    kind = s.classes[head]
+    if kind & PLACE:
+        return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[start] in ("this", "all", "each")
+    return bool(kind & (AGENT | NAMED))
+
+
+def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
+    """Whether a stretch without a head goes on with the body before it ("of finance, taxation and ...")."""
+    return not s.classes[first] & (DET | PREP | VERB_ING | VERB_ED | SUB | ADVERB) or s.words[first] in ("of", "above", "below", "others")
+
+
+def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
+    """Without article, "all", "any", "no", adverbs and times at the edges."""
+    classes = s.classes
+    while start < stop - 1 and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in ("its", "not", "only")) and not (
+        classes[start] & INDEFINITE
+    ):
+        start += 1
+    while stop > start and classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE) and not s.words[stop - 1] in ("above", "below"):
+        stop -= 1
+    return start, stop
+
+
+def agency_of(s: Sentence, start: int, stop: int) -> str:
+    """The id of the known body that the phrase names, or whose branch it is."""
+    for k in range(start, stop):
+        if not s.classes[k] & NAMED or k not in s.marks:
+            continue
+        if k == start or all(s.classes[j] & DET for j in range(start, k)):
+            return s.marks[k].body
+        if any(s.words[j] in _BRANCHES for j in range(start, k)) and s.words[k - 1] in ("of", "the"):
+            return s.marks[k].body
+        return ""
+    return ""

@@ -1,0 +1,199 @@
+"""Sentences of a leaf as rows of units: a unit is a word, or a stretch that acts as one (a time, a citation, a name, a quotation).
+
+In comes a leaf's printed text, out come its sentences, parted at full stops and at semicolons (never inside a bracket or a
+quotation). Brackets are taken out of the row and kept beside it, so that "(lead: A; cooperation: B)" does not part a sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kb.extract.context import Reading
+from kb.extract.words import (
+    AGENT,
+    BLANK,
+    CITED,
+    CLOSE,
+    NAMED,
+    OPEN,
+    PARTNER,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+    TIME,
+)
+from kb.model import Citation, Provision, Time
+
+_SPECIAL = OPEN | CLOSE | STOP | SEMICOLON | BLANK
+_NO_STOP_AFTER = frozenset({"no", "nos", "art", "arts", "para", "paras", "sec", "vol", "p", "pp", "dr", "mr", "ms", "v"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the body that is one unit of its sentence."""
+
+    start: int
+    end: int
+    kind: int  # class set of the unit
+    time: Time | None = None
+    body: str = ""  # id of the body it names
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence, or one part of it between semicolons; the four lists run in parallel, a unit each."""
+
+    leaf: Provision
+    start: int = -1
+    end: int = -1
+    words: list[str] = field(default_factory=list)
+    classes: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    marks: dict[int, Mark] = field(default_factory=dict)  # by unit
+    brackets: list[tuple[int, int]] = field(default_factory=list)  # with their signs
+    continues: bool = False  # the part after a semicolon of the same sentence
+    ends_in: str = ""  # the sign that closes it: "." ";" or nothing
+
+    def add(self, word: str, kind: int, start: int, end: int) -> None:
+        """Append a unit."""
+        if self.start < 0:
+            self.start = start
+        self.words.append(word)
+        self.classes.append(kind)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.end = end
+
+
+def marks_of(reading: Reading, times: Sequence[Time], citations: Sequence[Citation]) -> list[Mark]:
+    """Times with the events they count from, citations and names of bodies, in text order, none inside another."""
+    found = [Mark(t.span.start, _time_end(t), TIME, time=t) for t in times if t.span is not None]
+    found += [Mark(c.span.start, c.span.end, CITED) for c in citations]
+    for name in reading.doc.spans.get("bodies", ()):
+        found.append(Mark(name.start_char, name.end_char, NAMED | AGENT, body=name.label_))
+    found.sort(key=lambda m: (m.start, -m.end))
+    kept: list[Mark] = []
+    for mark in found:
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _time_end(time: Time) -> int:
+    """Where the time ends with its event, where the event follows it."""
+    assert time.span is not None  # noqa: S101  checked by the caller
+    follows = time.trigger is not None and 0 <= time.trigger.start - time.span.end <= 24
+    return time.trigger.end if follows and time.trigger is not None else time.span.end
+
+
+class Cutter:
+    """Cuts the leaves of one reading into sentences."""
+
+    def __init__(self, reading: Reading, marks: Sequence[Mark]) -> None:
+        self.reading = reading
+        self.marks = marks
+        self._mark_starts = [mark.start for mark in marks]
+
+    def sentences(self, leaf: Provision) -> list[Sentence]:
+        """The sentences of a leaf, in order; a stretch without units (a bracket alone) is one too, so that it is not lost."""
+        return self.within(leaf, leaf.text_start, leaf.text_end)
+
+    def within(self, leaf: Provision, start: int, end: int) -> list[Sentence]:
+        """The sentences of the stretch start:end of a leaf."""
+        reading, text = self.reading, self.reading.document.text
+        words, classes, starts, ends = reading.words, reading.classes, reading.token_starts, reading.token_ends
+        tokens = reading.tokens_within(start, end)
+        partner = _partners(words, classes, tokens)
+        next_mark = bisect_left(self._mark_starts, start)
+        mark_at = self._mark_starts[next_mark] if next_mark < len(self.marks) else len(text) + 1
+        out: list[Sentence] = []
+        current = Sentence(leaf)
+        at, stop_at = tokens.start, tokens.stop
+        while at < stop_at:
+            kind = classes[at]
+            if starts[at] >= mark_at:
+                mark = self.marks[next_mark]
+                next_mark += 1
+                mark_at = self._mark_starts[next_mark] if next_mark < len(self.marks) else len(text) + 1
+                if mark.start == starts[at]:
+                    current.marks[len(current.words)] = mark
+                    current.add("", mark.kind, mark.start, mark.end)
+                    while at < stop_at and starts[at] < mark.end:
+                        at += 1
+                continue
+            if not kind & _SPECIAL:
+                current.add(words[at], kind, starts[at], ends[at])
+            elif kind & OPEN and at in partner:
+                closing = partner[at]
+                if kind & QUOTE:
+                    current.add("", QUOTE, starts[at], ends[closing])
+                else:
+                    current.brackets.append((starts[at], ends[closing]))
+                while next_mark < len(self.marks) and self._mark_starts[next_mark] < ends[closing]:
+                    next_mark += 1
+                mark_at = self._mark_starts[next_mark] if next_mark < len(self.marks) else len(text) + 1
+                if kind & QUOTE and classes[closing - 1] & STOP and _opens_sentence(text, ends[closing], end):
+                    out.append(_closed(current, ends[closing], "."))
+                    current = Sentence(leaf)
+                at = closing
+            elif kind & STOP and self._is_stop(at, stop_at, text):
+                out.append(_closed(current, ends[at], "."))
+                current = Sentence(leaf)
+            elif kind & SEMICOLON:
+                out.append(_closed(current, -1, ";"))
+                current = Sentence(leaf, continues=True)
+            at += 1
+        out.append(_closed(current, -1, ""))
+        return [sentence for sentence in out if sentence.words or sentence.brackets]
+
+    def _is_stop(self, at: int, stop: int, text: str) -> bool:
+        """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""
+        words, starts, ends = self.reading.words, self.reading.token_starts, self.reading.token_ends
+        if at + 1 >= stop or words[at] != ".":
+            return True
+        following = text[starts[at + 1]]
+        if starts[at + 1] == ends[at] and following.isalnum():
+            return False
+        if following.isdigit() and at and words[at - 1] in _NO_STOP_AFTER:
+            return False
+        return not following.islower() or "\n" in text[ends[at] : starts[at + 1]]
+
+
+def _closed(sentence: Sentence, end: int, sign: str) -> Sentence:
+    """The sentence with its end, the sign included where `end` says so."""
+    if sentence.brackets:
+        first, last = sentence.brackets[0][0], sentence.brackets[-1][1]
+        sentence.end = max(sentence.end, last)
+        if sentence.start < 0:
+            sentence.start = first
+    if end >= 0:
+        sentence.end = end
+    sentence.ends_in = sign
+    return sentence
+
+
+def _opens_sentence(text: str, start: int, end: int) -> bool:
+    """Whether what follows a closing quotation mark begins with a capital, after white space."""
+    rest = text[start : min(start + 3, end)]
+    return bool(rest) and rest[0].isspace() and rest.strip()[:1].isupper()
+
+
+def _partners(words: Sequence[str], classes: Sequence[int], tokens: range) -> dict[int, int]:
+    """Closing token by opening token, for brackets and quotation marks that pair within a leaf; others are signs like any."""
+    partner: dict[int, int] = {}
+    waiting: list[int] = []
+    for at in tokens:
+        kind = classes[at]
+        if not kind & (OPEN | CLOSE):
+            continue
+        word = words[at]
+        depth = next((d for d in range(len(waiting), 0, -1) if PARTNER[words[waiting[d - 1]]] == word), 0)
+        if kind & CLOSE and depth:
+            partner[waiting[depth - 1]] = at
+            del waiting[depth - 1 :]
+        elif kind & OPEN and len(waiting) < 8:
+            waiting.append(at)
+    return partner

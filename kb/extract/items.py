@@ -1,0 +1,487 @@
+"""Action items of a document: its sentences' acts with their doers, deadlines, topics and grades.
+
+In comes a reading with its times and citations, out come `ActionItem` records in text order. What a lead-in and its points
+mean together, what a closing bracket allots, and what is inherited from headings and the plan's horizon is decided here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kb.extract import modality
+from kb.extract.actions import Act, has_negative_subject, read_acts
+from kb.extract.actors import Doer, is_body_subject, read_doers
+from kb.extract.clauses import Cutter, Sentence, marks_of
+from kb.extract.context import Reading
+from kb.extract.finites import Finite, find_finites
+from kb.extract.modality import ModalityRow
+from kb.extract.responsibility import Allotment, read_bracket, read_line
+from kb.extract.topics import Topics
+from kb.extract.words import COLON, EXPLORE, OUTPUT, TIME
+from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Strength, Time, TimeType
+from kb.parse import basis_at
+from kb.rules import Rule, load_rules
+
+_SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
+_TASK_RULES = frozenset({"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"})
+_POINT_KINDS = frozenset({"point", "subpoint"})
+
+
+class ItemRow(Rule):
+    """A pattern of what is no item, or of lead-ins with conditions; see the head of items.yaml."""
+
+    scope: Literal["heading", "act", "sentence", "lead-in"]
+    pattern: str
+    unless: str = ""
+    subject: Literal["any", "thing"] = "any"
+    programme: bool = False
+
+
+@cache
+def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The rows for one kind of text, with their patterns."""
+    table = load_rules(Path(__file__).parent / "items.yaml", ItemRow)
+    return tuple(
+        (row, re.compile(row.pattern, re.IGNORECASE), re.compile(row.unless, re.IGNORECASE) if row.unless else None)
+        for row in table
+        if row.scope == scope
+    )
+
+
+@dataclass(slots=True)
+class Draft:
+    """An item in the making."""
+
+    leaf: Provision
+    sentence: Sentence
+    act: Act
+    row: ModalityRow
+    modality: Modality
+    doers: tuple[Doer, ...]
+    inferred: bool
+    start: int
+    end: int
+    span_start: int
+    span_end: int
+    times: list[Time] = field(default_factory=list)
+    lead_in_time: Time | None = None
+    doubt: str = ""
+
+
+class ItemReader:
+    """Reads the items of one document; leaves in order, since doers and limits are carried from one to the next."""
+
+    def __init__(self, reading: Reading, times: Sequence[Time], citations: Sequence[Citation], topics: Topics) -> None:
+        self.reading = reading
+        self.text = reading.document.text
+        self.meta = reading.document.meta
+        self.cutter = Cutter(reading, marks_of(reading, times, citations))
+        self.times = times
+        self.topics = topics
+        has_articles = any(p.kind == "article" for p in reading.document.provisions)
+        self.programme = modality.is_programme(self.meta, has_articles)
+        self.drafts: list[Draft] = []
+        self._consumed: set[str] = set()
+        self._lead_in: dict[str, Time] = {}  # limit of a lead-in, by the eId of the container whose points it covers
+        self._last_doers: tuple[Doer, ...] = ()
+        self._last_top = ""
+        self._silent: dict[str, bool] = {}
+        self._headings: dict[str, tuple[tuple[str, ...], ...]] = {}
+
+    def read(self) -> tuple[ActionItem, ...]:
+        """All items, in text order."""
+        for leaf in self.reading.leaves:
+            if leaf.kind in _SILENT_KINDS or leaf.eid in self._consumed or self._is_silent(leaf):
+                continue
+            self._enter(leaf)
+            self._read_leaf(leaf)
+        return self._items()
+
+    # ------------------------------------------------------------ leaves
+
+    def _enter(self, leaf: Provision) -> None:
+        """Forget the doers of another article or section."""
+        top = self._top(leaf)
+        if top != self._last_top:
+            self._last_top, self._last_doers = top, ()
+
+    def _top(self, leaf: Provision) -> str:
+        """The article, or the numbered unit, within which a body is carried from sentence to sentence."""
+        path = self.reading.path_of(leaf)
+        for provision in path:
+            if provision.kind == "article":
+                return provision.eid
+        units = [p.eid for p in path if p.kind in ("section", "subsection")]
+        return units[-1] if units else path[0].eid
+
+    def _is_silent(self, leaf: Provision) -> bool:
+        """Whether a heading above the leaf tells that no tasks stand below."""
+        parent = leaf.parent
+        if parent not in self._silent:
+            above = self.reading.by_eid.get(parent)
+            self._silent[parent] = above is not None and (self._has_silent_heading(above) or self._is_silent(above))
+        return self._silent[parent] or self._has_silent_heading(leaf)
+
+    def _has_silent_heading(self, provision: Provision) -> bool:
+        heading = provision.heading
+        if not heading or len(heading) > 80:
+            return False
+        return any(
+            pattern.search(heading) and (self.programme or not row.programme) and not _names_goals(heading)
+            for row, pattern, _ in rows("heading")
+        )
+
+    def _read_leaf(self, leaf: Provision) -> None:
+        sentences = self.cutter.sentences(leaf)
+        points = self._points_of(leaf) if leaf.kind == "intro" else ()
+        first_draft = len(self.drafts)
+        allotments: list[Allotment] = []
+        for number, sentence in enumerate(sentences):
+            line = read_line(sentence) if sentence.words and COLON in sentence.classes else None
+            if line is not None:
+                allotments.append(line)
+                continue
+            allotments += self._brackets(sentence, leaf)
+            is_last = number == len(sentences) - 1
+            self._read_sentence(leaf, sentence, sentences[number - 1] if number else None, points if is_last else ())
+        self._allot(leaf, allotments, first_draft)
+
+    def _points_of(self, intro: Provision) -> tuple[Provision, ...]:
+        """The points that follow a lead-in under the same parent."""
+        siblings = self.reading.children[intro.parent]
+        at = next(k for k, p in enumerate(siblings) if p.eid == intro.eid)
+        points: list[Provision] = []
+        for provision in siblings[at + 1 :]:
+            if provision.kind not in _POINT_KINDS:
+                break
+            points.append(provision)
+        return tuple(points)
+
+    def _brackets(self, sentence: Sentence, leaf: Provision) -> list[Allotment]:
+        found = []
+        for start, end in sentence.brackets:
+            if end - start < 6:
+                continue
+            rest = self.text[end : end + 2].strip()
+            closes = end >= leaf.text_end or not rest or rest[0] in ".;。；[(" or self.text[end : end + 1] == "\n"
+            allotment = read_bracket(self.cutter, leaf, start, end, closes=closes)
+            if allotment is not None:
+                found.append(allotment)
+        return found
+
+    def _allot(self, leaf: Provision, allotments: Sequence[Allotment], first: int) -> None:
+        """Give the bodies of each bracket to the drafts before it that name no doer; a bracket alone reaches back over its siblings."""
+        alone = bool(allotments) and len(self.drafts) == first
+        if alone:
+            while first and self.drafts[first - 1].leaf.parent == leaf.parent and not self.drafts[first - 1].doers:
+                first -= 1
+        floor = 0
+        for allotment in allotments:
+            for draft in self.drafts[first:]:
+                covered = floor <= draft.span_start < allotment.start or alone
+                if not covered:
+                    continue
+                encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id == "start-encourage"
+                if not draft.doers or draft.inferred:
+                    draft.doers, draft.inferred = allotment.doers, allotment.inferred
+                elif encouraged and not allotment.inferred:
+                    draft.doers += allotment.doers
+            floor = allotment.end
+
+    # ------------------------------------------------------------ sentences
+
+    def _read_sentence(self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...]) -> None:
+        finites = find_finites(s)
+        if s.continues and not finites:
+            self._extend(leaf, s)
+            return
+        if any(pattern.search(self.text[s.start : s.end]) for _, pattern, _ in rows("sentence")):
+            return
+        acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
+        drafts = [self._draft(leaf, s, act) for act in acts]
+        if s.continues and drafts and before is not None:
+            self._carry_modal(leaf, s, drafts)
+        if points:
+            drafts = self._with_points(s, drafts, points)
+        self.drafts += drafts
+
+    def _extend(self, leaf: Provision, s: Sentence) -> None:
+        """A part without a main verb goes on with the act before the semicolon."""
+        if self.drafts and self.drafts[-1].leaf is leaf and s.words:
+            draft = self.drafts[-1]
+            if draft.act.last_of_sentence and draft.end <= s.start:
+                draft.end, draft.span_end = s.ends[-1], s.end
+
+    def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
+        """After "shall do A; do B" the second part has the modal of the first, and its body by inference."""
+        last = next((d for d in reversed(self.drafts) if d.leaf is leaf), None)
+        if last is None or last.row.after == "start" and last.row.id == "imperative":
+            return
+        for draft in drafts:
+            if draft.row.id == "imperative" and draft.act.verb <= 2:
+                draft.row, draft.modality = last.row, last.modality
+                draft.doers, draft.inferred = last.doers, True
+
+    def _is_item(self, s: Sentence, act: Act) -> bool:
+        row = act.row
+        is_body = is_body_subject(s, act.finite)
+        if row.subject == "body" and not is_body and not (act.finite.shared and self._last_doers):
+            return False
+        if row.id == "present-passive" and not any(d.rule == "by-agent" for d in read_doers(s, act)):
+            return False
+        if row.id == "start-encourage" and act.finite.at != act.finite.subject[1] and not is_body:
+            return False
+        words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
+        for no_item, pattern, unless in rows("act"):
+            if no_item.subject == "thing" and is_body:
+                continue
+            if pattern.match(words) and not (unless and unless.search(words)):
+                return False
+        return True
+
+    def _draft(self, leaf: Provision, s: Sentence, act: Act) -> Draft:
+        doers = read_doers(s, act)
+        if act.finite.shared and not doers and self.drafts and self.drafts[-1].sentence is s:
+            doers = self.drafts[-1].doers
+        inferred = False
+        if doers:
+            if act.row.id != "start-encourage":
+                self._last_doers = doers
+        elif not self._binds_all(s, act) and self._last_doers and act.finite.subject[0] < act.finite.subject[1]:
+            doers, inferred = self._last_doers, True
+        kind = self._modality(s, act)
+        times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
+        return Draft(
+            leaf, s, act, act.row, kind, doers, inferred,
+            s.starts[act.verb], s.ends[act.stop - 1], s.start, s.end, times, self._lead_in.get(leaf.parent),
+        )  # fmt: skip
+
+    def _binds_all(self, s: Sentence, act: Act) -> bool:
+        start, stop = act.finite.subject
+        return act.row.id == "be-forbidden" and stop - start == 1 and s.words[start] == "it"
+
+    def _modality(self, s: Sentence, act: Act) -> Modality:
+        row = act.row
+        if act.finite.negated or has_negative_subject(s, act.finite):
+            return Modality.PROHIBITION
+        if row.id in _TASK_RULES:
+            return Modality.TASK if self.programme else Modality.DUTY
+        return row.modality
+
+    # ------------------------------------------------------------ lead-ins
+
+    def _with_points(self, s: Sentence, drafts: list[Draft], points: tuple[Provision, ...]) -> list[Draft]:
+        """The drafts of a lead-in, and what becomes of its points: read on their own, taken into the last act, or left as conditions."""
+        lead_in = self.text[s.start : s.end]
+        if not lead_in.rstrip("* ").endswith((":", "：")) or not drafts:
+            return drafts
+        last = drafts[-1]
+        if self._are_conditions(s, last):
+            self._consume(points)
+            return drafts
+        if any(self._stands_alone(point) for point in points):
+            container = self.reading.by_eid[points[0].parent]
+            limit = next((t for t in last.times if _is_due(t)), None)
+            if limit is not None:
+                self._lead_in[container.eid] = limit
+                for point in points:
+                    self._lead_in[point.eid] = limit
+            return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
+        self._consume(points)
+        end = points[-1].text_end
+        last.span_end = end
+        for draft in drafts:
+            draft.span_end = end
+        last.end = _without_stop(self.text, last.start, end)
+        return drafts
+
+    def _are_conditions(self, s: Sentence, last: Draft) -> bool:
+        """Whether the points are conditions: by the lead-in's words, unless they are the object of "shall meet the following conditions"."""
+        for _, pattern, _ in rows("lead-in"):
+            found = None
+            for found in pattern.finditer(self.text[s.start : s.end]):
+                pass
+            if found is None:
+                continue
+            verb = self.text[last.start : last.start + 8].lower()
+            in_act = s.start + found.start() <= last.start + 2
+            return not (in_act and verb.startswith(("meet", "satisfy", "fulfil", "have")))
+        return False
+
+    def _stands_alone(self, point: Provision) -> bool:
+        """Whether a point has a doer, a modal or a limit of its own."""
+        leaf = point
+        while not leaf.leaf:
+            leaf = self.reading.children[leaf.eid][0]
+            if leaf.kind == "heading":
+                return True
+        sentences = self.cutter.sentences(leaf)
+        if any(self._brackets(s, leaf) for s in sentences):
+            return True
+        for s in sentences:
+            for finite in find_finites(s):
+                if finite.row is None:
+                    continue
+                if finite.row.after in ("modal", "have") or finite.row.act != "here" and finite.row.after == "be":
+                    return True
+                if finite.row.id in ("present-tense", "be-responsible") and self._has_named_subject(s, finite):
+                    return True
+                if finite.row.after == "start" and finite.subject[0] == finite.subject[1] and any(kind & TIME for kind in s.classes):
+                    return True
+        return False
+
+    def _has_named_subject(self, s: Sentence, finite: Finite) -> bool:
+        return is_body_subject(s, finite) and s.words[finite.subject[0]] not in ("it", "they", "he", "she")
+
+    def _consume(self, points: Sequence[Provision]) -> None:
+        for point in points:
+            self._consumed.add(point.eid)
+            self._consume(self.reading.children.get(point.eid, ()))
+
+    # ------------------------------------------------------------ records
+
+    def _items(self) -> tuple[ActionItem, ...]:
+        counts: dict[str, int] = {}
+        items = []
+        for draft in self.drafts:
+            span = self.reading.span(draft.span_start, max(draft.span_end, draft.end))
+            counts[span.eid] = counts.get(span.eid, 0) + 1
+            items.append(self._item(draft, f"{self.meta.id}#{span.eid}~{counts[span.eid]}"))
+        return tuple(items)
+
+    def _item(self, draft: Draft, item_id: str) -> ActionItem:
+        span = self.reading.span(draft.span_start, max(draft.span_end, draft.end))
+        action = self.reading.span(draft.start, draft.end)
+        actors = self._actors(draft)
+        deadline = self._deadline(draft)
+        headings = self._heading_words(draft.leaf)
+        return ActionItem(
+            id=item_id,
+            document=self.meta.id,
+            eid=span.eid,
+            span=span,
+            action=action,
+            modality=draft.modality,
+            strength=_strength(draft),
+            rule=draft.row.id,
+            actors=actors,
+            deadline=deadline,
+            area=self.topics.area(headings, draft.sentence.words),
+            fields=self.topics.fields(headings, draft.sentence.words),
+            trackability=_trackability(draft, actors, deadline),
+            fingerprint=fingerprint(action.quote),
+            basis=basis_at(self.reading.document, draft.start),
+            certain=not draft.doubt,
+            doubt=draft.doubt,
+        )
+
+    def _actors(self, draft: Draft) -> tuple[Actor, ...]:
+        made = tuple(
+            Actor(role=d.role, rule=d.rule, span=self.reading.span(d.start, d.end), agency=d.agency, inferred=draft.inferred)
+            for d in draft.doers
+        )
+        if made or not self.programme or not self.meta.issuers:
+            return made
+        goal = draft.row.after == "start" or draft.row.id == "modal-will"
+        if not goal or draft.modality is Modality.ENCOURAGEMENT:
+            return ()
+        return (Actor(role=Role.RESPONSIBLE, rule="issuer", agency=self.meta.issuers[0], inferred=True),)
+
+    def _deadline(self, draft: Draft) -> Time | None:
+        """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
+        own = next((t for t in draft.times if _is_due(t)), None)
+        if own is not None:
+            return own
+        if draft.modality is not Modality.TASK or any(t.type is TimeType.RECURRENCE for t in draft.times):
+            return None
+        above = draft.lead_in_time or self._heading_time(draft.leaf)
+        if above is not None and above.latest is not None:
+            return _inherited(above.rule, above.earliest, above.latest, above)
+        end = self.meta.horizon_end
+        if end is None or "long-term" in draft.sentence.words:
+            return None
+        return Time(type=TimeType.DEADLINE, rule="horizon", latest=end, precision="year", origin=Origin.INHERITED)
+
+    def _heading_time(self, leaf: Provision) -> Time | None:
+        """The innermost limit or period printed in a heading above the leaf (or run into it)."""
+        for provision in reversed(self.reading.path_of(leaf)):
+            stop = provision.text_start if provision.leaf else self._heading_end(provision)
+            for time in self.times:
+                if time.span is not None and provision.start <= time.span.start < stop and _is_due(time) and time.latest:
+                    return time
+        return None
+
+    def _heading_end(self, provision: Provision) -> int:
+        children = self.reading.children.get(provision.eid, ())
+        return children[0].end if children and children[0].kind == "heading" else provision.start
+
+    def _heading_words(self, leaf: Provision) -> tuple[tuple[str, ...], ...]:
+        if leaf.parent not in self._headings or leaf.heading:
+            path = self.reading.path_of(leaf)
+            words = tuple(tuple(re.findall(r"[\w'-]+", p.heading.lower())) for p in path if p.heading)
+            if leaf.heading:
+                return words
+            self._headings[leaf.parent] = words
+        return self._headings[leaf.parent]
+
+
+def read_items(
+    reading: Reading, times: Sequence[Time], citations: Sequence[Citation], topics: Topics
+) -> tuple[ActionItem, ...]:
+    """The action items of a document, in text order."""
+    return ItemReader(reading, times, citations, topics).read()
+
+
+def fingerprint(quote: str) -> str:
+    """Twelve hexadecimal digits of an act's words, blind to case, spacing and punctuation."""
+    return hashlib.sha256(" ".join(re.findall(r"\w+", quote.lower())).encode()).hexdigest()[:12]
+
+
+def _names_goals(heading: str) -> bool:
+    return bool(re.search(r"\b(goals?|objectives?|targets?|tasks?)\b", heading, re.IGNORECASE))
+
+
+def _is_due(time: Time) -> bool:
+    """Whether a time can be the due date of an act: no minimum, no bare frequency, no window that looks back."""
+    if time.bound == "min":
+        return False
+    if time.type is TimeType.RECURRENCE:
+        return any(part in time.rrule for part in ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS"))
+    return time.type in (TimeType.DEADLINE, TimeType.PERIOD, TimeType.RELATIVE_DURATION)
+
+
+def _inherited(rule: str, earliest: date | None, latest: date, above: Time) -> Time:
+    return Time(
+        type=TimeType.DEADLINE, rule=rule, earliest=earliest, latest=latest, precision=above.precision, origin=Origin.INHERITED
+    )
+
+
+def _strength(draft: Draft) -> Strength:
+    """How hard the act binds; verbs of study and trial only "explore"."""
+    exploring = draft.sentence.classes[draft.act.verb] & EXPLORE
+    if exploring and draft.modality in (Modality.TASK, Modality.DUTY, Modality.ENCOURAGEMENT):
+        return Strength.EXPLORE
+    if draft.modality is Modality.PROHIBITION:
+        return Strength.MUST
+    return draft.row.strength
+
+
+def _trackability(draft: Draft, actors: Sequence[Actor], deadline: Time | None) -> int:
+    """One point each for a doer, an object, an output that can be seen, and a date."""
+    has_object = draft.act.stop - draft.act.verb > 1
+    output = draft.sentence.classes[draft.act.verb] & OUTPUT
+    return sum(map(bool, (actors, has_object, output, deadline)))
+
+
+def _without_stop(text: str, start: int, end: int) -> int:
+    """`end` without the sign and the space that close a list."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".;。；"):
+        end -= 1
+    return end

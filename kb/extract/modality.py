@@ -1,0 +1,74 @@
+"""What a finite verb group asks for: "shall" -> duty, "is entitled to" -> right, "may not" -> prohibition.
+
+In comes a form ("modal", "be", "have", "start", "present") and the words that follow it, out goes the row of modality.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kb.model import DocumentKind, Metadata, Modality, Strength
+from kb.rules import Rule, load_rules
+
+Form = Literal["modal", "be", "have", "start", "present"]
+
+
+class ModalityRow(Rule):
+    """A form and its modality; see the head of modality.yaml."""
+
+    after: Form
+    cue: tuple[str, ...]
+    modality: Modality
+    strength: Strength
+    negated: Literal["prohibition", "none"]
+    act: Literal["verb", "here", "gerund"] = "verb"
+    subject: Literal["any", "body"] = "any"
+
+
+@cache
+def rows() -> tuple[ModalityRow, ...]:
+    """The table."""
+    return load_rules(Path(__file__).parent / "modality.yaml", ModalityRow)
+
+
+@cache
+def _cues() -> dict[tuple[Form, str], tuple[tuple[tuple[str, ...], ModalityRow], ...]]:
+    """Cues by form and first word, longest first."""
+    found: dict[tuple[Form, str], list[tuple[tuple[str, ...], ModalityRow]]] = {}
+    for row in rows():
+        for cue in row.cue:
+            words = tuple(cue.split())
+            found.setdefault((row.after, words[0]), []).append((words, row))
+    return {key: tuple(sorted(cues, key=lambda c: -len(c[0]))) for key, cues in found.items()}
+
+
+def match(form: Form, words: Sequence[str], at: int) -> tuple[ModalityRow, int] | None:
+    """The row whose cue stands at `at` after this form, and the index behind the cue."""
+    if at >= len(words):
+        return None
+    for cue, row in _cues().get((form, words[at]), ()):
+        if tuple(words[at : at + len(cue)]) == cue:
+            return row, at + len(cue)
+    return None
+
+
+@cache
+def row(rule: str) -> ModalityRow:
+    """The row of that id."""
+    return next(r for r in rows() if r.id == rule)
+
+
+_PROGRAMME_WORDS = ("opinions", "plan", "outline", "program", "programme", "key tasks", "key points", "arrangements", "priorities", "blueprint")
+
+
+def is_programme(meta: Metadata, has_articles: bool) -> bool:
+    """Whether bare imperatives and the present tense make tasks: in plans, and in opinions and the like without articles."""
+    if meta.kind is DocumentKind.PLAN:
+        return True
+    if has_articles or meta.kind not in (DocumentKind.NORMATIVE_DOCUMENT, DocumentKind.LOCAL_NORMATIVE_DOCUMENT):
+        return False
+    title = meta.title.lower()
+    return any(word in title for word in _PROGRAMME_WORDS)

@@ -1,0 +1,156 @@
+"""Brackets that allot the work of a paragraph: "(Lead unit: A; cooperating units: B and C)", "[A, B responsible]", "(A and B)".
+
+In comes the stretch of a bracket or of a line of that kind, out come its bodies with their roles, or nothing where it is some
+other bracket. A digest's "(Responsible body inferred: A)" gives bodies that are inferred.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kb.extract.actors import Doer, agency_of, bodies_in
+from kb.extract.clauses import Cutter, Sentence
+from kb.extract.words import ADVERB, AGENT, BE, BE_FINITE, COLON, COMMA, CONJ, MODAL, NAMED, REL, SUB, TIME
+from kb.model import Provision, Role
+from kb.rules import Rule, load_rules
+
+
+class ResponsibilityRow(Rule):
+    """Cues of one role; `side` says where the bodies stand."""
+
+    role: Role
+    side: Literal["before", "after"]
+    cues: tuple[str, ...]
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Allotment:
+    """A bracket's place in the body and the bodies in it."""
+
+    start: int
+    end: int
+    doers: tuple[Doer, ...]
+    inferred: bool
+
+
+@cache
+def rows() -> tuple[ResponsibilityRow, ...]:
+    """The table."""
+    return load_rules(Path(__file__).parent / "responsibility.yaml", ResponsibilityRow)
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[tuple[str, ...], ResponsibilityRow], ...]]:
+    """Cues by their first word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], ResponsibilityRow]]] = {}
+    for row in rows():
+        for cue in row.cues:
+            words = tuple(cue.split())
+            found.setdefault(words[0], []).append((words, row))
+    return {word: tuple(sorted(cues, key=lambda c: -len(c[0]))) for word, cues in found.items()}
+
+
+def read_bracket(cutter: Cutter, leaf: Provision, start: int, end: int, *, closes: bool) -> Allotment | None:
+    """The allotment in the bracket start:end (signs included), or None; without cue words only where it closes a sentence."""
+    inside = cutter.within(leaf, start + 1, end - 1)
+    return _allotment(inside, start, end, bare=closes)
+
+
+def read_line(s: Sentence) -> Allotment | None:
+    """The allotment in a sentence such as "Lead units: A and B", or None."""
+    found = _cue_at(s, 0, "after")
+    if found is None:
+        return None
+    behind = found[1]
+    if behind >= len(s.words) or not s.classes[behind] & COLON:
+        return None
+    return _allotment([s], s.start, s.end, bare=False)
+
+
+def _allotment(parts: list[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
+    doers: list[Doer] = []
+    row: ResponsibilityRow | None = None
+    cued = False
+    for part in parts:
+        row, found, has_cue = _read_part(part, row)
+        cued = cued or has_cue
+        doers += found
+    if not cued and not (bare and doers and all(_is_only_bodies(part) for part in parts)):
+        return None
+    if not doers:
+        return None
+    inferred = any(d.rule == "inferred-after" for d in doers)
+    return Allotment(start, end, tuple(doers), inferred)
+
+
+def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[ResponsibilityRow | None, list[Doer], bool]:
+    """The role in force behind the part, its doers, and whether a cue stands in it; a part without one goes on with `row`."""
+    found: list[Doer] = []
+    boundary = k = 0
+    cued = False
+    n = len(s.words)
+    while k < n:
+        after = _cue_at(s, k, "after") if k == boundary or s.classes[k - 1] & (COMMA | CONJ | COLON) else None
+        if after is not None and after[1] < n:
+            found += _named(s, boundary, k, row)
+            row, k, cued = after[0], after[1], True
+            while k < n and s.classes[k] & COLON:
+                k += 1
+            boundary = k
+            continue
+        before = _cue_at(s, k, "before") if k > boundary else None
+        if before is not None and _is_closed(s, before[1]):
+            found += _named(s, boundary, k, before[0])
+            boundary, k, cued = before[1], before[1], True
+            continue
+        k += 1
+    found += _named(s, boundary, n, row)
+    return row, found, cued
+
+
+def _is_closed(s: Sentence, at: int) -> bool:
+    """Whether the stretch ends here, or goes on behind a comma, a time or an adverb."""
+    return at >= len(s.words) or bool(s.classes[at] & (COMMA | TIME | ADVERB | CONJ)) or s.words[at] in ("for", "in", "with")
+
+
+def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | None:
+    """The longest cue of that side at unit `at`, and the unit behind it."""
+    if at >= len(s.words):
+        return None
+    for cue, row in _cues().get(s.words[at], ()):
+        if row.side == side and tuple(s.words[at : at + len(cue)]) == cue:
+            return row, at + len(cue)
+    return None
+
+
+def _named(s: Sentence, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
+    """The bodies in a stretch, in the role of `row`."""
+    role = row.role if row else Role.RESPONSIBLE
+    rule = row.id if row else "bracket-bodies"
+    out: list[Doer] = []
+    for a, b in bodies_in(s, start, stop) or (_lone_name(s, start, stop) if row else []):
+        out.append(Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)))
+    return out
+
+
+def _lone_name(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+    """A stretch behind a cue that is no body of the tables: kept as it stands where it is short."""
+    while start < stop and s.classes[start] & (COMMA | CONJ | COLON | ADVERB):
+        start += 1
+    while stop > start and s.classes[stop - 1] & (COMMA | CONJ | TIME | ADVERB):
+        stop -= 1
+    plain = not any(s.classes[k] & (MODAL | BE | SUB | REL) for k in range(start, stop))
+    return [(start, stop)] if 0 < stop - start <= 8 and plain else []
+
+
+def _is_only_bodies(s: Sentence) -> bool:
+    """Whether the stretch is a list of bodies and nothing else: it opens with one and has no verb group."""
+    if not s.words or any(kind & (MODAL | BE_FINITE | SUB | REL) for kind in s.classes):
+        return False
+    if s.words[0] in ("including", "hereinafter", "such", "e.g.", "i.e.", "see", "for", "in", "of", "except", "excluding"):
+        return False
+    return bool(bodies_in(s, 0, len(s.words))) and any(kind & (AGENT | NAMED) for kind in s.classes[:12])

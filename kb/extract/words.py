@@ -1,0 +1,147 @@
+"""Word classes: what a token can be in these texts, looked up once a lexeme. "establish" -> VERB; "reports" -> VERB_S | NOUNISH.
+
+A class set is one int, bits joined by `|`; a word in no table is 0 and is read as a noun or an adjective. The tables are
+words.yaml (closed classes), verbs.yaml (verbs, with derived forms) and actors.yaml (heads of bodies and persons).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from kb.rules import Rule, load_rules
+
+HERE = Path(__file__).parent
+
+(
+    DET, ARTICLE, PRONOUN, INDEFINITE, ANAPHOR, PREP, CONJ, SUB, SOFT_SUB, REL, MODAL, BE, BE_FINITE, PAST_AUX, HAVE, DO, NOT,
+    ADVERB, QUANTITY, TO, COMMA, COLON, DASH,
+    VERB, VERB_S, VERB_ED, VERB_ING, NOUNISH, ADJECTIVISH, EXPLORE, COGITATION, DIRECTIVE, STATE,
+    AGENT, PLACE, NAMED, QUOTE, TIME, NUMBER, CITED,
+    OPEN, CLOSE, STOP, SEMICOLON, BLANK, POSSESSIVE, OUTPUT,
+) = (1 << n for n in range(47))  # fmt: skip
+
+_CLOSED = {
+    "det": DET, "article": ARTICLE, "pronoun": PRONOUN, "indefinite": INDEFINITE, "anaphor": ANAPHOR, "prep": PREP,
+    "conj": CONJ, "sub": SUB, "soft-sub": SOFT_SUB, "rel": REL, "modal": MODAL, "be": BE, "be-finite": BE_FINITE,
+    "past-aux": PAST_AUX, "have": HAVE, "do": DO, "not": NOT, "adverb": ADVERB, "quantity": QUANTITY,
+}  # fmt: skip
+_VERB_TRAITS = {"explore": EXPLORE, "cogitation": COGITATION, "directive": DIRECTIVE, "state-of-affairs": STATE, "output": OUTPUT}
+_PUNCTUATION = {
+    ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
+    ".": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
+    "(": OPEN, "[": OPEN, "（": OPEN, "【": OPEN, "《": OPEN | QUOTE, "“": OPEN | QUOTE, '"': OPEN | CLOSE | QUOTE, "「": OPEN | QUOTE,
+    ")": CLOSE, "]": CLOSE, "）": CLOSE, "】": CLOSE, "》": CLOSE | QUOTE, "”": CLOSE | QUOTE, "」": CLOSE | QUOTE,
+    "*": BLANK, "#": BLANK, ">": BLANK, "|": BLANK, "_": BLANK, "**": BLANK,
+    "'s": POSSESSIVE, "’s": POSSESSIVE, "'": POSSESSIVE, "’": POSSESSIVE,
+}  # fmt: skip
+PARTNER = {"(": ")", "[": "]", "（": "）", "【": "】", "《": "》", "“": "”", '"': '"', "「": "」"}
+_VOWELS = "aeiou"
+
+
+class WordRow(Rule):
+    """A closed class: its words."""
+
+    words: str
+
+
+class VerbRow(Rule):
+    """A class of verbs by their bases, or the table of irregular forms."""
+
+    bases: str = ""
+    forms: str = ""
+
+
+class HeadRow(Rule):
+    """Nouns that head the names of bodies or persons."""
+
+    heads: str
+
+
+def third_person(base: str) -> str:
+    """The -s form: carry -> carries, publish -> publishes."""
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def past(base: str) -> str:
+    """The regular -ed form."""
+    if base.endswith("e"):
+        return base + "d"
+    return base[:-1] + "ied" if base.endswith("y") and base[-2] not in _VOWELS else base + "ed"
+
+
+def gerund(base: str, past_form: str) -> str:
+    """The -ing form; a doubled consonant shows in the past form (submitted -> submitting)."""
+    if base.endswith("ie"):
+        return base[:-2] + "ying"
+    if base.endswith("e") and not base.endswith(("ee", "oe")):
+        return base[:-1] + "ing"
+    if base in _DOUBLED or past_form == f"{base}{base[-1]}ed":
+        return base + base[-1] + "ing"
+    return base + "ing"
+
+
+_DOUBLED = frozenset({"get", "set", "let", "put", "cut", "run", "win", "begin", "bid", "shut", "split", "forbid", "sit"})
+
+
+def _verb_classes() -> dict[str, int]:
+    rows = {row.id: row for row in load_rules(HERE / "verbs.yaml", VerbRow)}
+    irregular = {f[0]: (f[1], f[2]) for f in (entry.split() for entry in rows["irregular"].forms.split(";"))}
+    traits: dict[str, int] = {}
+    for name, bit in _VERB_TRAITS.items():
+        for base in rows[name].bases.split():
+            traits[base] = traits.get(base, 0) | bit
+    plain, nouns, adjectives = (set(rows[name].bases.split()) for name in ("verb", "verb-noun", "verb-adjective"))
+    classes: dict[str, int] = {}
+    for base in sorted(plain | nouns | adjectives):
+        trait = traits.get(base, 0)
+        also = (NOUNISH if base in nouns else 0) | (ADJECTIVISH if base in adjectives else 0)
+        simple, participle = irregular.get(base, (past(base), past(base)))
+        for form, bit in (
+            (base, VERB | also),
+            (third_person(base), VERB_S | (NOUNISH if base in nouns else 0)),
+            (simple, VERB_ED),
+            (participle, VERB_ED),
+            (gerund(base, simple), VERB_ING),
+        ):
+            classes[form] = classes.get(form, 0) | bit | trait
+    return classes
+
+
+@cache
+def lexicon() -> dict[str, int]:
+    """Class sets by lower-case word."""
+    classes = _verb_classes()
+    closed = {row.id: row.words.split() for row in load_rules(HERE / "words.yaml", WordRow)}
+    for word in closed["not-verb"]:
+        classes[word] = classes.get(word, 0) & ~(VERB | VERB_S | VERB_ED | VERB_ING)
+    for name, bit in _CLOSED.items():
+        for word in closed[name]:
+            classes[word] = classes.get(word, 0) | bit
+    for row in load_rules(HERE / "actors.yaml", HeadRow):
+        for word in row.heads.split():
+            classes[word] = classes.get(word, 0) | (PLACE if row.id == "place-not-body" else AGENT)
+    classes["to"] = PREP | TO
+    classes.update(_PUNCTUATION)
+    for word in closed["not-adverb"]:
+        classes.setdefault(word, 0)
+    return classes
+
+
+def classify(word: str) -> int:
+    """The classes of a word that need not be in the tables: adverbs in -ly, numbers, hyphened verbs and heads."""
+    known = lexicon().get(word)
+    if known is not None:
+        return known
+    if word.isspace():
+        return BLANK
+    if word.endswith("ly") and len(word) > 4:
+        return ADVERB
+    if word[:1].isdigit():
+        return NUMBER
+    if word.startswith("re-") or word.startswith("co-"):
+        return lexicon().get(word[3:], 0)
+    _, hyphen, last = word.rpartition("-")
+    return lexicon().get(last, 0) & (AGENT | PLACE) if hyphen else 0
