@@ -66,8 +66,11 @@ def numeral_value(numeral: str) -> int:
         elif c in _SCALES:
             section += (digit or 1) * _SCALES[c]
             digit = 0
-        else:  # 万, 亿 close a section
-            total = (total + section + digit or 1) * (10_000 if c == "万" else 100_000_000)
+        elif c == "万":
+            total += (section + digit or 1) * 10_000
+            section = digit = 0
+        else:  # 亿 raises all that stands before it
+            total = (total + section + digit or 1) * 100_000_000
             section = digit = 0
     return total + section + digit
 

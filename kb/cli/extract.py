@@ -29,7 +29,7 @@ def extract(ctx: click.Context, files: tuple[Path, ...], as_json: bool, full: bo
 
     from kb.corpus import load_reference, load_source, source_from_text
     from kb.extract import extract_facts
-    from kb.extract.printed import printed_facts
+    from kb.extract.printed import printed
     from kb.parse import parse_document
     from kb.problems import Problem, render_problems
 
@@ -49,7 +49,7 @@ def extract(ctx: click.Context, files: tuple[Path, ...], as_json: bool, full: bo
         document = parse_document(source)
         facts = extract_facts(document, reference)
         if as_json:
-            record = facts if full else printed_facts(facts)
+            record = facts if full else printed(facts)
             click.echo(msgspec.json.encode(record).decode())
         else:
             counts = Counter(item.modality.value for item in facts.items)

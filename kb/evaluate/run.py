@@ -15,7 +15,7 @@ from kb.corpus import load_source
 from kb.evaluate.marked import Marked, SheetError, marked_from_printed, read_sheet
 from kb.evaluate.score import MEASURES, Score, score
 from kb.extract import extract_facts
-from kb.extract.printed import printed_facts
+from kb.extract.printed import printed
 from kb.model import Document, DocumentKind, Reference
 from kb.parse import parse_document
 
@@ -48,7 +48,7 @@ def _evaluate(sheet: Path, aside: set[str], reference: Reference) -> Evaluated:
     if source is None:
         raise OSError(problems[0].render())
     document = parse_document(source)
-    found = marked_from_printed(msgspec.json.encode(printed_facts(extract_facts(document, reference))))
+    found = marked_from_printed(msgspec.json.encode(printed(extract_facts(document, reference))))
     gold = read_sheet(sheet, document.text)
     return Evaluated(name, document.meta.kind, "test" if name in aside else "dev", document, gold, found)
 

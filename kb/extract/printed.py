@@ -13,7 +13,7 @@ def printed(facts: Facts) -> dict[str, Any]:
         "doc": facts.document,
         "text_sha256": facts.sha256,
         "items": [_item(item) for item in facts.items],
-        "times": [_time(time) for time in facts.times],
+        "times": [printed_time(time) for time in facts.times],
         "lists": [_list(standard) for standard in facts.lists],
         "citations": [_citation(citation) for citation in facts.citations],
         "definitions": [_definition(definition) for definition in facts.definitions],
@@ -31,7 +31,7 @@ def _item(item: ActionItem) -> dict[str, Any]:
         "modality": str(item.modality),
         "strength": str(item.strength),
         "actors": [_actor(actor) for actor in item.actors],
-        "deadline": _time(item.deadline) if item.deadline else None,
+        "deadline": printed_time(item.deadline) if item.deadline else None,
         "area": item.area,
         "fields": list(item.fields),
         "trackability": item.trackability,
@@ -47,7 +47,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
     return out
 
 
-def _time(time: Time) -> dict[str, Any]:
+def printed_time(time: Time) -> dict[str, Any]:
     out: dict[str, Any] = {}
     if time.span is not None:
         out |= {"start": time.span.start, "end": time.span.end, "text": time.span.quote}
