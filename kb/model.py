@@ -275,6 +275,7 @@ class ActionItem(Record, frozen=True):
     basis: Basis | None = None
     certain: bool = True
     doubt: str = ""  # why it is uncertain
+    corrected: tuple[str, ...] = ()  # slots that a person set; ("accepted",) where a person confirmed it as it was read
 
 
 class ListKind(StrEnum):

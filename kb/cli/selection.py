@@ -1,0 +1,177 @@
+"""The options by which several commands pick items, and the rows that they pick."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+
+import click
+
+from kb.cli.common import EXIT_UNKNOWN, IsoDate, as_of_date, fail
+
+if TYPE_CHECKING:
+    from kb.model import ActionItem, Metadata
+    from kb.store import Base
+    from kb.track import Bodies, DueRow, Tracked, Window
+    from kb.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+AREAS = "government commercial social judicial infrastructure legal-framework incentives safeguards".split()
+MODALITIES = "task duty prohibition permission encouragement right".split()
+STRENGTHS = "must should may encouraged explore".split()
+SCHEDULES = "overdue due-soon upcoming ongoing undated not-trackable".split()
+CLAIMS = "open in-progress done superseded dropped".split()
+
+
+class WindowType(click.ParamType["Window"]):
+    """A stretch of time written as 10d, 2w, 6m or 1y."""
+
+    name = "window"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Window:
+        from kb.track.window import Window, read_window
+
+        if isinstance(value, Window):
+            return value
+        try:
+            return read_window(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+_OPTIONS = (
+    click.option(
+        "--as-of", type=IsoDate(), metavar="DATE", help="The date asked about (default: as_of of kb.toml, else today)."
+    ),
+    click.option(
+        "--actor", metavar="BODY", help="Only what this body owes: id, abbreviation or any name; predecessors included."
+    ),
+    click.option("--document", metavar="ID", help="Only items of this document."),
+    click.option("--field", metavar="ID", help="Only this field (kb show --fields lists them)."),
+    click.option("--area", type=click.Choice(AREAS), help="Only this area."),
+    click.option("--region", metavar="CODE", help="Only documents of this region (CN, CN-SH)."),
+    click.option("--kind", metavar="KIND", help="Only documents of this kind (plan, law, memorandum …)."),
+    click.option("--modality", type=click.Choice(MODALITIES), help="Only this modality."),
+    click.option("--strength", type=click.Choice(STRENGTHS), help="Only this strength."),
+    click.option("--later", is_flag=True, help="Also documents issued after the date."),
+)
+
+
+def selection(command: F) -> F:
+    """Give a command the options that pick items; it takes them as **chosen."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+class Picked(NamedTuple):
+    """The rows a call asked for, most urgent first, their date, and what to say about what is not among them."""
+
+    rows: list[DueRow]
+    as_of: date
+    talk: list[str]
+
+
+def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | None = None) -> Picked:
+    """The rows that the options pick. Ends the command where an id is unknown."""
+    from kb.track import HALF_YEAR, Bodies, due_rows, later_documents
+
+    as_of = as_of_date(space, chosen["as_of"])
+    metadata = base.metadata()
+    _check_ids(base, chosen, metadata)
+    bodies = Bodies(base.reference.bodies)
+    items = base.items(chosen["document"])
+    talk: list[str] = []
+    if not chosen["later"]:
+        later = later_documents(metadata, as_of)
+        if hidden := {item.document for item in items} & later:
+            talk.append(f"{count(hidden, 'document')} issued after {as_of} left out; --later includes them.")
+        items = tuple(item for item in items if item.document not in later)
+    if chosen["actor"]:
+        items = _owed(items, chosen["actor"], bodies, as_of, talk)
+    said = statuses(space, base, as_of)
+    rows = due_rows(items, metadata, as_of, bodies=bodies, window=window or HALF_YEAR, tracked=said)
+    return Picked([row for row in rows if _wanted(row, chosen)], as_of, talk)
+
+
+def _owed(
+    items: tuple[ActionItem, ...], name: str, bodies: Bodies, as_of: date, talk: list[str]
+) -> tuple[ActionItem, ...]:
+    """The items that the body owes, or the class of persons that items name by these words."""
+    from kb.track import owed_by, owed_by_words
+
+    if family := bodies.find(name):
+        if note := family.note(as_of):
+            talk.append(f"{note}.")
+        return tuple(item for item in items if owed_by(item, family.ids))
+    named = tuple(item for item in items if owed_by_words(item, name))
+    if not named:
+        unknown("body", name, bodies.suggestions(name), "kb show --bodies")
+    return named
+
+
+def statuses(space: Workspace, base: Base, as_of: date) -> Tracked:
+    """What people entered and confirmed about items, as of the date. Unreadable lines are told, never hidden."""
+    from kb.track import Tracked, read_claims, read_links, read_notes
+
+    if not space.notes.is_dir():
+        return Tracked()
+    notes = read_notes(space.notes)
+    for problem in notes.problems:
+        click.echo(problem.render(), err=True)
+    items = base.items()
+    claims = read_claims(notes, items)
+    if claims.orphans:
+        click.echo(f"{count(claims.orphans, 'log entry', 'log entries')} without an item; see: kb log repair", err=True)
+    return Tracked(claimed=claims.as_of(as_of), evidence=read_links(notes, items).counts())
+
+
+def _wanted(row: DueRow, chosen: dict[str, Any]) -> bool:
+    return (
+        (not chosen["field"] or chosen["field"] in row.fields)
+        and all(not chosen[key] or getattr(row, key) == chosen[key] for key in ("area", "kind", "modality", "strength"))
+        and (not chosen["region"] or row.region == chosen["region"].upper())
+    )
+
+
+def _check_ids(base: Base, chosen: dict[str, Any], metadata: tuple[Metadata, ...]) -> None:
+    known = (
+        ("document", chosen["document"], {m.id for m in metadata}, "kb show --documents"),
+        ("field", chosen["field"], {x.id for x in base.reference.fields}, "kb show --fields"),
+        ("kind of document", chosen["kind"], {m.kind.value for m in metadata}, "kb show --documents"),
+        ("region", chosen["region"] and chosen["region"].upper(), {m.region for m in metadata}, "kb show --documents"),
+    )
+    for what, given, ids, command in known:
+        if given and given not in ids:
+            unknown(what, given, near(given, ids), command)
+
+
+def near(given: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Up to three of the ids that look like what was given, the nearest first."""
+    ids = sorted(ids)
+    within = [i for i in ids if given.lower() in i.lower()]
+    return tuple(dict.fromkeys((*get_close_matches(given, ids, n=3, cutoff=0.5), *within)))[:3]
+
+
+def unknown(what: str, given: str, suggestions: Iterable[str], command: str) -> NoReturn:
+    """End the command: no such id; what may be meant, and what lists the ids."""
+    meant = ", ".join(suggestions)
+    hint = f"did you mean {meant}?" if meant else f"run: {command}"
+    fail(f"no {what} {given!r} in the base", EXIT_UNKNOWN, hint)
+
+
+def count(things: Collection[object] | int, one: str, many: str = "") -> str:
+    """The number with its noun: "1 document", "3 documents"."""
+    number = things if isinstance(things, int) else len(things)
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def print_rows_as_json(rows: Iterable[object]) -> None:
+    """A JSON list on stdout, one object a line."""
+    import msgspec
+
+    lines = ",\n".join(msgspec.json.encode(row).decode() for row in rows)
+    click.echo(f"[{lines}]")

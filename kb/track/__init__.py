@@ -1,0 +1,74 @@
+"""Facts, notes and a date -> what is due, who owes it, what happened. Records in, records out; the date is a parameter.
+
+    standing(item, meta, as_of, window)           schedule of one item, its due date and why         schedule.py
+    due_rows(items, metadata, as_of, bodies=…)    a DueRow for every item, most urgent first         due.py
+    tally(rows)  later_documents(metadata, as_of) counts by schedule; documents younger than a date
+    agenda(rows, as_of)  roadmap(rows)            months ahead; the whole period by year and area    agenda.py
+    Bodies(reference.bodies).find(name)           a body by any name, with its predecessors          bodies.py
+    read_notes(folder)                            everything people entered                          notes.py
+    read_claims(notes, items)                     what is claimed, item by item; orphans             claims.py
+    apply_corrections(facts, notes)               facts as people corrected them                     corrections.py
+    evidence(items, …)                            suggested, confirmed, rejected links; gaps         evidence.py
+    statistics(items, metadata)  compare(…)       counts; two documents side by side                 statistics.py
+    changes(old, new)                             what two builds differ in                          changes.py
+
+The three statuses of an item are never blended: `DueRow.schedule` is computed, `DueRow.evidence` counts confirmed links,
+`DueRow.claimed` is what a person entered.
+"""
+
+from kb.track.agenda import Cell, Entry, Month, agenda, roadmap
+from kb.track.bodies import Bodies, Family, owed_by, owed_by_words
+from kb.track.claims import Claims, History, read_claims
+from kb.track.due import (
+    ORDER,
+    DueActor,
+    DueRow,
+    Tracked,
+    due_rows,
+    issue_date,
+    later_documents,
+    one_line,
+    tally,
+    urgency,
+)
+from kb.track.links import Links, read_links
+from kb.track.notes import Claim, Notes, read_notes
+from kb.track.schedule import Schedule, Standing, next_occurrence, standing
+from kb.track.window import HALF_YEAR, Window, read_window
+
+__all__ = [
+    "HALF_YEAR",
+    "ORDER",
+    "Bodies",
+    "Cell",
+    "Claim",
+    "Claims",
+    "DueActor",
+    "DueRow",
+    "Entry",
+    "Family",
+    "History",
+    "Links",
+    "Month",
+    "Notes",
+    "Schedule",
+    "Standing",
+    "Tracked",
+    "Window",
+    "agenda",
+    "due_rows",
+    "issue_date",
+    "later_documents",
+    "next_occurrence",
+    "one_line",
+    "owed_by",
+    "owed_by_words",
+    "read_claims",
+    "read_links",
+    "read_notes",
+    "read_window",
+    "roadmap",
+    "standing",
+    "tally",
+    "urgency",
+]

@@ -1,0 +1,64 @@
+"""The progress log -> what is claimed about each item as of a date; and whether a new entry may be made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import msgspec
+
+from kb.model import ActionItem, Record
+from kb.track.attach import Attacher, Orphan, attach
+from kb.track.notes import CLOSING, Claim, Mark, Notes
+
+_URL = re.compile(r"https?://[^\s/.]+\.[^\s]+\Z")
+
+
+class History(Record, frozen=True):
+    """All that was entered about one item, by the day it held and then by entry; the last one counts."""
+
+    item: str
+    marks: tuple[Mark, ...]
+
+    def claim(self, as_of: date) -> Claim:
+        """The last claim that held on or before the date; open where there is none."""
+        held = [mark for mark in self.marks if mark.on <= as_of]
+        return held[-1].claim if held else Claim.OPEN
+
+
+class Claims(Record, frozen=True):
+    """Histories by item id, entries that found no item, and the ids under which moved entries were made."""
+
+    histories: dict[str, History]
+    orphans: tuple[Orphan, ...] = ()
+    moved: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def as_of(self, day: date) -> dict[str, str]:
+        """The claim of every item in the log, as of the date."""
+        return {item: history.claim(day).value for item, history in self.histories.items()}
+
+
+def read_claims(notes: Notes, items: Iterable[ActionItem]) -> Claims:
+    """What is claimed about the items of today."""
+    found = attach(notes.marks, notes.reattached, Attacher(items))
+    by_item: dict[str, list[Mark]] = {}
+    for mark in notes.marks:
+        if item := found.items.get(mark.key):
+            by_item.setdefault(item, []).append(mark)
+    histories = {
+        item: History(item, tuple(sorted(marks, key=lambda m: (m.on, m.at, m.key))))
+        for item, marks in sorted(by_item.items())
+    }
+    return Claims(histories, found.orphans, dict(found.moved))
+
+
+def source_problem(claim: Claim, source: str, is_address: Callable[[str], bool]) -> str:
+    """Why the claim may not be entered with this source; "" where it may. Closing needs a URL or an existing address."""
+    if not source:
+        return f"{claim} closes the item, and closing needs a source" if claim in CLOSING else ""
+    if _URL.match(source) or is_address(source):
+        return ""
+    if "#" in source or not source.startswith("http"):
+        return f"{source!r} is neither a URL nor an address of the corpus"
+    return f"{source!r} is not a whole URL"

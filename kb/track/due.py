@@ -1,0 +1,193 @@
+"""Items and a date -> rows of what is due, most urgent first; then by month, and by year and area.
+
+    2017-12-31  overdue  ndrc  "by the end of 2017"  cn-…#sec_2__para_3~1
+
+Every item has a row, also the undated and the not trackable ones, so that counts always add up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from kb.model import ActionItem, Metadata, Modality, Origin, Role, Strength, Time, TimeType
+from kb.track.bodies import Bodies
+from kb.track.schedule import Schedule, Standing, standing
+from kb.track.window import HALF_YEAR, Window
+
+ORDER = (
+    "1. schedule: overdue, due-soon, upcoming, ongoing, undated, not-trackable",
+    "2. the due date, the earliest first; rows without one last",
+    "3. origin of the date: explicit before computed before inherited",
+    "4. strength: must, should, may, encouraged, explore",
+    "5. trackability, the highest first",
+    "6. document and place in it",
+)
+_SCHEDULES = list(Schedule)
+_STRENGTHS = list(Strength)
+_ORIGINS = [Origin.EXPLICIT, Origin.COMPUTED, Origin.INHERITED]
+_NO_TIME = Time(type=TimeType.DEADLINE, rule="")
+
+
+class DueActor(msgspec.Struct, frozen=True):
+    """Who must act: the body's id where the table knows it ("" else), and a name to print."""
+
+    agency: str
+    name: str
+    role: Role
+    inferred: bool
+
+
+class DueRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One item as of one date. All keys are always written; dates that the text does not give are null."""
+
+    id: str
+    document: str
+    eid: str
+    actors: tuple[DueActor, ...]
+    action: str  # the verb phrase on one line
+    due: date | None  # the last day, or the next day of a cycle
+    schedule: Schedule
+    phrase: str  # the words that gave the date, "" where they stand elsewhere or nowhere
+    rule: str  # the rule that read the phrase, "" without a deadline
+    origin: Literal["", "explicit", "inherited", "computed"]
+    why: str  # the schedule in words
+    modality: Modality
+    strength: Strength
+    earliest: date | None
+    precision: str
+    duration: str  # ISO 8601, of a relative duration
+    unit: str
+    trigger: str  # the event that a relative duration counts from
+    rrule: str
+    cycle_begins: date | None  # the date from which long cycles are counted
+    area: str
+    fields: tuple[str, ...]
+    title: str  # the document's name
+    kind: str
+    level: str
+    region: str
+    trackability: int
+    certain: bool
+    corrected: tuple[str, ...]  # what a person set or accepted
+    claimed: str  # what a person entered last: open, in-progress, done, superseded, dropped
+    evidence: int  # confirmed links to documents
+    start: int
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it counts from an event that nobody has dated."""
+        return self.due is None and bool(self.duration) and not self.rrule
+
+
+class Tracked(msgspec.Struct, frozen=True):
+    """What people and documents say about items, by item id; kept apart from the schedule."""
+
+    claimed: Mapping[str, str] = {}
+    evidence: Mapping[str, int] = {}
+
+
+def due_rows(
+    items: Iterable[ActionItem],
+    metadata: Iterable[Metadata],
+    as_of: date,
+    *,
+    bodies: Bodies,
+    window: Window = HALF_YEAR,
+    tracked: Tracked = Tracked(),  # noqa: B008 - frozen
+) -> tuple[DueRow, ...]:
+    """A row for every item, most urgent first (ORDER). The documents of all items must be in `metadata`."""
+    heads = {meta.id: meta for meta in metadata}
+    rows = [
+        _row(item, heads[item.document], standing(item, heads[item.document], as_of, window), bodies, tracked)
+        for item in items
+    ]
+    return tuple(sorted(rows, key=urgency))
+
+
+def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracked: Tracked) -> DueRow:
+    deadline = item.deadline or _NO_TIME
+    actors = tuple(
+        DueActor(
+            agency=actor.agency,
+            name=bodies.short_name_of(actor.agency)
+            if actor.agency
+            else one_line(actor.span.quote if actor.span else ""),
+            role=actor.role,
+            inferred=actor.inferred,
+        )
+        for actor in item.actors
+    )
+    return DueRow(
+        id=item.id,
+        document=item.document,
+        eid=item.eid,
+        actors=actors,
+        action=one_line(item.action.quote),
+        due=now.due,
+        schedule=now.schedule,
+        phrase=one_line(deadline.span.quote) if deadline.span else "",
+        rule=deadline.rule,
+        origin=deadline.origin.value if item.deadline else "",
+        why=now.why,
+        modality=item.modality,
+        strength=item.strength,
+        earliest=deadline.earliest,
+        precision=deadline.precision,
+        duration=deadline.duration,
+        unit=deadline.unit,
+        trigger=one_line(deadline.trigger.quote) if deadline.trigger else "",
+        rrule=deadline.rrule,
+        cycle_begins=meta.effective or meta.document_date if deadline.rrule else None,
+        area=item.area,
+        fields=item.fields,
+        title=meta.name,
+        kind=meta.kind,
+        level=meta.level,
+        region=meta.region,
+        trackability=item.trackability,
+        certain=item.certain,
+        corrected=item.corrected,
+        claimed=tracked.claimed.get(item.id, "open"),
+        evidence=tracked.evidence.get(item.id, 0),
+        start=item.action.start,
+    )
+
+
+def urgency(row: DueRow) -> tuple[object, ...]:
+    """The sort key that ORDER puts in words."""
+    return (
+        _SCHEDULES.index(row.schedule),
+        row.due or date.max,
+        _ORIGINS.index(Origin(row.origin)) if row.origin else len(_ORIGINS),
+        _STRENGTHS.index(row.strength),
+        -row.trackability,
+        row.document,
+        row.start,
+        row.id,
+    )
+
+
+def tally(rows: Iterable[DueRow]) -> dict[Schedule, int]:
+    """How many rows of each schedule there are, in the order of urgency; none is left out for being zero."""
+    counts = Counter(row.schedule for row in rows)
+    return {schedule: counts[schedule] for schedule in Schedule}
+
+
+def later_documents(metadata: Iterable[Metadata], as_of: date) -> frozenset[str]:
+    """Ids of the documents that did not exist as of the date; nothing in them can have been due."""
+    return frozenset(meta.id for meta in metadata if (issued := issue_date(meta)) and issued > as_of)
+
+
+def issue_date(meta: Metadata) -> date | None:
+    """The first day on which the document is known to have existed."""
+    return min((d for d in (meta.adopted, meta.signed, meta.published, meta.effective) if d), default=None)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())

@@ -1,0 +1,42 @@
+"""The links log -> which provisions people confirmed, or rejected, as carrying out an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.model import ActionItem, Record
+from kb.track.attach import Attacher, Orphan, attach
+from kb.track.notes import LinkVerdict, Notes
+
+
+class Links(Record, frozen=True):
+    """The last verdict on every pair of item and target, by both; entries that found no item."""
+
+    verdicts: tuple[tuple[str, LinkVerdict], ...] = ()  # item id of today, verdict
+    orphans: tuple[Orphan, ...] = ()
+
+    def confirmed(self, item: str) -> tuple[LinkVerdict, ...]:
+        """The confirmed links of the item, by target."""
+        return tuple(v for i, v in self.verdicts if i == item and v.confirmed)
+
+    def verdict(self, item: str, target: str) -> LinkVerdict | None:
+        """The last word on the pair, or None where nobody judged it."""
+        return next((v for i, v in self.verdicts if i == item and v.target == target), None)
+
+    def counts(self) -> dict[str, int]:
+        """The number of confirmed links of every item that has one."""
+        counts: dict[str, int] = {}
+        for item, verdict in self.verdicts:
+            if verdict.confirmed:
+                counts[item] = counts.get(item, 0) + 1
+        return counts
+
+
+def read_links(notes: Notes, items: Iterable[ActionItem]) -> Links:
+    """What people said about links of the items of today."""
+    found = attach(notes.links, notes.reattached, Attacher(items))
+    last: dict[tuple[str, str], LinkVerdict] = {}
+    for verdict in notes.links:  # by time of entry, so the last one stays
+        if item := found.items.get(verdict.key):
+            last[item, verdict.target] = verdict
+    return Links(tuple((item, last[item, target]) for item, target in sorted(last)), found.orphans)
