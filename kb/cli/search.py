@@ -1,0 +1,198 @@
+"""`kb search`: provisions that answer a query, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, workspace
+
+if TYPE_CHECKING:
+    from kb.search import Hit, Index, Results
+    from kb.workspace import Workspace
+
+_WIDTH = 100
+_FILTERS = ("kind", "level", "region", "issuer", "doc")
+
+
+def open_search(space: Workspace) -> Index:
+    """The built index; ends the command where there is none, or one that is not of the present build."""
+    import kb.search
+
+    try:
+        index = kb.search.open(space.index)
+    except kb.search.SearchError as error:
+        fail(str(error), EXIT_NOT_BUILT, "run: kb build")
+    if (built := _built(space)) and built != index.corpus:
+        fail(f"{space.index}: the search index is older than the base", EXIT_NOT_BUILT, "run: kb build")
+    return index
+
+
+def _built(space: Workspace) -> str:
+    """The digest of the published base as the build recorded it, "" where it did not."""
+    import msgspec
+
+    try:
+        state = msgspec.json.decode((space.build / "state.json").read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return ""
+    return str(state.get("base", "")) if isinstance(state, dict) else ""
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Print so many hits at most."
+)
+@click.option("--kind", multiple=True, metavar="KIND", help="Only documents of this kind: plan, law, memorandum, …")
+@click.option("--level", multiple=True, metavar="LEVEL", help="Only this level of authority: national, provincial, …")
+@click.option("--region", multiple=True, metavar="REGION", help="Only this region: CN, CN-SH, …")
+@click.option("--issuer", multiple=True, metavar="BODY", help="Only documents issued by this body: ndrc, …")
+@click.option("--doc", multiple=True, metavar="ID", help="Only this document.")
+@click.option("--year", metavar="YEAR", help="Only documents of this year, or of years: 2014..2016.")
+@click.option("--exact", is_flag=True, help="Leave out the variants of the glossary.")
+@click.option("--plain", is_flag=True, help="Take every word as it stands; no sign is an operator.")
+@click.option("--fold", is_flag=True, help="Print the best hit of each document only.")
+@click.option("--facets", is_flag=True, help="Count the matching provisions by kind, level, region, body, …")
+@click.option("--explain", is_flag=True, help="Show what made up each score.")
+@click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
+@click.pass_context
+def search(
+    ctx: click.Context,
+    /,
+    query: tuple[str, ...],
+    limit: int,
+    year: str | None,
+    exact: bool,
+    plain: bool,
+    fold: bool,
+    facets: bool,
+    explain: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Search provisions; the best first.
+
+    Words are wishes: the more of them a provision has, the better. "Phrases", fields, + and AND are conditions, - excludes.
+
+    \b
+    Example:
+      kb search how do I get off the blacklist?
+      kb search '"joint punishment" OR disciplin* -draft' --kind plan
+      kb search 'actor:ndrc due:..2017-12 platform' --json
+      kb search 失信被执行人
+
+    \b
+    Fields: actor area basis cites doc field issuer kind level list modality region status strength,
+    and dates: due effective issued (due:..2017-12 issued:2014..2016). Several values: kind:plan,law.
+    Also: prefix* ~fuzzy word OR word, (groups), NOT word. See docs/search.md.
+    """
+    import kb.search
+
+    filters = {name: list(given[name]) for name in _FILTERS if given[name]}
+    if year:
+        filters["issued"] = [year]
+    index = open_search(workspace(ctx))
+    try:
+        results = index.search(
+            " ".join(query), limit, filters, exact=exact, plain=plain, fold=fold, explain=explain, with_facets=facets
+        )
+    except kb.search.QueryError as error:
+        fail(error.render(), EXIT_USAGE)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(results))
+        return
+    click.echo("\n".join(_lines(results)))
+
+
+def _lines(results: Results) -> list[str]:
+    out = [_headline(results)]
+    out += [f"Note: {note}" for note in results.notes]
+    if results.did_you_mean:
+        out.append(f"Did you mean: {', '.join(results.did_you_mean)}?")
+    if results.searched_also:
+        out.append(
+            click.style(f"Searched also: {'; '.join(results.searched_also)}  (--exact turns this off)", dim=True)
+        )
+    for hit in results.hits:
+        out += ["", *_hit_lines(hit)]
+    for facet in results.facets:
+        values = ", ".join(f"{value} ({count})" for value, count in facet.values[:12])
+        out += ["", f"{click.style(facet.field, bold=True)}: {values}{', …' if len(facet.values) > 12 else ''}"]
+    return out
+
+
+def _headline(results: Results) -> str:
+    """How many provisions match, and whether any has all that was asked for."""
+    if not results.total:
+        single = [f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in results.mentions if n]
+        return (
+            f"No provision of this corpus matches {_quoted(results.query)}{'; ' if single else '.'}{', '.join(single)}"
+        )
+    count = f"{results.total} provision{'s' if results.total != 1 else ''}"
+    if results.whole or len(results.mentions) < 2:
+        every = f", {results.whole} with every word" if results.whole and results.whole < results.total else ""
+        return f"{count}{every}; best first:"
+    single = ", ".join(f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in results.mentions)
+    return f"No provision has every word of {_quoted(results.query)}: {single}. The best of {count} with some:"
+
+
+def _quoted(text: str) -> str:
+    return text if text.startswith('"') else f"'{text}'"
+
+
+def _hit_lines(hit: Hit) -> list[str]:
+    """Document, kind, level and date; heading path and address; snippet; what is in it."""
+    state = "" if hit.status in {"in-force", ""} else f", {hit.status}"
+    basis = f", {hit.fidelity}" if hit.fidelity in {"digest", "excerpt"} else ""
+    facts = ", ".join(x for x in (hit.kind, hit.level, hit.date) if x)
+    path = " › ".join(x for x in (*hit.headings[1:], hit.label) if x)
+    out = [f"{click.style(hit.title or hit.document, bold=True)} ({facts}{state}{basis})"]
+    out.append("  " + "  ".join(x for x in (path, click.style(hit.address, fg="cyan")) if x))
+    out += _wrapped(hit)
+    if hit.items or hit.lists:
+        out.append(click.style(f"  {_counted(hit)}", dim=True))
+    if hit.more:
+        out.append(click.style(f"  and {hit.more} more in this document: doc:{hit.document}", dim=True))
+    for reason in hit.reasons:
+        of = f" (for '{reason.of}')" if reason.of else ""
+        place = f" in {reason.field} x {reason.weight:g}" if reason.field else ""
+        out.append(f"    {reason.score:8.3f}  {reason.what}{of}{place}")
+    if hit.reasons:
+        out.append(f"    {hit.score:8.3f}  score")
+    return out
+
+
+def _counted(hit: Hit) -> str:
+    parts = []
+    if hit.items:
+        parts.append(
+            f"items: {', '.join(hit.items[:4])}{f' and {len(hit.items) - 4} more' if len(hit.items) > 4 else ''}"
+        )
+    if hit.lists:
+        parts.append(f"lists: {', '.join(hit.lists)}")
+    return "; ".join(parts)
+
+
+def _wrapped(hit: Hit) -> list[str]:
+    """The snippet in lines of at most _WIDTH signs, its marks highlighted (click drops styles where no terminal is)."""
+    text = hit.snippet.text
+    lines: list[str] = []
+    line, size = "  ", 2
+    marks = dict(hit.snippet.marks)
+    at = 0
+    while at < len(text):
+        end = marks.get(at) or min((a for a in marks if a > at), default=len(text))
+        for i, word in enumerate(text[at:end].split(" ")):
+            if i and size + len(word) + 1 > _WIDTH:
+                lines.append(line)
+                line, size = "  ", 2
+            elif i and line.strip():
+                line, size = line + " ", size + 1
+            line += click.style(word, bold=True, fg="yellow") if at in marks and word else word
+            size += len(word)
+        at = end
+    return [*lines, line] if line.strip() else lines

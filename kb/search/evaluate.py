@@ -1,0 +1,304 @@
+"""A query tree + an engine -> which passages match, and how well. The boolean meaning of the grammar is here, once.
+
+Words are wishes: the more of them a passage has, the better, and one at least. Phrases, fields, groups with OR, and what
+AND or + marks are conditions. What follows - must be absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from kb.search.fields import date_numbers, field_numbers
+from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
+from kb.search.ranking import HEAD, Scores, add, loose_stems, term_scores
+from kb.search.records import Engine
+from kb.search.variants import Glossary, Variant
+from kb.search.words import HAN_RUN, STEMS, han_grams, words
+
+
+class Part(msgspec.Struct, frozen=True):
+    """What one word, phrase or variant of the query found: for highlights, explanations and suggestions."""
+
+    what: str
+    field: str  # text, head, or the field's name
+    weight: float
+    scores: Scores
+    stems: tuple[str, ...] = ()  # "-word" for stop words; several for a phrase
+    han: str = ""
+    of: str = ""
+
+
+class Found(msgspec.Struct):
+    """Matching passages with their scores, and those among them that hold every word."""
+
+    scores: Scores
+    whole: set[int]
+    text: bool = True  # False where only fields were asked for
+
+
+class Evaluation:
+    """One query over one engine. `parts`, `notes` and `sequence` gather what was done on the way."""
+
+    def __init__(self, engine: Engine, glossary: Glossary | None) -> None:
+        self.engine = engine
+        self.glossary = glossary
+        self.parts: list[Part] = []
+        self.notes: list[str] = []
+        self.sequence: list[str] = []  # the plain words of the query in order, for the bonus of neighbours
+        self.words: list[tuple[str, set[int]]] = []  # each wish and where it is found, as itself or as a variant
+        self._quiet = 0  # above 0 inside what must be absent
+
+    # ------------------------------------------------------------ clauses
+
+    def all(self, tree: All) -> Found:
+        """The passages that fulfil all conditions and none of the exclusions."""
+        wishes, musts, nots = self._sorted(tree.clauses)
+        if not (wishes or musts or nots):
+            return Found({}, set(), text=False)
+        found = self._conditions(musts)
+        asked = any(must.text for must in musts)
+        total: Scores = {}
+        for wish in wishes:
+            add(total, wish)
+        if found is None:
+            numbers = set(total) if wishes else set(self.engine.numbers())
+        else:
+            numbers = found if asked or not wishes else found & total.keys()
+        for gone in nots:
+            numbers -= gone
+        for must in musts:
+            add(total, must.scores)
+        whole = numbers.copy()
+        for held in (*(set(wish) for wish in wishes), *(must.whole for must in musts)):
+            whole &= held
+        return Found({n: total.get(n, 0.0) for n in numbers}, whole, text=asked or bool(wishes))
+
+    def _sorted(self, clauses: Sequence[Clause]) -> tuple[list[Scores], list[Found], list[set[int]]]:
+        """Wishes, conditions and exclusions, evaluated; runs of plain words are expanded together."""
+        wishes: list[Scores] = []
+        musts: list[Found] = []
+        nots: list[set[int]] = []
+        leaves = {i: self._leaf(c.node) for i, c in enumerate(clauses) if c.role is not Role.NOT}
+        self._expand_runs(clauses, leaves)
+        for i, clause in enumerate(clauses):
+            scores = leaves.get(i)
+            if clause.role is Role.NOT:
+                nots.append(self._excluded(clause.node))
+            elif scores is None:
+                if not isinstance(clause.node, Word):  # a stop word asks for nothing
+                    musts.append(self._node(clause.node))
+            else:
+                if not self._quiet:
+                    self.words.append((_text_of(clause.node), set(scores)))
+                if clause.role is Role.SHOULD:
+                    wishes.append(scores)
+                else:
+                    musts.append(Found(scores, set(scores)))
+        return wishes, musts, nots
+
+    def _conditions(self, musts: Sequence[Found]) -> set[int] | None:
+        if not musts:
+            return None
+        numbers = set(musts[0].scores)
+        for must in musts[1:]:
+            numbers &= must.scores.keys()
+        return numbers
+
+    def _excluded(self, node: Node) -> set[int]:
+        """What a part excludes: the words themselves, never their variants."""
+        glossary, self.glossary = self.glossary, None
+        self._quiet += 1
+        try:
+            scores = self._leaf(node)
+            return set(scores or (() if isinstance(node, Word) else self._node(node).scores))
+        finally:
+            self._quiet -= 1
+            self.glossary = glossary
+
+    def _node(self, node: Node) -> Found:
+        """A group or a field."""
+        if isinstance(node, All):
+            return self.all(node)
+        if isinstance(node, Any):
+            options = [self.all(option) for option in node.options]
+            total: Scores = {}
+            for option in options:
+                add(total, option.scores)
+            return Found(total, set().union(*(o.whole for o in options)), text=any(o.text for o in options))
+        numbers: set[int] = set()
+        if isinstance(node, Field):
+            numbers = field_numbers(self.engine, node.name, node.values, self.notes)
+        elif isinstance(node, Dates):
+            numbers = date_numbers(self.engine, node.name, node.since, node.until)
+        return Found(dict.fromkeys(numbers, 0.0), numbers, text=False)
+
+    # ------------------------------------------------------------ words
+
+    def _expand_runs(self, clauses: Sequence[Clause], leaves: dict[int, Scores | None]) -> None:
+        """Add to the words' scores what the other names of neighbouring words find; each word of a name counts as found."""
+        run: list[int] = []
+        for i, clause in enumerate(clauses):
+            if isinstance(clause.node, Word) and clause.role is not Role.NOT:
+                run.append(i)
+            else:
+                self._expand_run([(j, clauses[j].node) for j in run], leaves)
+                run = []
+        self._expand_run([(j, clauses[j].node) for j in run], leaves)
+
+    def _expand_run(self, run: Sequence[tuple[int, Node]], leaves: dict[int, Scores | None]) -> None:
+        texts = [node.text for _, node in run if isinstance(node, Word)]
+        if not self._quiet:
+            self.sequence += texts
+        if self.glossary is None:
+            return
+        for variant in self.glossary.of_words(texts):
+            extra = self._variant(variant)
+            covered = [s for i, _ in run[variant.at : variant.at + variant.size] if (s := leaves[i]) is not None]
+            for scores in covered:
+                for n in extra:
+                    scores.setdefault(n, 0.0)
+            if covered:
+                add(covered[0], extra)
+
+    def _leaf(self, node: Node) -> Scores | None:
+        """Scores of a word, phrase, prefix, fuzzy word or Chinese run; None for what is none of these, and for stop words."""
+        match node:
+            case Word(text=text):
+                scores = self._word(text)
+            case Phrase(text=text):
+                scores = self._phrase(text)
+            case Prefix(text=text):
+                scores = self._prefix(text)
+            case Fuzzy(text=text):
+                scores = self._fuzzy(text)
+            case Han(text=text):
+                scores = self._han(text)
+            case _:
+                return None
+        if scores is None:
+            return None
+        total = dict(scores)
+        for variant in self._other_names(node):
+            add(total, self._variant(variant))
+        return total
+
+    def _other_names(self, node: Node) -> list[Variant]:
+        """Variants of a phrase that is a name as a whole, and of a Chinese run."""
+        if self.glossary is None or not isinstance(node, Phrase | Han):
+            return []
+        if run := "".join(HAN_RUN.findall(node.text)):
+            return list(self.glossary.of_han(run))
+        texts = words(node.text)
+        return [v for v in self.glossary.of_words(texts) if v.size == len(texts)]
+
+    def _variant(self, variant: Variant) -> Scores:
+        if HAN_RUN.fullmatch(variant.text):
+            return self._han(variant.text, variant.weight, variant.of)
+        return self._phrase(variant.text, variant.weight, variant.of) or {}
+
+    def _keep(self, part: Part) -> Scores:
+        if not self._quiet:
+            self.parts.append(part)
+        return part.scores
+
+    def _word(self, text: str, weight: float = 1.0, of: str = "") -> Scores | None:
+        """A word in the text and, for less, in the heading path; None for a stop word."""
+        stem = STEMS(text)
+        if stem is None:
+            return None
+        return self._stems(text, (stem,), weight, of)
+
+    def _stems(self, what: str, stems: Sequence[str], weight: float, of: str = "") -> Scores:
+        """What any of the stems finds, as if they were one word."""
+        total: Scores = {}
+        for field, share in (("text", weight), ("head", weight * HEAD)):
+            numbers, counts = self._merged(field, stems)
+            scores = term_scores(self.engine, field, numbers, counts, share)
+            add(total, self._keep(Part(what, field, share, scores, tuple(stems), of=of)))
+        return total
+
+    def _merged(self, field: str, stems: Sequence[str]) -> tuple[Sequence[int], Sequence[float]]:
+        if len(stems) == 1:
+            return self.engine.postings(field, stems[0])
+        counts: Scores = {}
+        for stem in stems:
+            add(counts, dict(zip(*self.engine.postings(field, stem), strict=True)))
+        numbers = sorted(counts)
+        return numbers, [counts[n] for n in numbers]
+
+    def _phrase(self, text: str, weight: float = 1.0, of: str = "") -> Scores | None:
+        """Words in this order, without a gap, compared by stem; Chinese signs as they are."""
+        if HAN_RUN.search(text):
+            return self._han("".join(HAN_RUN.findall(text)), weight, of)
+        stems = loose_stems(words(text))
+        content = [s for s in stems if not s.startswith("-")]
+        if len(stems) == 1 and content:
+            return self._word(words(text)[0], weight, of)
+        numbers = self._holding("text", content) if content else set(self.engine.numbers())
+        starts = {s[:2] for s in content}
+        counts = {}
+        for n in sorted(numbers):
+            if count := _occurrences(loose_stems(words(self.engine.passage(n).text), starts), stems):
+                counts[n] = float(count)
+        scores = term_scores(self.engine, "text", list(counts), list(counts.values()), weight)
+        return self._keep(Part(text, "text", weight, scores, tuple(stems), of=of))
+
+    def _holding(self, field: str, terms: Iterable[str]) -> set[int]:
+        """The passages that hold all the terms."""
+        found = sorted((self.engine.postings(field, t)[0] for t in dict.fromkeys(terms)), key=len)
+        return set(found[0]).intersection(*found[1:]) if found else set()
+
+    def _han(self, run: str, weight: float = 1.0, of: str = "") -> Scores:
+        """A Chinese run as a substring: grams find where it may stand, the text decides."""
+        grams = [run[i : i + 2] for i in range(len(run) - 1)] or list(han_grams(run))
+        counts = {n: float(self.engine.passage(n).text.count(run)) for n in sorted(self._holding("han", grams))}
+        counts = {n: c for n, c in counts.items() if c}
+        scores = term_scores(self.engine, "text", list(counts), list(counts.values()), weight)
+        return self._keep(Part(run, "text", weight, scores, han=run, of=of))
+
+    def _prefix(self, text: str) -> Scores:
+        stems = {s for word in self.engine.surfaces() if word.startswith(text) and (s := STEMS(word))}
+        return self._stems(f"{text}*", sorted(stems), 1.0)
+
+    def _fuzzy(self, text: str) -> Scores:
+        most = 2 if len(text) >= 7 else 1
+        near = [w for w in self.engine.surfaces() if is_near(text, w, most)]
+        return self._stems(f"~{text}", sorted({s for word in near if (s := STEMS(word))}), 1.0)
+
+
+def _text_of(node: Node) -> str:
+    match node:
+        case Prefix(text=text):
+            return f"{text}*"
+        case Fuzzy(text=text):
+            return f"~{text}"
+        case Phrase(text=text):
+            return f'"{text}"'
+        case Word(text=text) | Han(text=text):
+            return text
+    return ""
+
+
+def _occurrences(stems: Sequence[str], phrase: Sequence[str]) -> int:
+    first, size = phrase[0], len(phrase)
+    return sum(s == first and list(stems[i : i + size]) == list(phrase) for i, s in enumerate(stems))
+
+
+def is_near(a: str, b: str, most: int) -> bool:
+    """Whether at most `most` letters must be added, dropped, changed or exchanged with their neighbour."""
+    if abs(len(a) - len(b)) > most:
+        return False
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        earlier, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if earlier and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, earlier[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return False
+    return row[-1] <= most

@@ -1,0 +1,84 @@
+"""Fields and dates of a query -> passages, through their tags; and counts of tags for facets.
+
+A value is an id ("ndrc"), another name of it ("NDRC", "National Development and Reform Commission"), or, where values are
+free text, words that it holds ("people's court").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from kb.search.records import Engine, Facet
+
+_FREE = {"actor", "cites", "doc", "issuer", "list"}  # values of which a part is enough
+FACETS = (
+    *("kind", "level", "region", "status", "issuer", "issued", "area", "field", "actor", "modality", "strength"),
+    *("list", "doc"),
+)
+_SHOWN = 12
+
+
+def field_numbers(engine: Engine, field: str, values: Sequence[str], notes: list[str]) -> set[int]:
+    """The passages that have one of the values (lower case); what is unknown is said in `notes`."""
+    known = _values(engine, field)
+    found: set[int] = set()
+    for value in values:
+        meant = _meant(engine, field, value, known)
+        if not meant:
+            notes.append(_unknown(field, value, known))
+        for one in meant:
+            found.update(engine.postings("tags", f"{field}={one}")[0])
+    return found
+
+
+def _values(engine: Engine, field: str) -> list[str]:
+    """All values of a field that a passage has."""
+    cut = len(field) + 1
+    return [t[cut:] for t in engine.terms("tags", f"{field}=") if engine.postings("tags", t)[0]]
+
+
+def _meant(engine: Engine, field: str, value: str, known: Sequence[str]) -> list[str]:
+    if value in known:
+        return [value]
+    if (other := engine.tables.names.get(field, {}).get(value)) in known and other:
+        return [other]
+    if field not in _FREE:
+        return []
+    meant = [k for k in known if value in k]
+    names = {card.id for card in engine.tables.documents if value in f"{card.name}\n{card.title}".lower()}
+    return meant or ([k for k in known if k in names] if field in {"doc", "cites"} else [])
+
+
+def _unknown(field: str, value: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
+    near = get_close_matches(value, known, n=_SHOWN, cutoff=0.5) or list(known[:_SHOWN])
+    more = "" if len(near) == len(known) else ", …"
+    values = f"values: {', '.join(near)}{more}" if near else "no passage has this field"
+    return f"no provision has {field}:{value} ({values})"
+
+
+def date_numbers(engine: Engine, field: str, since: str, until: str) -> set[int]:
+    """The passages with a date in the range; days are ISO and included, "" is open."""
+    found: set[int] = set()
+    for term in engine.terms("tags", f"{field}="):
+        day = term[len(field) + 1 :]
+        if (not since or day >= since) and (not until or day <= until):
+            found.update(engine.postings("tags", term)[0])
+    return found
+
+
+def facets(engine: Engine, numbers: Collection[int], fields: Iterable[str] = FACETS) -> tuple[Facet, ...]:
+    """How many of the passages have each value, by field; years for the date of issue."""
+    wanted = set(numbers)
+    out = []
+    for field in fields:
+        counts: Counter[str] = Counter()
+        for term in engine.terms("tags", f"{field}="):
+            if count := len(wanted.intersection(engine.postings("tags", term)[0])):
+                value = term[len(field) + 1 :]
+                counts[value[:4] if field == "issued" else value] += count
+        if counts:
+            out.append(Facet(field, tuple(sorted(counts.items(), key=lambda x: (-x[1], x[0])))))
+    return tuple(out)

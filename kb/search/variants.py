@@ -1,0 +1,81 @@
+"""Words of a query -> the other names of the same thing, from the glossary.
+
+"judgment defaulters" is also searched as "dishonest person subject to enforcement" and 失信被执行人; 失信被执行人 as
+"judgment defaulter". The longest name wins: in "joint punishment" nothing is done about "punishment".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from kb.search.ranking import loose_stems
+from kb.search.records import Rendering
+
+VARIANT = 0.4  # weight of another name against the words of the query
+PREFERRED = 1.0  # weight of the preferred rendering of a Chinese term
+MOST = 12  # other names of one name
+
+
+class Variant(msgspec.Struct, frozen=True):
+    """Another name for `of`, which the query holds: English words, or a Chinese run."""
+
+    text: str
+    of: str
+    weight: float
+    at: int = 0  # the words of the sequence that it stands for: the first, and how many
+    size: int = 0
+
+
+class Glossary:
+    """The renderings, by each of their names."""
+
+    def __init__(self, renderings: Sequence[Rendering]) -> None:
+        self._english: dict[str, list[Rendering]] = {}
+        self._chinese: dict[str, Rendering] = {}
+        self._longest = 1
+        for rendering in renderings:
+            self._chinese.setdefault(rendering.zh, rendering)
+            for stems in dict.fromkeys(rendering.stems):
+                self._english.setdefault(stems, []).append(rendering)
+                self._longest = max(self._longest, stems.count(" ") + 1)
+        self._longest_zh = max((len(zh) for zh in self._chinese), default=0)
+
+    def of_words(self, sequence: Sequence[str]) -> Iterator[Variant]:
+        """Other names of what the words (lower case, in order) name; the longest names from left to right."""
+        stems = loose_stems(sequence)
+        at = 0
+        while at < len(stems):
+            for size in range(min(self._longest, len(stems) - at), 0, -1):
+                name = " ".join(stems[at : at + size])
+                if name in self._english:
+                    yield from self._others(name, " ".join(sequence[at : at + size]), at, size)
+                    at += size
+                    break
+            else:
+                at += 1
+
+    def _others(self, name: str, of: str, at: int, size: int) -> Iterator[Variant]:
+        seen = {name}
+        for rendering in self._english[name]:
+            for english, stems in zip(rendering.english, rendering.stems, strict=True):
+                if stems not in seen and len(seen) <= MOST:
+                    seen.add(stems)
+                    yield Variant(english, of, VARIANT, at, size)
+            if rendering.zh not in seen:
+                seen.add(rendering.zh)
+                yield Variant(rendering.zh, of, VARIANT, at, size)
+
+    def of_han(self, run: str) -> Iterator[Variant]:
+        """The English names of a Chinese run: of the whole, else of the terms in it, the longest from left to right."""
+        at = 0
+        while at < len(run):
+            for size in range(min(self._longest_zh, len(run) - at), 0, -1):
+                if found := self._chinese.get(run[at : at + size]):
+                    for i, english in enumerate(found.english):
+                        yield Variant(english, found.zh, VARIANT if i else PREFERRED)
+                    at += size
+                    break
+            else:
+                at += 1

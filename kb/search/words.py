@@ -1,0 +1,77 @@
+"""Text -> words, stems and Chinese grams: what is indexed and what a query is compared with. One place for both.
+
+"The Defaulters' list (失信)" has the words the, defaulters, list; their stems default and list, since "the" is a stop
+word; and the grams 失, 信, 失信.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb.search.porter import stem
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+HAN_RUN = re.compile(f"[{HAN}]+")
+_LETTERS = f"[^\\W_{HAN}]"
+WORD = re.compile(f"{_LETTERS}+(?:['’]{_LETTERS}+)*")
+
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all also am an and any are aren't as at be because been before being below
+    between both but by can can't cannot could couldn't did didn't do does doesn't doing don't down during each few for
+    from further had hadn't has hasn't have haven't having he he'd he'll he's her here here's hers herself him himself
+    his how how's i i'd i'll i'm i've if in into is isn't it it's its itself just let's may me more most must mustn't my
+    myself no nor not of off on once only or other ought our ours ourselves out over own s same shall shan't she she'd
+    she'll she's should shouldn't so some such t than that that's the their theirs them themselves then there there's
+    these they they'd they'll they're they've this those through to too under until up very was wasn't we we'd we'll
+    we're we've were weren't what what's when when's where where's which while who who's whom why why's will with won't
+    would wouldn't you you'd you'll you're you've your yours yourself yourselves
+    """.split()
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in order, in lower case, with a straight apostrophe; Chinese runs are no words."""
+    return WORD.findall(text.lower().replace("’", "'"))
+
+
+def bare(word: str) -> str:
+    """A lower-case word without its possessive ending."""
+    if word.endswith("'s"):
+        return word[:-2]
+    return word.replace("'", "") if "'" in word else word
+
+
+class Stems:
+    """Word -> stem with a memory; None for a stop word. One for a process is enough."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str | None] = dict.fromkeys(STOP_WORDS)
+
+    def __call__(self, word: str) -> str | None:
+        try:
+            return self._known[word]
+        except KeyError:
+            found = self._known[word] = stem(bare(word))
+            return found
+
+    def of(self, text: str) -> list[str]:
+        """The stems of the content words of `text`, in order."""
+        known = self._known
+        out = []
+        for word in words(text):
+            found = known[word] if word in known else self(word)
+            if found is not None:
+                out.append(found)
+        return out
+
+
+STEMS = Stems()
+
+
+def han_grams(text: str) -> Iterator[str]:
+    """Each Chinese sign and each pair of neighbours, run by run; a text holds a run only if it holds all its grams."""
+    for run in HAN_RUN.findall(text):
+        yield from run
+        yield from (run[i : i + 2] for i in range(len(run) - 1))
