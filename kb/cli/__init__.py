@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "search": ("kb.cli.search", "search", "Search provisions."),
     "show": ("kb.cli.show", "show", "Show a document, provision, item, list or body."),
     "due": ("kb.cli.due", "due", "List what is due as of a date."),
+    "agenda": ("kb.cli.due", "agenda", "Print what is due in the next months."),
+    "roadmap": ("kb.cli.due", "roadmap", "Print the whole plan period by year and area."),
     "site": ("kb.cli.site", "site", "Write the roadmap site."),
     "extract": ("kb.cli.extract", "extract", "Print the facts of Markdown files."),
     "times": ("kb.cli.times", "times", "Read time expressions."),

@@ -124,14 +124,14 @@ def _print_due(rows: list[DueRow], as_of: date, within: Window | None, *, named:
         print_relative_rows(relative)
     counts = ", ".join(f"{number} {schedule}" for schedule, number in tally(rows).items())
     click.echo(f"As of {as_of}: {counts}.", err=True)
-    hidden = len(rows) - len(shown) - len(relative) - len(closed)
-    if hidden:
-        click.echo(
-            f"{count(hidden, 'row')} not listed: kb due --schedule upcoming, ongoing, undated or not-trackable.",
-            err=True,
+    listed = {row.id for row in (*shown, *relative, *closed)}
+    if hidden := [row for row in rows if row.id not in listed]:
+        options = " ".join(
+            f"--schedule {schedule}" for schedule in SCHEDULES if any(r.schedule == schedule for r in hidden)
         )
+        click.echo(f"{count(hidden, 'row')} not listed: kb due {options}", err=True)
     if closed:
-        click.echo(f"{count(closed, 'row')} closed in your log: kb due --claimed done.", err=True)
+        click.echo(f"{count(closed, 'row')} closed in your log: kb due --claimed done", err=True)
 
 
 def _is_listed(row: DueRow, within: Window | None) -> bool:

@@ -107,11 +107,13 @@ def _recurring(deadline: Time, meta: Metadata, as_of: date, window: Window) -> S
 def next_occurrence(rrule: str, as_of: date, begins: date | None) -> date | None:
     """The first day of the cycle on or after `as_of`; None for a bare frequency, which names no day.
 
-    Cycles longer than their unit (every two years, every quarter) are counted from the January of the year in which
+    A cycle that names only a month is due on its last day. Cycles longer than their unit (every two years, every quarter) are counted from the January of the year in which
     the document begins to apply.
     """
     if not any(part in rrule for part in _DAY_PARTS):
-        return None
+        if "BYMONTH=" not in rrule:
+            return None
+        rrule += ";BYMONTHDAY=-1"
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - only few items recur, and every call of `kb due` would pay
 
     start = datetime(begins.year if begins else as_of.year, 1, 1)  # noqa: DTZ001 - whole days
