@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kb.extract.clauses import Sentence
-from kb.extract.finites import Finite, is_order, skip
+from kb.extract.finites import Finite, is_order, opens_clause, skip
 from kb.extract.modality import ModalityRow
 from kb.extract.words import (
     ADVERB, ANAPHOR, BE, COLON, COMMA, CONJ, DET, DIRECTIVE, MODAL, NOT, NOUNISH, PREP, REL, SUB, TIME, TO, VERB, VERB_ED, VERB_ING, VERB_S,
 )  # fmt: skip
+from kb.model import Modality
 
 
 @dataclass(slots=True)
@@ -149,7 +150,7 @@ def _coordinated(s: Sentence, start: int, form: int, end: int, row: ModalityRow)
                 verb = candidate if not classes[verb] & DIRECTIVE else verb
             elif nested or directed:
                 pass
-            elif _is_same_act(s, verb, k, candidate, end, form):
+            elif _is_alternative(s, k, candidate, row) or _is_same_act(s, verb, k, candidate, end, form):
                 verb = candidate
             else:
                 found.append((candidate, k))
@@ -159,12 +160,18 @@ def _coordinated(s: Sentence, start: int, form: int, end: int, row: ModalityRow)
             continue
         if kind & TO and k + 1 < end and classes[skip(s, k + 1, ADVERB) if skip(s, k + 1, ADVERB) < end else k] & VERB:
             infinitive, has_object = k, True
-        elif kind & REL:
+        elif kind & REL and opens_clause(s, k):
             relative, has_object = k, True
         elif not has_object:
             has_object = not kind & (ADVERB | TIME) and not _is_particle(s, k, end)
         k += 1
     return found
+
+
+def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
+    """Whether "or" offers two ways to satisfy one duty ("delete A or annotate B"); a permission's choices stand apart."""
+    joined_by_or = any(s.words[j] == "or" for j in range(k, candidate))
+    return joined_by_or and row.modality in (Modality.DUTY, Modality.TASK) and not any(s.classes[j] & TIME for j in range(k, candidate))
 
 
 def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
@@ -224,9 +231,9 @@ def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form:
 
 def _trimmed(s: Sentence, verb: int, limit: int) -> int:
     """Where the act ends: before a clause behind a comma, a colon, and the times at its edge."""
-    classes, words = s.classes, s.words
+    classes = s.classes
     stop = limit
-    gerunds = any(classes[k] & VERB_ING and classes[k - 1] & PREP for k in range(verb + 1, limit))
+    gerunds = _has_gerund_list(s, verb, limit)
     for k in range(verb + 1, limit):
         if classes[k] & COLON:
             stop = k
@@ -234,9 +241,18 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
         if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds):
             stop = k
             break
-    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME) or words[stop - 1] == "but"):
+    while stop > verb + 1 and classes[stop - 1] & (COMMA | CONJ | TIME):
+        if classes[stop - 1] & TIME and classes[stop - 2] & VERB_ED and stop - 2 > verb:
+            break  # "a report issued within the last six months"
         stop -= 1
     return stop
+
+
+def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
+    """Whether "by forging X, concealing Y or ..." stands in the act, so that a comma before a gerund parts no clause."""
+    classes = s.classes
+    opened = next((k for k in range(verb + 2, limit) if classes[k] & VERB_ING and classes[k - 1] & PREP), limit)
+    return any(classes[k] & VERB_ING and classes[k - 1] & CONJ for k in range(opened + 1, limit))
 
 
 def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
@@ -259,20 +275,19 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
 
 
 def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act], end: int) -> None:
-    """Times that cover all verbs of the group: at the head of the clause, beside the modal, or set off by a comma at its end."""
+    """Times that cover all verbs of the group: at the head of the sentence, beside the modal, or set off by a comma at its end."""
     if not acts:
         return
     finite = finites[number]
-    previous_end = finites[number - 1].verb + 1 if number else 0
-    floor = max(previous_end, 0)
-    head = [k for k in range(floor, finite.subject[0]) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
-    inside = [k for k in range(finite.subject[0], finite.verb) if s.classes[k] & TIME]
+    opening = finite.at if finite.shared else finite.subject[0]
+    floor = finites[number - 1].verb + 1 if number else 0
+    head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
+    first = finites[0].subject[0]
+    head += [k for k in range(first) if number and s.classes[k] & TIME]
+    inside = [k for k in range(opening, finite.verb) if s.classes[k] & TIME]
     tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
-    shared = [*inside, *tail, *head]
-    if number and finite.shared and not inside:
-        shared += []
     for act in acts:
-        act.shared_times = [k for k in shared if k not in act.own_times]
+        act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
 
 
 def _belongs_before(s: Sentence, k: int, number: int) -> bool:

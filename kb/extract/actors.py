@@ -190,9 +190,9 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
         if complete:
             found.append((a, last))
             pending = -1
-        elif found and not _opens_phrase(s, first, last):
+        elif found and pending < 0 and not _opens_phrase(s, first, last):
             continue
-        elif found:
+        elif found and pending < 0 and any(s.words[k] == "of" for k in range(*found[-1])):
             found[-1] = (found[-1][0], last)
         elif pending < 0:
             pending = first

@@ -12,7 +12,7 @@ from kb.extract import modality
 from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
 from kb.extract.words import (
-    ADJECTIVISH, ADVERB, AGENT, ANAPHOR, BE, BE_FINITE, CITED, COGITATION, COLON, COMMA, CONJ, DET, DO, HAVE, MODAL, NAMED, NOT, NOUNISH,
+    ADJECTIVISH, ADVERB, AGENT, ANAPHOR, BE, BE_FINITE, CITED, COGITATION, COLON, COMMA, CONJ, DET, DO, HAVE, LEANING, MODAL, NAMED, NOT, NOUNISH,
     NUMBER, PAST_AUX, PLACE, POSSESSIVE, PREP, PRONOUN, QUANTITY, QUOTE, REL, SOFT_SUB, STATE, SUB, TIME, TO, VERB, VERB_ED, VERB_ING, VERB_S,
 )  # fmt: skip
 
@@ -27,6 +27,9 @@ _COMPLEMENT_VERBS = frozenset(
 )
 _OBJECT_STARTS = DET | ANAPHOR | PRONOUN | QUOTE | QUANTITY | NAMED | CITED | NUMBER
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
+_VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", "notify", "complain", "rid", "partake"})
+_PARTICLES = frozenset({"up", "out", "down", "off", "forth"})
+_MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest"})
 _PLURALS = frozenset({"people", "personnel", "staff", "police", "who", "they", "we", "which", "that", "those", "media"})
 
 
@@ -79,12 +82,18 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
                     heads.append((start, True))
                     pending.clear()
             continue
-        if kind & (SUB | SOFT_SUB | REL) and _opens_clause(s, i, pending):
+        if kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
             pending.append(i)
+            continue
+        if kind & VERB and heads and heads[-1][1] and words[i] in _SPLITTING and classes[i - 1] & (COMMA | CONJ | ADVERB) and i + 1 < n:
+            if not classes[i + 1] & (PREP | CONJ | COMMA | BE_FINITE):
+                heads.append((i, True))
             continue
         if not _is_finite(s, i, pending, bool(heads)):
             continue
-        if pending:
+        if _is_contact_clause(s, i):
+            last_subordinate = i
+        elif pending:
             if kind & MODAL and _closes_condition(s, pending[-1], i):
                 pending.clear()
                 heads.append((i, False))
@@ -96,6 +105,19 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
         else:
             heads.append((i, False))
     return heads
+
+
+def _is_contact_clause(s: Sentence, i: int) -> bool:
+    """Whether the verb belongs to "the rights it enjoys": a pronoun right behind a noun."""
+    k = i - 1
+    while k > 0 and s.classes[k] & ADVERB and not s.classes[k] & PRONOUN:
+        k -= 1
+    if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
+        return False
+    return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB)
+
+
+_SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
 
 
 def _waits_for_verb(s: Sentence, pending: list[int], comma: int) -> bool:
@@ -116,12 +138,20 @@ def is_order(s: Sentence, at: int) -> bool:
     kind = s.classes[at]
     if not kind & VERB or kind & (MODAL | SUB):
         return False
+    if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
+        return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
     if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE):
         return False
+    if at + 1 < len(s.words) and s.words[at + 1] == "of" and s.words[at] not in _VERBS_WITH_OF:
+        return False
     if not kind & (NOUNISH | ADJECTIVISH | AGENT):
         return not following & COLON
-    if following & (_OBJECT_STARTS | TO):
+    if following & (_OBJECT_STARTS | TO) or at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES:
+        return True
+    if kind & LEANING and not following & (PREP | CONJ | COMMA | BE | VERB_S | COLON) and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following):
+        return at + 1 < len(s.classes)
+    if following & PREP and _opens_manner(s, at + 1):
         return True
     if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
         nxt = s.classes[at + 2]
@@ -129,7 +159,12 @@ def is_order(s: Sentence, at: int) -> bool:
     return bool(following & AGENT) and s.words[at + 1].endswith("s")
 
 
-def _opens_clause(s: Sentence, i: int, pending: list[int]) -> bool:
+def _opens_manner(s: Sentence, at: int) -> bool:
+    """Whether "in a coordinated way" or the like stands at `at`."""
+    return s.words[at] == "in" and any(word in _MANNER for word in s.words[at + 1 : at + 6])
+
+
+def opens_clause(s: Sentence, i: int) -> bool:
     """Whether the word opens a subordinate clause here."""
     words, classes = s.words, s.classes
     kind, following = classes[i], classes[i + 1] if i + 1 < len(classes) else 0
@@ -169,9 +204,9 @@ def _is_finite(s: Sentence, i: int, pending: list[int], imperative: bool) -> boo
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         return not before & (TO | MODAL) and words[i] not in ("having", "do", "had") or words[i] == "do" and bool(before & (AGENT | PRONOUN))
     top = pending[-1] if pending else -1
-    if top >= 0 and classes[top] & REL and _adverbs_between(s, top, i):
+    if top >= 0 and classes[top] & REL and words[top] != "whose" and _adverbs_between(s, top, i):
         return bool(kind & (VERB | VERB_S | VERB_ED))
-    if kind & VERB_S and _is_present_singular(s, i):
+    if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL)):
         return True
     if kind & VERB and (top >= 0 or not imperative) and _is_present_plural(s, i, max(top, 0)):
         return True
@@ -185,7 +220,22 @@ def _adverbs_between(s: Sentence, start: int, end: int) -> bool:
     return all(s.classes[k] & (ADVERB | NOT) for k in range(start + 1, end))
 
 
-def _is_present_singular(s: Sentence, i: int) -> bool:
+def _before_parenthesis(s: Sentence, k: int, since: int) -> int:
+    """The unit before adverbs and a parenthesis between commas ("the office, located in the bureau, holds"); -1 for none."""
+    classes = s.classes
+    while k >= since and classes[k] & (ADVERB | TIME) and not classes[k] & PREP:
+        k -= 1
+    if k < since or not classes[k] & COMMA:
+        return k if k >= since else -1
+    opening = k - 1
+    while opening > since and not classes[opening] & COMMA:
+        opening -= 1
+    if opening <= since or classes[opening + 1] & CONJ or not classes[opening + 1] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING):
+        return -1
+    return opening - 1
+
+
+def _is_present_singular(s: Sentence, i: int, *, relative: bool) -> bool:
     """"the bureau restricts", not "the bureau's reports" or "business reports"."""
     classes = s.classes
     before = classes[i - 1] if i else 0
@@ -193,32 +243,20 @@ def _is_present_singular(s: Sentence, i: int) -> bool:
         return False
     if not classes[i] & NOUNISH:
         return True
-    behind = before
-    k = i - 1
-    while k > 0 and behind & ADVERB:
-        k -= 1
-        behind = classes[k]
+    k = _before_parenthesis(s, i - 1, 0)
+    behind = classes[k] if k >= 0 else 0
     if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
         return False
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
-    return bool(before & ADVERB) or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S) or bool(behind & NAMED)
+    return k < i - 1 or relative or bool(following & TO) or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S) or bool(behind & NAMED)
 
 
 def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     """"departments of finance establish", not "to establish" or "the plan"."""
     classes, words = s.classes, s.words
-    k = i - 1
-    while k >= since and classes[k] & (ADVERB | TIME) and not classes[k] & PREP:
-        k -= 1
-    if k < since or classes[k] & (_CLOSED_BEFORE_VERB | DO | TO):
+    k = _before_parenthesis(s, i - 1, since)
+    if k < since or classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA):
         return False
-    if classes[k] & COMMA:
-        opening = k - 1
-        while opening > since and not classes[opening] & COMMA:
-            opening -= 1
-        if opening <= since or not classes[opening + 1] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING) or classes[opening + 1] & CONJ:
-            return False
-        k = opening - 1
     plural_agent = any(
         classes[j] & (AGENT | NAMED | PRONOUN | REL) and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
         for j in range(since, k + 1)
@@ -367,7 +405,8 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
             finite.subject = (finite.at, finite.at)
         else:
             finite.subject = _subject(s, floor, finite.at, number > 0)
-            finite.shared = finite.subject[0] == finite.subject[1] and number > 0
+            if finite.subject[0] == finite.subject[1] and number > 0:
+                finite.shared, finite.subject = True, finites[number - 1].subject
         floor = finite.at + 1
 
 
@@ -389,6 +428,8 @@ def _subject(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, i
     if chosen < 0:
         return (at, at)
     start, stop = stretches[chosen]
+    if chosen == 0 and has_before and stop < at and any(classes[k] & (COMMA | CONJ) for k in range(stop, at)):
+        return (at, at)
     if chosen == 0 and has_before:
         cut = _last_conjunct(s, start, stop)
         return (cut, stop) if cut >= 0 else (at, at)
@@ -425,8 +466,10 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:
     kind = s.classes[start]
     if s.words[start] in ("together", "jointly", "such", "not", "regardless", "if"):
         return s.words[start] == "such" and stretch[1] - start > 1 and s.words[start + 1] != "as"
-    if kind & AGENT or kind & NAMED:
+    if kind & (AGENT | NAMED):
         return True
+    if kind & (BE | HAVE | MODAL) or kind & VERB and not kind & (NOUNISH | ADJECTIVISH):
+        return False
     if kind & DET:
         return True
     if kind & (PREP | SUB | SOFT_SUB | TO) or kind & REL and not s.words[start] in ("whoever", "what", "whichever"):
@@ -483,7 +526,7 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
         kind = classes[k]
         if kind & (PREP | REL | COMMA | CONJ) or kind & VERB_ED and k > last and _is_modifier(s, k) or kind & VERB_ING and k > last and _is_modifier(s, k):
             break
-        if not kind & (ADVERB | POSSESSIVE) and s.words[k] not in ("concerned", "responsible", "involved", "above", "below", "subject", "self", "directly"):
+        if not kind & (ADVERB | POSSESSIVE) and s.words[k] not in ("concerned", "responsible", "involved", "above", "below", "subject", "self", "directly", "competent", "alone"):
             last = k
         k += 1
     return min(last, stop - 1)

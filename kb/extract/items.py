@@ -248,8 +248,6 @@ class ItemReader:
 
     def _draft(self, leaf: Provision, s: Sentence, act: Act) -> Draft:
         doers = read_doers(s, act)
-        if act.finite.shared and not doers and self.drafts and self.drafts[-1].sentence is s:
-            doers = self.drafts[-1].doers
         inferred = False
         if doers:
             if act.row.id != "start-encourage":
@@ -283,8 +281,11 @@ class ItemReader:
         if not lead_in.rstrip("* ").endswith((":", "：")) or not drafts:
             return drafts
         last = drafts[-1]
-        if self._are_conditions(s, last):
+        conditions = self._conditions(s, last)
+        if conditions >= 0:
             self._consume(points)
+            if last.start < conditions < last.end:
+                last.end = _without_stop(self.text, last.start + 1, conditions)
             return drafts
         if any(self._stands_alone(point) for point in points):
             container = self.reading.by_eid[points[0].parent]
@@ -302,18 +303,18 @@ class ItemReader:
         last.end = _without_stop(self.text, last.start, end)
         return drafts
 
-    def _are_conditions(self, s: Sentence, last: Draft) -> bool:
-        """Whether the points are conditions: by the lead-in's words, unless they are the object of "shall meet the following conditions"."""
+    def _conditions(self, s: Sentence, last: Draft) -> int:
+        """Where the lead-in begins to speak of conditions, which its points are; -1 where they are content ("shall meet the following conditions")."""
         for _, pattern, _ in rows("lead-in"):
             found = None
             for found in pattern.finditer(self.text[s.start : s.end]):
                 pass
             if found is None:
                 continue
-            verb = self.text[last.start : last.start + 8].lower()
-            in_act = s.start + found.start() <= last.start + 2
-            return not (in_act and verb.startswith(("meet", "satisfy", "fulfil", "have")))
-        return False
+            start = s.start + found.start()
+            if not (start <= last.start + 2 and self.text[last.start : last.start + 4].lower() in ("meet", "sati", "fulf", "have")):
+                return start
+        return -1
 
     def _stands_alone(self, point: Provision) -> bool:
         """Whether a point has a doer, a modal or a limit of its own."""

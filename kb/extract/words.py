@@ -18,15 +18,15 @@ HERE = Path(__file__).parent
     ADVERB, QUANTITY, TO, COMMA, COLON, DASH,
     VERB, VERB_S, VERB_ED, VERB_ING, NOUNISH, ADJECTIVISH, EXPLORE, COGITATION, DIRECTIVE, STATE,
     AGENT, PLACE, NAMED, QUOTE, TIME, NUMBER, CITED,
-    OPEN, CLOSE, STOP, SEMICOLON, BLANK, POSSESSIVE, OUTPUT,
-) = (1 << n for n in range(47))  # fmt: skip
+    OPEN, CLOSE, STOP, SEMICOLON, BLANK, POSSESSIVE, OUTPUT, LEANING,
+) = (1 << n for n in range(48))  # fmt: skip
 
 _CLOSED = {
     "det": DET, "article": ARTICLE, "pronoun": PRONOUN, "indefinite": INDEFINITE, "anaphor": ANAPHOR, "prep": PREP,
     "conj": CONJ, "sub": SUB, "soft-sub": SOFT_SUB, "rel": REL, "modal": MODAL, "be": BE, "be-finite": BE_FINITE,
     "past-aux": PAST_AUX, "have": HAVE, "do": DO, "not": NOT, "adverb": ADVERB, "quantity": QUANTITY,
 }  # fmt: skip
-_VERB_TRAITS = {"explore": EXPLORE, "cogitation": COGITATION, "directive": DIRECTIVE, "state-of-affairs": STATE, "output": OUTPUT}
+_VERB_TRAITS = {"explore": EXPLORE, "cogitation": COGITATION, "directive": DIRECTIVE, "state-of-affairs": STATE, "output": OUTPUT, "leaning": LEANING}
 _PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
     ".": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
