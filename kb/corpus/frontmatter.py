@@ -28,6 +28,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _TYPES: Mapping[str, Any] = get_type_hints(Metadata)
 _REQUIRED = tuple(f.name for f in msgspec.structs.fields(Metadata) if f.required)
+_MOST_BRACKETS = 500  # libyaml takes quadratic time for nested ones
 _SHOWN = 60  # characters of a value that a message repeats
 
 _EXAMPLES = {
@@ -106,10 +107,12 @@ def fallback_metadata(document_id: str, known: Mapping[str, Any] | None = None) 
 
 
 def read_entries(head: str, path: str) -> tuple[dict[str, Entry], list[Problem]]:
-    """The keys of a head with their values and lines; values deeper than a list of texts are problems."""
+    """The keys of a head with their values and lines; keys without a value are left out."""
+    if head.count("[") + head.count("{") > _MOST_BRACKETS:
+        return {}, [Problem(path, 2, CHECK, "the front matter is nested too deeply", "keys take a text or a list")]
     try:
         events = list(yaml.parse(head, Loader=yaml.CSafeLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeError) as error:
         return {}, [_yaml_problem(error, head, path)]
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
@@ -121,9 +124,6 @@ def read_entries(head: str, path: str) -> tuple[dict[str, Entry], list[Problem]]
         if key in entries:
             hint = f"it stands on line {entries[key].line} already; keep one"
             problems.append(Problem(path, entry.line, CHECK, f"the key {_cut(key)} stands twice", hint))
-        elif entry.value is _NESTED:
-            message = f"{_cut(key)}: the value is nested; a text or a list of texts is expected"
-            problems.append(Problem(path, entry.line, CHECK, message, "write the value on the line of its key"))
         elif entry.value is not None:
             entries[key] = entry
     return entries, problems
@@ -168,7 +168,7 @@ def _value(events: list[yaml.Event]) -> str | tuple[str, ...] | None:
     """A text, a tuple of texts, None for an empty value, or the mark of a nested one."""
     first = events[0]
     if isinstance(first, yaml.ScalarEvent):
-        plain_nothing = first.style is None and first.value in ("", "~", "null")
+        plain_nothing = not first.style and first.value in ("", "~", "null")
         return None if plain_nothing else str(first.value)
     inner = events[1:-1]
     if isinstance(first, yaml.SequenceStartEvent):
@@ -177,7 +177,7 @@ def _value(events: list[yaml.Event]) -> str | tuple[str, ...] | None:
     return _NESTED
 
 
-def _yaml_problem(error: yaml.YAMLError, head: str, path: str) -> Problem:
+def _yaml_problem(error: Exception, head: str, path: str) -> Problem:
     mark: yaml.Mark | None = getattr(error, "problem_mark", None)
     line = mark.line if mark else 0
     what = getattr(error, "problem", None) or "it holds characters that YAML does not allow"
@@ -201,6 +201,10 @@ def _typed(entries: Mapping[str, Entry], path: str) -> tuple[dict[str, Any], lis
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for key, entry in entries.items():
+        if entry.value is _NESTED:
+            message = f"{_cut(key)}: the value is nested; a text or a list of texts is expected"
+            problems.append(Problem(path, entry.line, CHECK, message, "write the value on the line of its key"))
+            continue
         if key not in _TYPES:
             hint = _nearest(key, _TYPES) or "the keys are listed in docs/format.md"
             problems.append(Problem(path, entry.line, CHECK, f'"{_cut(key)}" is not a key of the front matter', hint))

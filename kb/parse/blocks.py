@@ -179,14 +179,14 @@ def _number_of(text: str, start: int, end: int) -> Label | None:
 def _may_follow(text: str, before: tuple[int, int], label: Label, last: Label | None) -> bool:
     """Whether a number at a line start opens a block: not in "as listed in Item\\n(2) of the Annex"."""
     tail = text[max(before[0], before[1] - _TAIL) : before[1]]
-    if _ENDS_WITH_AND.search(tail):
+    if _ENDS_WITH_AND.search(tail) or (last and last.is_bullet and label.is_bullet):
         return True
     if _CANNOT_END.search(tail):
         return False
     if _ENDS_SENTENCE.search(tail) or not tail.strip():
         return True
     if label.number in _DASHES:
-        return bool(last and last.is_bullet)
+        return False
     return label.is_word or label.is_bullet or label.opens_run or bool(last and label.follows(last))
 
 

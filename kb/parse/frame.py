@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.parse.blocks import Block, BlockKind
-from kb.parse.headings import is_heading_line
+from kb.parse.headings import has_word, is_heading_line
 from kb.parse.numbering import Label
 
 _MOST_SIGNATURES = 16
@@ -131,4 +131,6 @@ def _is_signature(text: str, block: Block) -> bool:
     words = text[block.start : block.end]
     if block.label:
         return block.label.style == "annex" and not block.level and len(words) <= _SHORT
-    return len(words) <= 120 and (block.italic or is_heading_line(text, block))
+    if len(words) > 120 or has_word("finite-verb", words):
+        return False
+    return block.italic or is_heading_line(text, block)

@@ -157,7 +157,7 @@ def _is_text(text: str, start: int, end: int) -> bool:
     rest = text[start : min(end, start + 80)]
     if _HAN.match(rest):
         return len(rest) > 4
-    return len(rest.split(maxsplit=2)) > 2 and (_opens_upper(rest) or rest[:1] in "“\"‘'*《") and rest[:1] not in "(（"
+    return len(rest.split(maxsplit=1)) > 1 and (_opens_upper(rest) or rest[:1] in "“\"‘'*《") and rest[:1] not in "(（"
 
 
 def _bracketed(text: str, block: Block) -> Opening | None:
