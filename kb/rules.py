@@ -6,12 +6,14 @@ its row type is a subclass of `Rule`. `tests/test_rules.py` runs every row of ev
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 import yaml
 
+from kb.paths import PACKAGE
 from kb.problems import Problem
 
 
@@ -61,3 +63,14 @@ def load_rules(path: Path, row_type: type[R]) -> tuple[R, ...]:
 
 def _problem(path: Path, line: int, message: str, hint: str) -> str:
     return Problem(path=str(path), line=line, check="rule-table", message=message, hint=hint).render()
+
+
+def find_rules(ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The table (path from the package) and the `why` of every rule among `ids` that a table beside the code holds."""
+    found: dict[str, tuple[str, str]] = {}
+    for path in sorted(PACKAGE.rglob("*.yaml")):
+        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row.get("id") in ids:
+                found.setdefault(row["id"], (path.relative_to(PACKAGE).as_posix(), str(row.get("why", ""))))
+    return found

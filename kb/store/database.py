@@ -306,6 +306,12 @@ class Base:
         """The item with this id, or None."""
         return next(self._records(ActionItem, "SELECT record FROM items WHERE id = ?", item), None)
 
+    def ids(self, tables: Sequence[str], prefix: str, limit: int) -> list[tuple[str, str]]:
+        """Ids of these tables (documents, items, lists, bodies) that begin with `prefix`, each with its name, by id."""
+        names = {"documents": "short_title", "items": "action", "lists": "name", "bodies": "name"}
+        parts = " UNION ALL ".join(f"SELECT id, {names[t]} FROM {t} WHERE substr(id, 1, ?1) = ?2" for t in tables)  # noqa: S608
+        return list(self.db.execute(f"SELECT * FROM ({parts}) ORDER BY 1 LIMIT ?3", (len(prefix), prefix, limit)))  # noqa: S608
+
     def facts(self, document: str) -> Facts:
         """All facts of one document."""
         row = self.db.execute("SELECT sha256 FROM documents WHERE id = ?", (document,)).fetchone()

@@ -1,0 +1,166 @@
+"""kb show: one thing of the base by its id, or a list of what there is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli.common import EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.ids import AnyId
+from kb.cli.selection import near, print_rows_as_json, unknown
+from kb.cli.tables import Column, print_table
+
+if TYPE_CHECKING:
+    from kb.store import Base
+    from kb.workspace import Workspace
+
+LISTINGS = ("documents", "lists", "bodies", "fields", "areas")
+
+
+@click.command()
+@click.argument("thing", required=False, metavar="ID", type=AnyId())
+@click.option("--why", is_flag=True, help="Of an item: every step from the document to each slot, with the rules.")
+@click.option("--text", is_flag=True, help="Of a document: its whole text.")
+@click.option(
+    "--as-of", type=IsoDate(), metavar="DATE", help="The date of the schedule (default: as_of of kb.toml, else today)."
+)
+@click.option("--documents", "listing", flag_value="documents", help="List all documents.")
+@click.option("--lists", "listing", flag_value="lists", help="List all list standards.")
+@click.option("--bodies", "listing", flag_value="bodies", help="List all bodies.")
+@click.option("--fields", "listing", flag_value="fields", help="List all fields.")
+@click.option("--areas", "listing", flag_value="areas", help="List all areas.")
+@click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
+@click.pass_context
+def show(
+    ctx: click.Context,
+    /,
+    thing: str | None,
+    why: bool,
+    text: bool,
+    as_of: date | None,
+    listing: str | None,
+    as_json: bool,
+) -> None:
+    """Show a document, provision, item, list or body.
+
+    ID is what other commands print: a document (cn-planning-outline-2014), an address in it (…#sec_2), an item (…~1), a
+    list (…#list-…), a body by id or any name (ndrc, 国家发展和改革委员会).
+
+    \b
+    Example:
+      kb show cn-zj-public-credit-information-2017
+      kb show cn-zj-public-credit-information-2017#art_7~1 --why
+      kb show --bodies
+    """
+    if (thing is None) == (listing is None):
+        fail("name one thing, or one listing", EXIT_USAGE, "kb show ID, or kb show --documents")
+    space = workspace(ctx)
+    base = open_built(space)
+    if listing:
+        _print_listing(base, listing, as_json)
+    elif thing:
+        _show(space, base, thing, as_of_date(space, as_of), why=why, text=text, as_json=as_json)
+
+
+def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, text: bool, as_json: bool) -> None:
+    from kb.cli import show_facts, show_texts
+    from kb.track import Bodies
+
+    if item := base.item(thing):
+        show_facts.show_item(space, base, item, as_of, why=why, as_json=as_json)
+        return
+    if why:
+        fail(f"{thing} is not an item; --why explains items", EXIT_USAGE, "an item's id ends in ~1, ~2, …")
+    document_id, _, eid = thing.partition("#")
+    if eid and (entry := next((x for x in base.lists(document_id) if x.id == thing), None)):
+        show_facts.show_list(base, entry, as_json=as_json)
+        return
+    named = find_document(base, document_id)
+    document = base.document(named) if named else None
+    if document and eid:
+        provision = next((p for p in document.provisions if p.eid == eid), None)
+        if provision is None:
+            known = {p.eid for p in document.provisions} | {i.id.partition("#")[2] for i in base.items(document.id)}
+            unknown("place", thing, (f"{document.id}#{e}" for e in near(eid, known)), f"kb show {document.id}")
+        show_texts.show_provision(base, document, provision, as_json=as_json)
+    elif document:
+        show_texts.show_document(base, document, text=text, as_json=as_json)
+    elif not eid and (family := Bodies(base.reference.bodies).find(thing)):
+        show_texts.show_body(base, family, as_of, as_json=as_json)
+    else:
+        bodies = Bodies(base.reference.bodies).suggestions(thing)
+        unknown(
+            "document, item, list or body", thing, (*near(thing, _ids(base, thing)), *bodies), "kb show --documents"
+        )
+
+
+def find_document(base: Base, name: str) -> str | None:
+    """The id of the document with this id, number or title, any case; None where there is none."""
+    wanted = " ".join(name.lower().split())
+    for meta in base.metadata():
+        names = (meta.id, meta.title, meta.short_title, meta.title_zh, meta.doc_number, meta.doc_number_zh)
+        if wanted and wanted in {" ".join(n.lower().split()) for n in names}:
+            return meta.id
+    return None
+
+
+def _ids(base: Base, thing: str) -> set[str]:
+    ids = {meta.id for meta in base.metadata()}
+    return ids if "#" not in thing else ids | {x.id for x in base.lists()}
+
+
+def _print_listing(base: Base, listing: str, as_json: bool) -> None:
+    records: tuple[Any, ...]
+    columns: tuple[Column, ...]
+    rows: list[tuple[str, ...]]
+    match listing:
+        case "documents":
+            records = base.metadata()
+            columns = (
+                Column("Document", 5),
+                Column("Kind", 3),
+                Column("Level", 2),
+                Column("Issued", 2),
+                Column("Text", 1),
+                Column("Name", 8),
+            )
+            rows = [(m.id, m.kind, m.level, str(m.document_date or ""), m.fidelity, m.name) for m in records]
+        case "lists":
+            records = base.lists()
+            columns = (
+                Column("List", 6),
+                Column("Kind", 2),
+                Column("Stated", 1),
+                Column("Silent", 3),
+                Column("Name", 6),
+            )
+            rows = [
+                (
+                    *(x.id, x.list_kind, f"{sum(s.state == 'stated' for s in x.slots)} of {len(x.slots)}"),
+                    *(", ".join(s.name for s in x.slots if s.state == "silent"), x.name),
+                )
+                for x in records
+            ]
+        case "bodies":
+            records = base.reference.bodies
+            columns = (
+                Column("Body", 2),
+                Column("Short", 1),
+                Column("Until", 1),
+                Column("Successor", 1),
+                Column("Name", 6),
+                Column("中文", 4),
+            )
+            rows = [
+                (b.id, ", ".join(b.abbreviations), str(b.until or ""), b.successor, b.name, b.name_zh) for b in records
+            ]
+        case _:
+            records = getattr(base.reference, listing)
+            columns = (Column("Id", 2), Column("Name", 4), Column("中文", 3))
+            rows = [(x.id, x.name, x.name_zh) for x in records]
+    if as_json:
+        print_rows_as_json(records)
+    else:
+        print_table(columns, rows)

@@ -1,0 +1,173 @@
+"""How items and list standards look, and every step from the document to each slot of an item."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli.selection import statuses
+from kb.cli.show_texts import fidelity_note, line, place
+
+if TYPE_CHECKING:
+    from kb.model import ActionItem, Actor, Document, ListStandard, SlotFact, Time
+    from kb.store import Base
+    from kb.workspace import Workspace
+
+
+def show_item(space: Workspace, base: Base, item: ActionItem, as_of: date, *, why: bool, as_json: bool) -> None:
+    """All slots of an item and its three statuses; with `why`, how each came about."""
+    from kb.track import standing
+
+    document = base.document(item.document)
+    if document is None:
+        raise ValueError(f"{item.id} is in the base without its document")
+    now = standing(item, document.meta, as_of)
+    said = statuses(space, base, as_of)
+    claimed, evidence = said.claimed.get(item.id, "open"), said.evidence.get(item.id, 0)
+    if as_json:
+        import msgspec
+
+        extra = {"as_of": as_of, "schedule": now, "claimed": claimed, "evidence": evidence}
+        click.echo(msgspec.json.encode({**msgspec.to_builtins(item), **extra}).decode())
+        return
+    click.echo(" ".join(item.action.quote.split()))
+    line("id", item.id)
+    line("document", document.meta.name)
+    line("place", place(document, item.eid))
+    if document.meta.fidelity != "full":
+        line("text", fidelity_note(document))
+    line("sentence", marked(item))
+    line("modality", f"{item.modality} ({item.strength})")
+    for actor in item.actors:
+        line("actor", _actor(base, actor))
+    line("deadline", _time(item.deadline) if item.deadline else "none")
+    line("area", item.area)
+    line("fields", ", ".join(item.fields))
+    line("trackable", f"{item.trackability} of 4 (actor, act, output, date)")
+    line("reading", _reading(item))
+    click.echo()
+    line("schedule", f"{now.schedule} as of {as_of}: {now.why}")
+    line("evidence", f"{evidence} confirmed" if evidence else "no link confirmed")
+    line("claimed", claimed)
+    if why:
+        click.echo()
+        _print_why(space, base, document, item)
+
+
+def marked(item: ActionItem) -> str:
+    """The sentence on one line, its action between brackets."""
+    start = item.action.start - item.span.start
+    end = start + len(item.action.quote)
+    quote = item.span.quote
+    if not 0 <= start < end <= len(quote):
+        return " ".join(quote.split())
+    return " ".join(f"{quote[:start]}[{quote[start:end]}]{quote[end:]}".split())
+
+
+def _actor(base: Base, actor: Actor) -> str:
+    names = {body.id: body.name for body in base.reference.bodies}
+    words = f"“{' '.join(actor.span.quote.split())}”" if actor.span else ""
+    body = f"{names.get(actor.agency, actor.agency)} [{actor.agency}]" if actor.agency else "no id in the bodies table"
+    how = "taken from elsewhere in the document" if actor.inferred else "named"
+    return ", ".join(x for x in (words, body, actor.role.value, how) if x)
+
+
+def _time(time: Time) -> str:
+    words = f"“{' '.join(time.span.quote.split())}”" if time.span else "(its words stand elsewhere)"
+    values = (
+        time.type.value,
+        f"from {time.earliest}" if time.earliest else "",
+        f"until {time.latest}" if time.latest else "",
+        f"precision {time.precision}" if time.precision else "",
+        f"{time.duration} {time.unit}".strip(),
+        time.bound,
+        f"counted from “{' '.join(time.trigger.quote.split())}”" if time.trigger else "",
+        time.rrule,
+        time.origin.value,
+        "" if time.certain else f"uncertain: {time.doubt}",
+    )
+    return f"{words} → " + ", ".join(v for v in values if v)
+
+
+def _reading(item: ActionItem) -> str:
+    if item.corrected:
+        by_hand = (
+            "accepted as read" if item.corrected == ("accepted",) else f"set by a person: {', '.join(item.corrected)}"
+        )
+        return f"reviewed; {by_hand}"
+    basis = f"; the digest's statement was {item.basis}" if item.basis else ""
+    return (f"uncertain: {item.doubt}" if not item.certain else "by rule, not reviewed") + basis
+
+
+def _print_why(space: Workspace, base: Base, document: Document, item: ActionItem) -> None:
+    from kb.rules import find_rules
+    from kb.track import read_notes
+
+    deadline = item.deadline
+    named = [("the sentence asks for an act", item.rule), *(("an actor", a.rule) for a in item.actors)]
+    if deadline:
+        named.append(("the deadline", deadline.rule))
+    known = find_rules({rule for _, rule in named})
+    meta = document.meta
+    steps = [
+        f"Document {meta.id}: {meta.title}, {meta.kind}. {fidelity_note(document)}. Source: {meta.source_url or meta.source_text or 'not given'}.",
+        f"Provision {item.eid}: {place(document, item.eid)}; characters {item.span.start} to {item.span.end} of the body.",
+        f"Sentence: {marked(item)}",
+    ]
+    for what, rule in dict.fromkeys(named):
+        table, why = known.get(rule, ("", "no table of rules has this id"))
+        steps.append(f"Rule {rule} reads {what}. {why} {f'({table})' if table else ''}".strip())
+    if deadline:
+        steps.append(f"Deadline: {_time(deadline)}")
+    steps += [f"Actor: {_actor(base, actor)}" for actor in item.actors]
+    entries = [c for c in read_notes(space.notes).corrections if c.subject.fingerprint == item.fingerprint]
+    steps += [
+        f"Correction {c.key} by {c.by}, {c.at:%Y-%m-%d}: {c.verdict} {c.slot} {c.value} {c.note}".strip()
+        for c in entries
+    ]
+    if not entries:
+        steps.append("No person has reviewed it: kb correct ITEM --accept, --reject or --set slot=value")
+    for number, step in enumerate(steps, 1):
+        line(f"{number}.", step)
+
+
+def show_list(base: Base, entry: ListStandard, *, as_json: bool) -> None:
+    """A list as a card: every slot stated, referring or silent, with its quotes."""
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(entry).decode())
+        return
+    names = {body.id: body.name for body in base.reference.bodies}
+    click.echo(entry.name)
+    line("id", entry.id)
+    line("kind", entry.list_kind.value)
+    line("sector", entry.sector)
+    line("region", entry.region)
+    line("first named", f"{entry.document}#{entry.span.eid}")
+    line("reading", "" if entry.certain else f"uncertain: {entry.doubt}")
+    for slot in entry.slots:
+        click.echo()
+        read = f" (read: {', '.join(slot.read)})" if slot.state == "silent" and slot.read else ""
+        line(slot.name, f"{slot.state}{read}")
+        for fact in slot.facts:
+            line("", _fact(fact, names))
+        for span in slot.refers_to:
+            line("", f"→ “{' '.join(span.quote.split())}” [{span.eid}]")
+
+
+def _fact(fact: SlotFact, names: dict[str, str]) -> str:
+    extra = (
+        fact.role,
+        names.get(fact.body, fact.body),
+        fact.force,
+        fact.reach,
+        fact.measure,
+        _time(fact.time) if fact.time else "",
+        f"basis “{' '.join(fact.legal_basis.quote.split())}”" if fact.legal_basis else "",
+        fact.basis.value if fact.basis else "",
+    )
+    detail = ", ".join(x for x in extra if x)
+    return f"“{' '.join(fact.span.quote.split())}” [{fact.span.eid}]" + (f" — {detail}" if detail else "")
