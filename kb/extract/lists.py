@@ -1,0 +1,339 @@
+"""List standards: the named lists a document creates or governs, and what it says about each, slot by slot.
+
+In come the reading with its items, times and citations, out comes one `ListStandard` a list, with all ten slots: stated
+with quotes, referred elsewhere, or silent with the provisions that were read. "The term of the blacklist is three years
+from the date of the decision on entry" is the `term` of the blacklist. The guide is docs/lists.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kb.extract.context import Reading
+from kb.extract.lists_names import HEAD
+from kb.extract.lists_parties import bodies, label_of, role_of, targets
+from kb.extract.lists_scope import (
+    ANAPHOR,
+    NamedList,
+    Statement,
+    is_about_lists,
+    is_umbrella,
+    members_pattern,
+    named_lists,
+    statements,
+)
+from kb.extract.lists_slots import entry_conditions, heading_slot, lead_condition, slots_of
+from kb.model import (
+    SLOTS,
+    ActionItem,
+    Citation,
+    ListKind,
+    ListStandard,
+    Modality,
+    Reference,
+    Slot,
+    SlotFact,
+    SlotState,
+    Span,
+    Time,
+)
+from kb.parse import basis_at
+
+_ONE_BY_ONE = frozenset({"entry", "exit", "consequences"})  # slots in which every point is a fact of its own
+_FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
+_INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
+_ENTRY_VERB = re.compile(r"\b(?:enter|plac|includ|put|list|add|transfer|mov|lead)\w*\b", re.IGNORECASE)
+_REFERS = (
+    ("entry", re.compile(r"\b(?:conditions?|criteria|standards?|grounds?|circumstances)\b.{0,80}\b(?:entry|listing|inclusion|determin\w+|identif\w+)?", re.I)),
+    ("exit", re.compile(r"\b(?:removal|exit|credit repair|delisting|leav\w+)\b", re.I)),
+    ("term", re.compile(r"\b(?:terms?|periods?|how long|time limits?)\b", re.I)),
+    ("procedure", re.compile(r"\bprocedures?\b", re.I)),
+    ("remedies", re.compile(r"\b(?:remed(?:y|ies)|objections?)\b", re.I)),
+    ("consequences", re.compile(r"\b(?:punishment|incentive|restrictive|joint) measures\b|\bconsequences\b", re.I)),
+)  # fmt: skip
+_ELSEWHERE = re.compile(
+    r"\b(?:are|is|shall be)\s+(?:to be\s+)?(?:separately\s+)?(?:formulated|determined|prescribed|provided for|specified|set|laid down|stipulated|governed|carried out|implemented|handled)\b"
+    r"|\bin accordance with (?:the )?(?:relevant )?(?:provisions|regulations|rules)\b|\b(?:as|those) in the\b|\bgoverns?\b|\bset the (?:standard|grounds)\b|\bas long as the provisions\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A list while its slots are filled."""
+
+    named: NamedList
+    facts: dict[str, list[SlotFact]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
+    refers: dict[str, list[Span]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
+    read: list[str] = field(default_factory=list)
+
+    def add(self, slot: str, fact: SlotFact) -> None:
+        if all((f.span.start, f.span.end) != (fact.span.start, fact.span.end) for f in self.facts[slot]):
+            self.facts[slot].append(fact)
+
+
+def read_lists(
+    reading: Reading,
+    items: Sequence[ActionItem],
+    times: Sequence[Time],
+    citations: Sequence[Citation],
+    reference: Reference,
+) -> tuple[ListStandard, ...]:
+    """The lists of the document in the order in which they are first named; one that nothing is said of is left out."""
+    if not HEAD.search(reading.document.text):
+        return ()
+    named = named_lists(reading, citations)
+    if not named:
+        return ()
+    reader = _Reader(reading, items, times, citations, reference, [_Draft(n) for n in named])
+    reader.read()
+    return tuple(standard for draft in reader.drafts if (standard := _standard(reading, draft, reference)))
+
+
+class _Reader:
+    """Goes through the statements once and hands each to the lists it speaks of."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        items: Sequence[ActionItem],
+        times: Sequence[Time],
+        citations: Sequence[Citation],
+        reference: Reference,
+        drafts: list[_Draft],
+    ) -> None:
+        self.reading, self.text = reading, reading.document.text
+        self.items, self.citations, self.reference, self.drafts = items, citations, reference, drafts
+        self.times = [time for time in times if time.span]
+        self.is_about = is_about_lists(reading)
+        self.members = [members_pattern(draft.named) for draft in drafts]
+        self.unit = ""
+        self.unit_slot = ""
+        self.scope: tuple[int, ...] = ()
+
+    def read(self) -> None:
+        for statement in statements(self.reading):
+            if statement.unit != self.unit:
+                self._open_unit(statement)
+            scope, slots = self._classified(statement)
+            if not scope:
+                continue
+            self.scope = scope
+            for index in scope:
+                read = self.drafts[index].read
+                if not read or read[-1] != statement.unit:
+                    read.append(statement.unit)
+            if not self.unit_slot and slots:
+                self.unit_slot = slots[0][0]
+            for slot, rule in slots:
+                self._fill(statement, scope, slot, rule)
+            self._refer(statement, scope)
+
+    def _open_unit(self, statement: Statement) -> None:
+        self.unit, self.scope = statement.unit, ()
+        headings = [p.heading for p in reversed(self.reading.path_of(statement.leaf)) if p.heading]
+        slot = heading_slot(headings[0]) if headings and (self.is_about or self._section(statement)) else ""
+        self.unit_slot = slot if slot in _FROM_HEADING else ""
+
+    # ------------------------------------------------------------ scope
+
+    def _classified(self, statement: Statement) -> tuple[tuple[int, ...], list[tuple[str, str]]]:
+        """The lists a statement deals with, by index, and the slots it fills."""
+        text = self.text[statement.start : statement.end]
+        slots = slots_of(text, self.unit_slot)
+        section = self._section(statement)
+        if section:
+            return section, slots
+        direct = self._named_in(statement.start, statement.end, text)
+        if direct:
+            return direct, slots
+        if self.scope and (ANAPHOR.search(text) or slots or statement.points):
+            return self.scope, slots
+        if self.is_about and slots:
+            return self._default(slots), slots
+        return (), []
+
+    def _section(self, statement: Statement) -> tuple[int, ...]:
+        """The list whose part of a digest the statement stands in."""
+        path = {p.eid for p in self.reading.path_of(statement.leaf)}
+        return tuple(i for i, draft in enumerate(self.drafts) if draft.named.section and draft.named.section in path)
+
+    def _named_in(self, start: int, end: int, text: str) -> tuple[int, ...]:
+        if is_umbrella(text):
+            in_unit = self.scope if len(self.scope) > 1 else ()
+            return in_unit or tuple(range(len(self.drafts)))
+        named = [i for i, d in enumerate(self.drafts) if any(start <= m.start < end for m in d.named.mentions)]
+        members = [i for i, pattern in enumerate(self.members) if pattern and pattern.search(text)]
+        return tuple(sorted({*named, *members}))
+
+    def _default(self, slots: list[tuple[str, str]]) -> tuple[int, ...]:
+        """In a document about lists, what names none is said of those that punish; of all, where none does."""
+        punishing = tuple(i for i, d in enumerate(self.drafts) if d.named.kind is ListKind.BLACKLIST)
+        return punishing or tuple(range(len(self.drafts)))
+
+    # ------------------------------------------------------------ facts
+
+    def _fill(self, statement: Statement, scope: tuple[int, ...], slot: str, rule: str) -> None:
+        goal = self._goal(statement, scope, slot)
+        for index in goal:
+            draft = self.drafts[index]
+            for start, end in self._spans(statement, slot):
+                draft.add(slot, self._fact(slot, rule, start, end, statement))
+            if slot in {"entry", "procedure", "publication"} or rule == "handling":
+                self._parties(draft, statement, slot)
+        if slot == "entry":
+            for index in set(scope) - set(goal):
+                if self.drafts[index].named.kind is ListKind.WARNING:
+                    self.drafts[index].add(
+                        "consequences", self._fact("consequences", rule, statement.start, statement.end, statement)
+                    )
+
+    def _goal(self, statement: Statement, scope: tuple[int, ...], slot: str) -> tuple[int, ...]:
+        """The lists whose slot is filled: for entry those that one gets on, not those that one comes from."""
+        if slot != "entry" or len(scope) < 2:
+            return scope
+        onto = []
+        for index in scope:
+            for mention in self.drafts[index].named.mentions:
+                if statement.start <= mention.start < statement.end:
+                    before = self.text[max(mention.start - 80, statement.start) : mention.start]
+                    if _INTO.search(before) and _ENTRY_VERB.search(before):
+                        onto.append(index)
+        return tuple(dict.fromkeys(onto)) or scope
+
+    def _spans(self, statement: Statement, slot: str) -> Iterator[tuple[int, int]]:
+        start, end = statement.start, statement.end
+        words = self.text[start:end]
+        if statement.points and slot in _ONE_BY_ONE:
+            lead = lead_condition(words) if slot == "entry" else None
+            if lead:
+                yield start + lead[0], start + lead[1]
+            yield from statement.points
+        elif statement.points:
+            yield start, statement.whole_end
+        elif slot == "entry":
+            for first, last in entry_conditions(words):
+                yield start + first, start + last
+        elif slot == "consequences":
+            yield from self._measures(statement)
+        else:
+            yield start, end
+
+    def _measures(self, statement: Statement) -> Iterator[tuple[int, int]]:
+        """The acts of a sentence on consequences one by one, where it is one body's; the sentence where it is not."""
+        inside = [i for i in self.items if statement.start <= i.action.start and i.action.end <= statement.end]
+        actors = {(a.span.start, a.span.end) for i in inside for a in i.actors if a.span and not a.inferred}
+        if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), statement.start):
+            yield statement.start, statement.end
+            return
+        for item in inside:
+            yield self._with_modal(item), item.action.end
+
+    def _with_modal(self, item: ActionItem) -> int:
+        """A prohibition is quoted with its "may not"."""
+        if item.modality is not Modality.PROHIBITION:
+            return item.action.start
+        before = re.search(
+            r"\b(?:may|must|shall|can|should)\s+not\s+(?:\w+\s+)?$",
+            self.text[max(item.action.start - 24, 0) : item.action.start],
+        )
+        return item.action.start - len(before[0]) if before else item.action.start
+
+    def _fact(self, slot: str, rule: str, start: int, end: int, statement: Statement) -> SlotFact:
+        span = self.reading.span(start, end)
+        basis = basis_at(self.reading.document, start)
+        if slot == "consequences":
+            return self._measure(span, rule, statement)
+        is_timed = slot in {"term", "exit", "remedies"}
+        time = next((t for t in self.times if t.span and start <= t.span.start < end), None) if is_timed else None
+        return SlotFact(span, rule, time=time, basis=basis)
+
+    def _measure(self, span: Span, rule: str, statement: Statement) -> SlotFact:
+        """A consequence with its body, legal basis, force and reach."""
+        whole = self.text[statement.start : statement.whole_end]
+        own_body = self._body(span.start, span.end)
+        cited = (c.span for c in self.citations if c.title and statement.start <= c.span.start < statement.whole_end)
+        is_joint = bool(re.search(r"\bjoint\b", whole, re.IGNORECASE)) or bool(statement.points and own_body)
+        is_may = re.search(r"\bmay\b(?! not)", self.text[statement.start : span.end])
+        return SlotFact(
+            span,
+            rule,
+            body=own_body or self._body(statement.start, statement.end),
+            legal_basis=next(cited, None),
+            force="may" if is_may else "must",
+            reach="joint" if is_joint else "industry",
+            measure=label_of(span.quote, self.reference.measures),
+            basis=basis_at(self.reading.document, span.start),
+        )
+
+    def _body(self, start: int, end: int) -> str:
+        """The body that acts in start:end: its id where the table knows it, else its words."""
+        known = next((s.label_ for s in self.reading.doc.spans.get("bodies", ()) if start <= s.start_char < end), "")
+        inside = [i for i in self.items if start <= i.span.start < end]
+        acting = next(bodies(self.text, start, end, inside), None)
+        return known or (self.text[acting[0] : acting[1]] if acting else "")
+
+    def _parties(self, draft: _Draft, statement: Statement, slot: str) -> None:
+        """Bodies and targets that the statement names, each once a list."""
+        inside = [i for i in self.items if statement.start <= i.span.start < statement.whole_end]
+        for start, end in bodies(self.text, statement.start, statement.end, inside):
+            self._party(draft, "authority", start, end, role_of(self.text[statement.start : statement.end]))
+        if slot == "entry" or "indicated" in self.text[statement.start : statement.end]:
+            for start, end in targets(self.text, statement.start, statement.end):
+                role = label_of(self.text[start:end], self.reference.target_roles)
+                self._party(draft, "targets", start, end, role)
+
+    def _party(self, draft: _Draft, slot: str, start: int, end: int, role: str) -> None:
+        words = self.text[start:end].lower()
+        if all(fact.span.quote.lower() != words for fact in draft.facts[slot]):
+            rule = "acts-on-list" if slot == "authority" else "put-on-list"
+            draft.add(
+                slot,
+                SlotFact(self.reading.span(start, end), rule, role=role, basis=basis_at(self.reading.document, start)),
+            )
+
+    def _refer(self, statement: Statement, scope: tuple[int, ...]) -> None:
+        """Where the document sends the reader elsewhere for a slot: the citation, or the words that say where."""
+        text = self.text[statement.start : statement.end]
+        if not _ELSEWHERE.search(text):
+            return
+        cited = [c.span for c in self.citations if statement.start <= c.span.start < statement.end and c.title]
+        spans = cited or [self.reading.span(statement.start, statement.end)]
+        for slot, cue in _REFERS:
+            if cue.search(text):
+                for index in scope:
+                    self.drafts[index].refers[slot] += spans
+
+
+def _standard(reading: Reading, draft: _Draft, reference: Reference) -> ListStandard | None:
+    """The record; None for a list that is only mentioned."""
+    named = draft.named
+    if not any(draft.facts.values()) and not any(draft.refers.values()) and not named.section:
+        return None
+    meta = reading.document.meta
+    first = named.mentions[0] if named.mentions else None
+    section = reading.by_eid[named.section] if named.section else None
+    start = first.start if first else section.start if section else 0
+    end = first.end if first else start + 1
+    name = named.name
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+    return ListStandard(
+        id=f"{reading.document.id}#list-{slug}",
+        document=reading.document.id,
+        name=name,
+        list_kind=named.kind,
+        span=reading.span(start, end),
+        rule=named.rule,
+        sector=label_of(f"{name} {meta.title}", reference.fields),
+        region=meta.region,
+        slots=tuple(_slot(draft, slot) for slot in SLOTS),
+    )
+
+
+def _slot(draft: _Draft, slot: str) -> Slot:
+    facts = tuple(sorted(draft.facts[slot], key=lambda fact: (fact.span.start, fact.span.end)))
+    refers = tuple(draft.refers[slot])
+    state = SlotState.STATED if facts else SlotState.REFERS if refers else SlotState.SILENT
+    return Slot(slot, state, facts, refers, tuple(dict.fromkeys(draft.read)))

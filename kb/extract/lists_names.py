@@ -1,0 +1,244 @@
+"""Names of lists in running text: "the blacklist", "a redlist and a blacklist of travel agencies", "list of judgment defaulters".
+
+A name is built around a head (list, blacklist, directory …): the nouns before it and the noun phrase after "of". Whether it
+is a list that persons are entered on, and of which kind, is decided by lists.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb.extract.words import (
+    ADVERB,
+    BE_FINITE,
+    CONJ,
+    DET,
+    HAVE,
+    MODAL,
+    NOT,
+    NOUNISH,
+    PAST_AUX,
+    PREP,
+    REL,
+    SUB,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+    classify,
+)
+from kb.model import ListKind
+from kb.rules import Rule, load_rules
+
+
+class KindRule(Rule, frozen=True, kw_only=True):
+    """Names of one kind of list; kind "none" for what is no list of persons."""
+
+    kind: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListMention:
+    """A place where a list is named. `words` are what tells it from others of its kind, in the singular, without the head."""
+
+    start: int
+    end: int
+    name: str
+    kind: ListKind
+    rule: str
+    words: frozenset[str]
+
+
+RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
+_KINDS = tuple((rule, re.compile(rule.pattern)) for rule in RULES)
+HEAD = re.compile(
+    r"(?<![\w-])[\"“‘]?((?:black|red|watch)[ -]?lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?)(?![\w-])[\"”’]?",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
+_TWIN = re.compile(
+    r"[\"”’]?\s*(?:,|and|or|and\s+the|and\s+an?|or\s+the|or\s+an?)\s*[\"“‘]?(?:(?:black|red)[ -]?lists?)[\"”’]?(?P<rest>\s+(?:of|for)\s+)",
+    re.IGNORECASE,
+)
+_NOT_IN_NAME = DET | PREP | CONJ | MODAL | BE_FINITE | PAST_AUX | HAVE | REL | SUB | NOT
+_LEFT_OUT = frozenset(
+    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft this next month’s month's".split()
+)
+_OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
+_WORD = re.compile(r"[\w’'-]+")
+_PASSIVE_IN_NAME = frozenset(
+    "barred banned limited restricted prohibited listed unlisted certified regulated convicted".split()
+)
+_NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respect lasts reaches".split())
+_CROSSED = frozenset("of in with and or from to for under".split())
+_STOP = frozenset(
+    "list lists blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster under from".split()
+)
+
+
+def read_mentions(text: str, start: int, end: int) -> Iterator[ListMention]:
+    """The lists named in text[start:end], in text order; "red and black lists" names two."""
+    for both in _BOTH.finditer(text, start, end):
+        for word in (both[1], both[2]):
+            kind = ListKind.REDLIST if word.lower() == "red" else ListKind.BLACKLIST
+            rule = "red" if kind is ListKind.REDLIST else "black"
+            yield ListMention(both.start(), both.end(), f"{word.lower()}list", kind, rule, frozenset())
+    for head in HEAD.finditer(text, start, end):
+        mention = _mention(text, head, start, end)
+        if mention:
+            yield mention
+
+
+def kind_of(name: str) -> KindRule | None:
+    """The row that decides on a name; None where no row knows it."""
+    plain = re.sub(r"[\"“”‘’]", "", name.lower())
+    return next((rule for rule, pattern in _KINDS if pattern.search(plain)), None)
+
+
+def rules_in(text: str) -> list[str]:
+    """Ids of the rows that decide on `text`, taken as one name."""
+    rule = kind_of(text)
+    return [rule.id] if rule else []
+
+
+def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMention | None:
+    """The name around a head; None for an anaphor ("the list") and for lists that are none of persons."""
+    first = _left(text, head.start(), floor)
+    last = _right(text, head.end(), end)
+    name = " ".join(text[first:last].split())
+    rule = kind_of(name)
+    if (
+        rule is None
+        or rule.kind == "none"
+        or (first == head.start() and last == head.end() and head[1].lower() in {"list", "lists"})
+    ):
+        return None
+    twin = _TWIN.match(text, head.end(), end) if last == head.end() else None
+    if twin:  # "a redlist and a blacklist of travel agencies"
+        name += text[twin.start("rest") : _right(text, twin.start("rest"), end)]
+    return ListMention(first, last, " ".join(name.split()), ListKind(rule.kind), rule.id, content_words(name))
+
+
+def content_words(name: str) -> frozenset[str]:
+    """The words that tell a list from others of its kind, in the singular."""
+    return frozenset(singular(word) for word in re.findall(r"[\w’'-]+", name.lower()) if word not in _STOP)
+
+
+def singular(word: str) -> str:
+    """A plain singular: entities -> entity, lists -> list."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "ous")) else word
+
+
+def _left(text: str, start: int, floor: int) -> int:
+    """Where the nouns and adjectives before a head begin: "the wage arrears |blacklist"."""
+    first = start
+    for _ in range(6):
+        before = re.search(r"([\w’'-]+)( +)$", text[max(first - 40, floor) : first])
+        if not before:
+            break
+        word = before[1].lower()
+        kind = classify(word)
+        is_verb = kind & (VERB | VERB_S) and not kind & NOUNISH
+        if (
+            kind & _NOT_IN_NAME
+            or is_verb
+            or (
+                kind & (ADVERB | VERB_ING | VERB_ED)
+                and word not in {"early", "warning", "bidding", "tendering", "joint"}
+                and not word.endswith("ly")
+            )
+        ):
+            break
+        if word in _LEFT_OUT or word.isdigit() or word in {"lists", "blacklists"}:
+            break
+        if kind & VERB and kind & NOUNISH and not _is_noun_here(text, first - len(before[0]), floor):
+            break
+        first -= len(before[1]) + len(before[2])
+    while first < start and classify(_word_at(text, first)) & ADVERB and not classify(_word_after(text, first)) == 0:
+        first += len(_word_at(text, first)) + 1
+    return first
+
+
+def _word_at(text: str, at: int) -> str:
+    word = _WORD.match(text, at)
+    return word[0].lower() if word else ""
+
+
+def _word_after(text: str, at: int) -> str:
+    return _word_at(text, at + len(_word_at(text, at)) + 1)
+
+
+def _is_noun_here(text: str, at: int, floor: int) -> bool:
+    """A word that may be verb or noun is a noun behind a determiner, an adjective or another noun, and a verb at the head."""
+    before = re.search(r"([\w’'-]+)\s+$", text[max(at - 40, floor) : at])
+    return bool(before) and not classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB) if before else False
+
+
+def _right(text: str, end: int, limit: int) -> int:
+    """Where the noun phrase after "of" ends; `end` itself where none follows."""
+    of = _OF.match(text, end, limit)
+    if not of:
+        return end
+    last, at, crossed = end, of.end(), 0
+    for _ in range(14):
+        word = _WORD.match(text, at, limit)
+        if not word:
+            break
+        lower = word[0].lower()
+        kind = classify(lower)
+        if lower in _CROSSED and last > end and crossed < 2:
+            crossed += 1
+            if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
+                break
+        elif (
+            (kind & _NOT_IN_NAME and lower not in {"those", "all"})
+            or lower in _NO_NOUN_OF_NAMES
+            or kind & ADVERB
+            and not _is_degree(lower)
+        ):
+            break
+        elif (
+            kind & (VERB_S | VERB_ED | VERB)
+            and not kind & NOUNISH
+            and lower not in _PASSIVE_IN_NAME
+            and not lower.endswith("ing")
+        ):
+            break
+        else:
+            last, crossed = word.end(), 0
+        at = word.end()
+        if at >= limit or text[at] != " ":
+            break
+        at += 1
+    return last
+
+
+def _is_degree(word: str) -> bool:
+    """Adverbs of degree stand in names: seriously, specially, especially."""
+    return word in {
+        "seriously",
+        "specially",
+        "especially",
+        "severely",
+        "particularly",
+        "gravely",
+        "extremely",
+        "abnormally",
+        "frequently",
+    }
+
+
+def _joins(text: str, at: int, end: int, word: str) -> bool:
+    """Whether "for", "to", "from" or "under" belongs to the name: "joint punishment for …", "barred from flights"."""
+    before = re.search(r"([\w’'-]+)\s+$", text[max(at - 30, end) : at])
+    previous = before[1].lower() if before else ""
+    return previous in (
+        _PASSIVE_IN_NAME
+        | {"punishment", "incentives", "responsible", "refusing", "subject", "enterprises", "subjects", "targets"}
+    )

@@ -1,0 +1,117 @@
+"""Who keeps a list and who can be on it, as noun phrases of statements, and what each measure needs besides its words.
+
+Bodies come from the items where there are any (their actors are read with care), else from the words before the verb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kb.model import ActionItem, Label
+
+_KEEPS = re.compile(
+    r"\b(?:responsible for|in charge of|manage|manages|keep|keeps|maintain|maintains|run|runs|update|updates|set up|sets up|establish\w*|create\w*)\b",
+    re.IGNORECASE,
+)
+_PUBLISHES = re.compile(
+    r"\b(?:publish\w*|publici\w+|disclos\w+|announce\w*|notify|notifies|send|sends|transmit\w*)\b", re.IGNORECASE
+)
+_VERB = (
+    r"(?:shall|may|must|should|will|is to|are to|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
+    r"|manages?|identify|identifies|keeps?|lists?)\b"
+)
+_SUBJECT = re.compile(
+    rf"(?:^|[,;:]\s+)(?:and\s+|but\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+)?(?P<body>[A-Z]?[\w’'-]+(?:[ -][\w’'/&()-]+){{0,14}}?)\s+(?:jointly\s+|also\s+)?(?={_VERB})"
+)
+_AGENT = re.compile(
+    r"\bby\s+(?:the\s+|an?\s+)?(?P<body>[\w’'-]+(?:\s[\w’'-]+){0,9}?)(?=\s+(?:on|in|into|through|within|and|for|after|at the time|shall|as|under|to|with)\b|[,.;:]|$)"
+)
+_BODY_WORD = re.compile(
+    r"\b(?:courts?|bureaus?|departments?|ministry|ministries|administrations?|commissions?|authorit(?:y|ies)|organs?|agenc(?:y|ies)|offices?|bod(?:y|ies)|governments?"
+    r"|banks?|customs|associations?|centers?|committees?|organizations?|platforms?|corporation|operators?|states?)\b",
+    re.IGNORECASE,
+)
+_NOT_BODY = re.compile(
+    r"^(?:it|they|where|if|when|this|these|those|that|no|which|who|such|for|in|upon|after|before)\b|\b(?:list|information|term|decision|measures)$",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\b(?:enter|place|include|put|list|add)s?\s+(?:the\s+|an?\s+|any\s+|that\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,14}?)\s+(?:on|in|into|onto|as)\b",
+    re.IGNORECASE,
+)
+_WHERE_SUBJECT = re.compile(
+    r"^(?:Where|If|When)\s+(?:an?\s+|the\s+|any\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,9}?)\s+(?:is|are|has|have|does|do|fails?|refuses?|commits?|engages?|meets?|falls?|constitutes?)\b"
+)
+_PASSIVE = re.compile(
+    r"(?:^|[,;:]\s+)(?:and\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+|[Tt]he following\s+)?(?P<target>[\w’'-]+(?:,?\s(?!that\b|who\b|which\b)[\w’'-]+){0,9}?)\s+(?:(?:that|who|which|in|with|listed)\s[^,;:]{2,200}?\s)?"
+    r"(?:shall(?: also)? be|may(?: apply to)? be|are|is|must be|should be|will be|who are)\s+(?:entered|placed|included|put|listed|recorded|added)\b"
+)
+_PERSONNEL = re.compile(
+    r"\b(?:legal representatives?|(?:principal|main) persons? in charge|persons? in charge|(?:other )?(?:directly )?responsible (?:personnel|persons?|officers?)|actual controllers?"
+    r"|controlling shareholders?|(?:main |principal )?shareholders?|senior managers?|senior management(?: personnel)?|practitioners)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"^(?:it|them|him|her|that|those|such|this|which|person|subject)$|^(?:entry|information|data|criteria|drafts?|grounds?)\b",
+    re.IGNORECASE,
+)
+
+
+def role_of(words: str) -> str:
+    """What a body does with the list: keeps, publishes or, in all other cases, designates."""
+    if _KEEPS.search(words):
+        return "keeps"
+    return "publishes" if _PUBLISHES.search(words) else "designates"
+
+
+def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[tuple[int, int]]:
+    """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents."""
+    acting = [
+        a.span
+        for item in items
+        for a in item.actors
+        if a.span and not a.inferred and start - 1 <= a.span.start < end + 400
+    ]
+    if acting:
+        yield from sorted({(span.start, span.end) for span in acting if _is_body(text[span.start : span.end])})
+        return
+    statement = text[start:end]
+    for pattern in (_SUBJECT, _AGENT):
+        for match in pattern.finditer(statement):
+            if _is_body(match["body"]):
+                yield start + match.start("body"), start + match.end("body")
+
+
+def _is_body(words: str) -> bool:
+    return bool(_BODY_WORD.search(words)) and not _NOT_BODY.search(words)
+
+
+def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Those that the statement puts on the list: subject of the passive, object of the active, responsible personnel."""
+    statement = text[start:end]
+    for pattern in (_PASSIVE, _OBJECT, _WHERE_SUBJECT):
+        for match in pattern.finditer(statement):
+            if not _PRONOUN.search(match["target"]) and not _NOT_BODY.search(match["target"]):
+                yield start + match.start("target"), start + match.end("target")
+                break
+    for match in _PERSONNEL.finditer(statement):
+        yield start + match.start(), start + match.end()
+
+
+def label_of(words: str, labels: Sequence[Label]) -> str:
+    """The id of the first label one of whose cues stands in `words`."""
+    lower = words.lower()
+    return next((label.id for label in labels if any(_has(lower, cue) for cue in label.cues)), "")
+
+
+def _has(lower: str, cue: str) -> bool:
+    stem = cue.removesuffix("*")
+    at = lower.find(stem)
+    while at >= 0:
+        opens = at == 0 or not lower[at - 1].isalnum()
+        after = at + len(stem)
+        if opens and (cue.endswith("*") or after == len(lower) or not lower[after].isalnum()):
+            return True
+        at = lower.find(stem, at + 1)
+    return False

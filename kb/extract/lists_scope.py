@@ -1,0 +1,299 @@
+"""Which statements of a document deal with which list: statements cut from its provisions, lists named, mentions gathered.
+
+A statement is a sentence, a part between semicolons, or a lead-in with its points. A list is named once and then meant by
+"the list", "listed" or its members ("judgment defaulters"); a document about lists means them throughout, any other only
+where it names them and in what follows in the same article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kb.extract.clauses import Cutter
+from kb.extract.context import Reading
+from kb.extract.lists_names import ListMention, content_words, kind_of, read_mentions, singular
+from kb.model import Citation, ListKind, Provision
+
+_SKIPPED = frozenset({"preface", "heading", "note", "conclusion"})
+_MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
+_LIST_HEADING = re.compile(r"^(?:\W*)List: (.+?)\W*$")
+_ABOUT_LISTS = re.compile(
+    r"\b(?:black|red)[ -]?lists?\b|\blists?\b(?! of (?:measures|cities|the first))|\bdirectory of\b|\bserious violators\b|\bdefaulters\b",
+    re.IGNORECASE,
+)
+_SAME = (
+    (
+        re.compile(r"^(?:dishonest\w*|untrust\w*|un-trust\w*|discredit\w*|trust-?break\w*|distrust\w*|faithless)$"),
+        "dishonest",
+    ),
+    (re.compile(r"^(?:unlawful\w*|illegal\w*|violat\w*|law-?breaking)$"), "unlawful"),
+    (re.compile(r"^serious(?:ly)?$"), "serious"),
+    (re.compile(r"^(?:punish\w*|disciplin\w*|sanction\w*)$"), "punishment"),
+    (re.compile(r"^incentiv\w*$"), "incentive"),
+    (re.compile(r"^(?:judgment|enforcement)$"), "judgment"),
+    (re.compile(r"^(?:defaulters?|debtors?)$"), "defaulter"),
+)
+_PERSONS = frozenset(
+    "person entity subject unit enterprise party target individual object company firm organization conduct act".split()
+)
+_UMBRELLA = re.compile(
+    r"\bcredit lists?\b|\b(?:both|these|those|all|the (?:two|three|above)|various) (?:credit )?lists\b|\bthe lists\b",
+    re.IGNORECASE,
+)
+ANAPHOR = re.compile(
+    r"\b(?:the|this|that|such|a|its) (?:list|directory|entry|listing|roster)\b|\b(?:on|from|off) (?:it|the list)\b|\blisted\b(?! compan)"
+    r"|\b(?:the )?punishment measures\b|\bincentive measures\b|\bdecision on (?:entry|listing|removal)\b|\bwritten decision\b|\bthe (?:removal|deletion)\b"
+    r"|\b(?:an|the) entry\b|\bblacklist(?:ed|ing)\b|\bredlist(?:ed|ing)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or part of one, or a lead-in with its points; spans are without numbers and final semicolons."""
+
+    start: int
+    end: int
+    leaf: Provision
+    unit: str  # eId of the article, or of the smallest headed or numbered part it stands in
+    points: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def whole_end(self) -> int:
+        """The end with the last point."""
+        return self.points[-1][1] if self.points else self.end
+
+
+@dataclass(slots=True)
+class NamedList:
+    """A list of the document with all places where it is named."""
+
+    kind: ListKind
+    words: frozenset[str]
+    mentions: list[ListMention] = field(default_factory=list)
+    heading: str = ""  # the name a heading gives it ("List: …")
+    section: str = ""  # eId of the part under that heading
+
+    @property
+    def name(self) -> str:
+        """The form in which it is named most often, in the singular where it is ever so; the heading's, where it has one."""
+        if self.heading:
+            return self.heading
+        forms = Counter(_form(mention.name) for mention in self.mentions)
+        best = max(forms, key=lambda form: (forms[form], len(form)))
+        printed = [m.name for m in self.mentions if _form(m.name) == best]
+        return min(printed, key=lambda name: (name != name.lower(), len(name)))
+
+    @property
+    def rule(self) -> str:
+        return self.mentions[0].rule if self.mentions else "heading"
+
+
+def _form(name: str) -> str:
+    return " ".join(singular(word) for word in re.findall(r"[\w’'-]+", name.lower()))
+
+
+# ---------------------------------------------------------------- statements
+
+
+def statements(reading: Reading) -> Iterator[Statement]:
+    """The statements of the body in text order."""
+    cutter = Cutter(reading, ())
+    text = reading.document.text
+    taken = -1
+    for leaf in reading.leaves:
+        if leaf.kind in _SKIPPED or leaf.start < taken:
+            continue
+        points = _points(reading, leaf) if leaf.kind == "intro" else ()
+        if points:
+            taken = points[-1].end
+        spans = [span for s in cutter.sentences(leaf) if (span := _trimmed(text, s.start, s.end))]
+        unit = _unit(reading, leaf)
+        for number, (start, end) in enumerate(spans, start=1):
+            inner = tuple(_point_span(text, p) for p in points) if number == len(spans) else ()
+            yield Statement(start, end, leaf, unit, inner)
+
+
+def _points(reading: Reading, intro: Provision) -> tuple[Provision, ...]:
+    siblings = reading.children.get(intro.parent, ())
+    after = siblings[siblings.index(intro) + 1 :]
+    return tuple(p for p in after if p.kind in {"point", "subpoint"})
+
+
+def _point_span(text: str, point: Provision) -> tuple[int, int]:
+    return _trimmed(text, point.text_start, point.text_end) or (point.text_start, point.text_end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without a closing semicolon and a digest's mark; None for a bare mark."""
+    if text[start] == "[" and text[start:end].rstrip(" .") in {"[seen]", "[recalled]"}:
+        return None
+    closing = _MARK.search(text[max(start, end - 24) : end])
+    end = max(start, end - 24) + closing.start() if closing else end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _unit(reading: Reading, leaf: Provision) -> str:
+    path = reading.path_of(leaf)
+    article = next((p.eid for p in path if p.kind == "article"), "")
+    if article:
+        return article
+    inner = [p for p in path if p.kind not in {"point", "subpoint", "intro"} and (p.number or p.heading)]
+    return inner[-1].eid if inner else leaf.eid
+
+
+# ---------------------------------------------------------------- lists
+
+
+def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedList]:
+    """The lists the document names, in the order of their first mention."""
+    mentions = _all_mentions(reading, citations)
+    lists = [_from_heading(reading, provision, match) for provision, match in _list_headings(reading)]
+    bare: list[ListMention] = []
+    for mention in mentions:
+        words = _canonical(mention.words)
+        if not words:
+            bare.append(mention)
+            continue
+        home = _home(lists, mention.kind, words) or _section_list(reading, lists, mention)
+        if home is None:
+            home = NamedList(mention.kind, words)
+            lists.append(home)
+        home.mentions.append(mention)
+    for mention in bare:
+        home = _bare_home(reading, lists, mention)
+        if home is None:
+            home = NamedList(mention.kind, frozenset())
+            lists.append(home)
+        home.mentions.append(mention)
+    for named in lists:
+        named.mentions.sort(key=lambda m: m.start)
+    return sorted(lists, key=lambda named: _first(reading, named))
+
+
+def _first(reading: Reading, named: NamedList) -> int:
+    starts = [named.mentions[0].start] if named.mentions else []
+    return min([*starts, reading.by_eid[named.section].start] if named.section else starts)
+
+
+def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListMention]:
+    text = reading.document.text
+    cited = [(c.span.start, c.span.end) for c in citations if c.title]
+    found = []
+    for leaf in reading.leaves:
+        if leaf.kind in _SKIPPED:
+            continue
+        found += list(read_mentions(text, leaf.text_start, leaf.text_end))
+    return [m for m in found if not any(start <= m.start < end for start, end in cited)]
+
+
+def _list_headings(reading: Reading) -> Iterator[tuple[Provision, re.Match[str]]]:
+    for provision in reading.document.provisions:
+        match = _LIST_HEADING.match(provision.heading)
+        if match and not provision.leaf:
+            yield provision, match
+
+
+def _from_heading(reading: Reading, provision: Provision, match: re.Match[str]) -> NamedList:
+    """A list with a part of a digest to itself; its kind by its heading, else by the first sentence below."""
+    text = reading.document.text[provision.text_start : provision.end]
+    rule = kind_of(match[1])
+    if rule is None or rule.kind == "none":
+        rule = next(
+            (found for line in text.split("\n")[1:4] if (found := kind_of(line)) and found.kind != "none"), None
+        )
+    kind = ListKind(rule.kind) if rule else ListKind.OTHER
+    return NamedList(kind, _canonical(content_words(match[1])), heading=match[1], section=provision.eid)
+
+
+def _canonical(words: frozenset[str]) -> frozenset[str]:
+    """Words with their synonyms made one; nouns for persons count only where nothing else is left."""
+    same = {next((to for pattern, to in _SAME if pattern.match(word)), word) for word in words}
+    return frozenset(same - _PERSONS) or frozenset(same)
+
+
+def _home(lists: Sequence[NamedList], kind: ListKind, words: frozenset[str]) -> NamedList | None:
+    """The list of the same kind whose words agree best: the same, more, fewer, or mostly the same."""
+
+    def likeness(named: NamedList) -> float:
+        shared = len(named.words & words)
+        if not shared:
+            return 0
+        nested = named.words <= words or words <= named.words
+        share = shared / len(named.words | words)
+        return 1 + share if nested else share
+
+    best = max((named for named in lists if named.kind is kind), key=likeness, default=None)
+    return best if best is not None and likeness(best) >= 0.5 else None
+
+
+def _section_list(reading: Reading, lists: Sequence[NamedList], mention: ListMention) -> NamedList | None:
+    """In a digest's part about one list, another name of its kind is another name for it."""
+    for named in lists:
+        if named.section and named.kind is mention.kind:
+            part = reading.by_eid[named.section]
+            if part.start <= mention.start < part.end:
+                return named
+    return None
+
+
+def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMention) -> NamedList | None:
+    """What "the blacklist" means: the only list of its kind, or the last one named in the same part."""
+    same = [named for named in lists if named.kind is mention.kind]
+    in_section = _section_list(reading, lists, mention)
+    if in_section:
+        return in_section
+    if len(same) == 1 and (is_about_lists(reading) or not same[0].words or _shares_part(reading, same[0], mention)):
+        return same[0]
+    near = [n for n in same if not n.words or _shares_part(reading, n, mention)]
+    return max(
+        near, key=lambda n: max((m.start for m in n.mentions if m.start < mention.start), default=-1), default=None
+    )
+
+
+def _shares_part(reading: Reading, named: NamedList, mention: ListMention) -> bool:
+    unit = _unit(reading, reading.leaf_at(mention.start))
+    return any(_unit(reading, reading.leaf_at(m.start)) == unit for m in named.mentions)
+
+
+def is_about_lists(reading: Reading) -> bool:
+    """Whether the whole document is about lists: its title says so."""
+    meta = reading.document.meta
+    return bool(_ABOUT_LISTS.search(f"{meta.title} {meta.short_title}"))
+
+
+def members_pattern(named: NamedList) -> re.Pattern[str] | None:
+    """Words for those on the list: "judgment defaulters" of the list of judgment defaulters; None where there are none."""
+    forms: set[str] = set()
+    for mention in named.mentions:
+        of = re.match(r"(?:.*\b)?(?:lists?|director(?:y|ies)) of (.+)$", mention.name, re.IGNORECASE)
+        before = re.match(
+            r"(.+ (?:defaulter|debtor|violator|target|subject|entity|enterprise|person))s? lists?$",
+            mention.name,
+            re.IGNORECASE,
+        )
+        phrase = (of or before)[1].lower() if of or before else ""  # type: ignore[index]
+        if 1 < len(phrase.split()) <= 8 and not phrase.split()[-1].endswith(("ness", "ty")):
+            head = phrase.split()
+            forms.add(" ".join(head))
+            forms.add(" ".join(singular(word) for word in head))
+    colour = {ListKind.BLACKLIST: ["blacklisted"], ListKind.REDLIST: ["redlisted"]}.get(named.kind, [])
+    if any(m.rule in {"black", "red"} for m in named.mentions):
+        forms.update(colour)
+    return (
+        re.compile(
+            "|".join(rf"\b{re.escape(form)}\b" for form in sorted(forms, key=lambda f: (-len(f), f))), re.IGNORECASE
+        )
+        if forms
+        else None
+    )
+
+
+def is_umbrella(text: str) -> bool:
+    """Whether a statement speaks of all lists together: "the credit lists", "both lists"."""
+    return bool(_UMBRELLA.search(text))

@@ -1,0 +1,140 @@
+"""Which slots of a list a statement fills, by the cues of lists_slots.yaml, and which words of it fill them.
+
+"Where a person is able to perform but does not, … the court shall enter that person on the list" fills `entry` with the
+condition, `authority` with "court" and `targets` with "person".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from kb.model import SLOTS
+from kb.rules import Rule, load_rules
+
+
+class SlotRule(Rule, frozen=True, kw_only=True):
+    """A cue of one slot: in the words of a statement, or in the heading it stands under."""
+
+    slot: str
+    pattern: str
+    unless: str = ""
+    heading: str = ""
+    weak: bool = False
+
+
+RULES = load_rules(Path(__file__).with_suffix(".yaml"), SlotRule)
+_LIST = r"(?:(?:the|this|that|a|an|its|any|such) )?(?:[\w’'“”\"-]+ ){0,6}?[“\"]?(?:black|red|watch)?[ -]?(?:lists?|director(?:y|ies)|rosters?)\b"
+
+
+@cache
+def _compiled() -> tuple[tuple[SlotRule, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    def build(pattern: str) -> re.Pattern[str] | None:
+        return re.compile(pattern.replace("{list}", _LIST).replace("{on}", _LIST), re.IGNORECASE) if pattern else None
+
+    return tuple(
+        (
+            rule,
+            re.compile(rule.pattern.replace("{list}", _LIST).replace("{on}", _LIST), re.IGNORECASE),
+            build(rule.unless),
+            build(rule.heading),
+        )
+        for rule in RULES
+    )
+
+
+_WITHHELD = re.compile(
+    r"\b(?:was|were|is|are) not (?:seen|read|verified|stated|checked|known)\b|\bdo(?:es)? not state\b|\bhow (?:long|an?) [\w ]+ is not\b|\bare set by\b|\bis set by\b|\bgovern(?:s)? (?:how|the)\b",
+    re.IGNORECASE,
+)
+# Where one statement shows several cues, these slots keep the others out of it.
+_OVER = {
+    "remedies": {"procedure", "entry", "exit", "publication", "term", "consequences", "safeguards"},
+    "exit": {"procedure", "entry", "consequences", "publication", "term"},
+    "term": {"entry", "consequences", "procedure"},
+    "safeguards": {"entry", "consequences", "publication", "procedure"},
+    "procedure": {"entry", "consequences", "publication"},
+    "publication": {"consequences"},
+}
+
+
+def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
+    """(slot, rule) of a statement, in the order of SLOTS. `unit_slot` is what its article is about, "" where that is open."""
+    if _WITHHELD.search(text):
+        return []
+    found: dict[str, str] = {}
+    weak: tuple[str, str] | None = None
+    for rule, pattern, unless, _ in _compiled():
+        if pattern.search(text) and not (unless and unless.search(text)):
+            if rule.weak:
+                weak = (rule.slot, rule.id)
+            else:
+                found.setdefault(rule.slot, rule.id)
+    if unit_slot in {"exit", "remedies"} and "procedure" in found:
+        found[unit_slot] = found.pop("procedure")
+    for slot in list(found):
+        if slot in found:
+            for other in _OVER.get(slot, ()):
+                found.pop(other, None)
+    if not found and weak:
+        found[unit_slot or weak[0]] = weak[1]
+    return sorted(found.items(), key=lambda item: SLOTS.index(item[0]))
+
+
+def heading_slot(heading: str) -> str:
+    """The slot a heading announces; "" for none."""
+    if not heading:
+        return ""
+    return next((rule.slot for rule, _, _, pattern in _compiled() if pattern and pattern.search(heading)), "")
+
+
+def rules_in(text: str) -> list[str]:
+    """Ids of the rows that fire in `text`."""
+    strong = [
+        r.id
+        for r, pattern, unless, _ in _compiled()
+        if pattern.search(text) and not (unless and unless.search(text)) and not r.weak
+    ]
+    weak = [r.id for r, pattern, _, _ in _compiled() if r.weak and pattern.search(text)]
+    return strong or weak
+
+
+# ---------------------------------------------------------------- the words that fill a slot
+
+_CONDITION_IN_LEAD = re.compile(
+    r"^(?:Where|If|When)\s+(?:an?\s+|the\s+|any\s+)?(?P<subject>[^,;:]{2,120}?)\s+(?P<condition>(?:is|are|has|have|does|do|fails?|refuses?|commits?|engages?|owes?|violates?)\b[^,;:]*(?:,[^,;:]*){0,3}?),?\s+and\s+(?:there is |there are )?(?:one|any|either|in one|in any)\b[^:]*of the following",
+)
+_WHERE = re.compile(
+    r"^(?:Where|If|When|where|if|when)\s+(?P<condition>(?:[^,;]|,(?!\s*(?:it|they|he|that|the|its|their|such|the \w+)\b)){4,600}),\s+(?=(?:it|they|he|that|the|its|their|such)\b)"
+)
+_ENTERED = re.compile(
+    r"\b(?:is|are|be|been|being) (?:entered|placed|included|put|listed|recorded) (?:on|in|into)\b|\bentered\b|\bplaced on\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"(?P<subject>[\w’'-]+(?:\s[\w’'-]+){0,6}?)\s+(?:that|who|which)\s+(?P<conditions>.{4,500}?)\s+(?:shall be|are|is|may be|will be|must be|should be)\s+(?:entered|placed|included|put|listed|recorded|added)\b",
+    re.IGNORECASE,
+)
+_OR_THAT = re.compile(r",?\s+(?:or|and)\s+(?:that|who|which)\s+")
+
+
+def entry_conditions(text: str) -> list[tuple[int, int]]:
+    """The criteria within a sentence on entry, as offsets in it: the Where-clause or the relative clauses; the whole of it else."""
+    where = _WHERE.match(text)
+    if where and not _ENTERED.search(where["condition"]):
+        return [where.span("condition")]
+    relative = _RELATIVE.search(text) if not where else None
+    if relative:
+        spans, at = [], relative.start("conditions")
+        for joint in _OR_THAT.finditer(text, relative.start("conditions"), relative.end("conditions")):
+            spans.append((at, joint.start()))
+            at = joint.end()
+        return [*spans, (at, relative.end("conditions"))]
+    return [(0, len(text))]
+
+
+def lead_condition(text: str) -> tuple[int, int] | None:
+    """A condition that a lead-in lays down for all its points: "Where a person is able to perform but does not, and one of …"."""
+    match = _CONDITION_IN_LEAD.match(text)
+    return match.span("condition") if match else None
