@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from kb.parse.numbering import Label, read_label
+from kb.parse.numbering import Label, Reading, read_label
 
 
 class BlockKind(Enum):
@@ -43,7 +43,7 @@ class Block:
     body: int
     label: Label | None = None
     level: int = 0
-    strong_end: int = 0  # where emphasis that begins with the number ends; 0 for none, or if it holds the number alone
+    strong_end: int = 0  # where emphasis that opens the block ends; 0 for none, or if it holds the number alone
     marks: int = 0  # length of the marks of that emphasis
     italic: bool = False  # as a whole
     indent: int = 0
@@ -156,16 +156,18 @@ def _split_lines(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int,
     """Character ranges of the blocks that a Markdown paragraph holds."""
     width = max(end - start for start, end in lines)
     begin = lines[0][0]
-    last = _number_of(text, *lines[0])
+    first = _number_of(text, *lines[0])
+    runs = set(first.readings) if first else set()
+    numbered = first is not None
     for before, line in pairwise(lines):
         label = _number_of(text, *line)
-        starts_block = _may_follow(text, before, label, last) if label else _is_parted(text, before, line, width)
-        if not starts_block and before[0] == begin and last and not label:
+        starts_block = _may_follow(text, before, label, runs) if label else _is_parted(text, before, line, width)
+        if not starts_block and not label and numbered and before[0] == begin:
             starts_block = _is_heading_over(text, before, line, width)
         if starts_block:
             yield begin, before[1]
-            begin = line[0]
-            last = label or last
+            begin, numbered = line[0], label is not None
+            runs.update(label.readings if label else ())
     yield begin, lines[-1][1]
 
 
@@ -176,10 +178,13 @@ def _number_of(text: str, start: int, end: int) -> Label | None:
     return read_label(text, marks.end() if marks else start, end)
 
 
-def _may_follow(text: str, before: tuple[int, int], label: Label, last: Label | None) -> bool:
-    """Whether a number at a line start opens a block: not in "as listed in Item\\n(2) of the Annex"."""
+def _may_follow(text: str, before: tuple[int, int], label: Label, runs: set[Reading]) -> bool:
+    """Whether a number at a line start opens a block: not in "as listed in Item\\n(2) of the Annex".
+
+    `runs` are the numbers that opened blocks of this paragraph before.
+    """
     tail = text[max(before[0], before[1] - _TAIL) : before[1]]
-    if _ENDS_WITH_AND.search(tail) or (last and last.is_bullet and label.is_bullet):
+    if _ENDS_WITH_AND.search(tail) or (label.is_bullet and label.readings[0] in runs):
         return True
     if _CANNOT_END.search(tail):
         return False
@@ -187,7 +192,7 @@ def _may_follow(text: str, before: tuple[int, int], label: Label, last: Label | 
         return True
     if label.number in _DASHES:
         return False
-    return label.is_word or label.is_bullet or label.opens_run or bool(last and label.follows(last))
+    return label.is_word or label.is_bullet or label.opens_run or label.continues(runs)
 
 
 def _is_parted(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
@@ -247,7 +252,7 @@ def _text_blocks(text: str, start: int, end: int, *, level: int = 0, opens: int 
     body = min(skip_space(text, body, end), end)
     if (whole and marks > 1) or _is_capitals(text, body, end):
         level = level or BOLD
-    strong_end = close if label and not whole and not holds_number_alone else 0
+    strong_end = 0 if whole or holds_number_alone else close
     nested = read_label(text, body, end) if label and label.style == "article" else None
     if label and nested and nested.opens_run and not nested.is_word:
         yield Block(BlockKind.TEXT, opens, inner, trim_space(text, inner, body), trim_space(text, inner, body), label)

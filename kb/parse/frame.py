@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.parse.blocks import Block, BlockKind
+from kb.parse.blocks import BOLD, Block, BlockKind
 from kb.parse.headings import has_word, is_heading_line
 from kb.parse.numbering import Label
 
@@ -17,6 +17,9 @@ _ADDRESSEES = re.compile(
 )
 _PROSE = re.compile(r"\b(?:is|are|shall|has|have|hereby|follows|following|should|must|will)\b")
 _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
+_DATED = re.compile(
+    r"(?:[^\n]{0,80}[\r\n]+)?[ \t]*(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|\d{4}年\d{1,2}月\d{1,2}日)$"
+)
 _ATTACHMENTS = re.compile(r"(?:Attachments?|Annex(?:es)?|Appendix|Appendices|Enclosures?|附件)\b", re.IGNORECASE)
 
 
@@ -64,15 +67,17 @@ def _signatures_start(text: str, blocks: Sequence[Block], lowest: int, end: int)
 def _first_unit(text: str, blocks: Sequence[Block]) -> int | None:
     """The index of the first block that opens a provision; None for a text without any."""
     title = _title_blocks(text, blocks)
-    listed: int | None = None
+    listed = ""  # style of the numbers of a list in the preamble
     for index, block in enumerate(blocks):
         if block.kind is not BlockKind.TEXT or index < title:
             continue
         if block.label and not block.label.is_bullet:
-            if listed is None and not _in_list(text, blocks, index, block.label):
+            if block.label.style == listed:
+                continue
+            if listed or not _in_list(text, blocks, index, block.label):
                 return index
-            listed = index if listed is None else listed
-        elif block.level and not (index == title and index + 1 < len(blocks) and _same_title(text, blocks, index)):
+            listed = block.label.style
+        elif block.level and not _is_further_title(text, blocks, index, title):
             return index
     return None
 
@@ -88,9 +93,14 @@ def _title_blocks(text: str, blocks: Sequence[Block]) -> int:
     return int(not peers or first.level == 1)
 
 
-def _same_title(text: str, blocks: Sequence[Block], index: int) -> bool:
-    """Whether a marked line right after the title goes on with it: a second line in bold or capitals."""
-    return index > 0 and blocks[index].level > 6
+def _is_further_title(text: str, blocks: Sequence[Block], index: int, title: int) -> bool:
+    """Whether a marked line goes on with the title, or is that of the text which a notice sends out under its date."""
+    if index == title > 0:
+        return blocks[index].level == BOLD and index + 1 < len(blocks)
+    before = index - 1
+    while before > title and _BRACKETED.fullmatch(text, blocks[before].start, blocks[before].end):
+        before -= 1
+    return before > title and _DATED.match(text, blocks[before].start, blocks[before].end) is not None
 
 
 def _in_list(text: str, blocks: Sequence[Block], index: int, label: Label) -> bool:

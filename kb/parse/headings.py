@@ -23,7 +23,7 @@ _MOST_HAN = 24  # characters of a heading in Chinese
 _LONGEST_LINE = 200  # characters of a heading on a line of its own
 _LONGEST_RUN_IN = 130
 
-_CLOSED = re.compile(r"[.;:,!?。；：，！？…][*_\"'”’)）\]】]{0,4}$|\[(?:seen|recalled)\]$")
+_CLOSED = re.compile(r"[;,；，]\s*(?:and|or)$|[.;:,!?。；：，！？…][*_\"'”’)）\]】]{0,4}$|\[(?:seen|recalled)\]$")
 _BRACKETS = re.compile(
     r"[*_]{0,2}(?:\[(?P<square>[^\]\n]{1,90})\]|【(?P<lens>[^】\n]{1,90})】"
     r"|[(（](?P<round>[A-Z\u4e00-\u9fff][^()（）\n]{1,90})[)）])[*_]{0,2}[:：.]?"
@@ -31,6 +31,7 @@ _BRACKETS = re.compile(
 _SENTENCE_END = re.compile(r"(?<!\bNo)(?<!\bArt)(?<![A-Z])[.。][*_]{0,3}(?=\s|[A-Z“\u4e00-\u9fff])")
 _COLON = re.compile(r"[:：][*_]{0,3}(?=\s*[A-Z“\"‘《\u4e00-\u9fff])")
 _DASH = re.compile(r"\s[—–-]{1,2}\s+(?=[A-Z])|——")
+_DASH_AFTER_NUMBER = re.compile(r"\s[—–-]\s+$")
 _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
 _ADVERB = re.compile(r"[A-Z][a-z]+ly,?\s+(?:and\s+[a-z]+ly\s+)?")
 _GERUND = re.compile(r"(?:[A-Z][a-z]+ly,?\s+)?[A-Za-z]+ing\b")
@@ -39,14 +40,14 @@ _STOPS = ".:。："
 
 
 class WordRule(Rule, frozen=True, kw_only=True):
-    """Words that decide what a phrase is; `anywhere` and `start` mean whole words, `inside` any characters."""
+    """Words that decide what a phrase is: its first word, a later word, or any characters inside it."""
 
-    at: Literal["anywhere", "start", "inside"]
+    at: Literal["start", "later", "inside"]
     words: tuple[str, ...]
 
     def pattern(self) -> re.Pattern[str]:
         alternatives = "|".join(re.escape(word) for word in self.words)
-        whole = {"anywhere": rf"\b(?:{alternatives})\b", "start": rf"(?:{alternatives})\b", "inside": alternatives}
+        whole = {"later": rf"\s(?:{alternatives})\b", "start": rf"(?:{alternatives})\b", "inside": alternatives}
         return re.compile(whole[self.at], re.IGNORECASE)
 
 
@@ -78,9 +79,18 @@ def read_opening(text: str, block: Block) -> Opening:
         return opening
     if block.label and block.label.is_bullet:
         return Opening(None, block.body)
-    if is_heading_line(text, block) and (block.level or _may_head_article(text, block)):
+    if is_heading_line(text, block) and (block.level or _may_head(text, block)):
         return Opening((block.body, block.end), block.end)
     return _run_in(text, block)
+
+
+def read_lead(text: str, block: Block) -> Opening:
+    """The heading of a paragraph without a number that opens in bold: "**Administration by law.** Keep to it."."""
+    lead = _lead(text, block) if block.marks > 1 else None
+    if lead is None or not lead.closed or lead.after >= block.end:
+        return Opening(None, block.start)
+    is_heading = reads_like_heading(text[lead.start : lead.stop].rstrip(_STOPS))
+    return Opening((lead.start, lead.stop), lead.after) if is_heading else Opening(None, block.start)
 
 
 def is_heading_line(text: str, block: Block) -> bool:
@@ -116,11 +126,12 @@ def clean_heading(words: str) -> str:
     return " ".join(words.split()).strip("*_ ").rstrip(_STOPS).strip("*_ ")
 
 
-def _may_head_article(text: str, block: Block) -> bool:
-    """Whether a line without a full stop may head an article: it must read like a heading; elsewhere all do."""
-    if not block.label or block.label.style != "article":
-        return True
-    return reads_like_heading(text[block.body : block.end])
+def _may_head(text: str, block: Block) -> bool:
+    """Whether a plain line without a full stop may be a heading; of an article, it must read like one."""
+    words = text[block.body : block.end]
+    if block.label and block.label.style == "article":
+        return reads_like_heading(words)
+    return not has_word("finite-verb", words)
 
 
 def _run_in(text: str, block: Block) -> Opening:
@@ -138,16 +149,18 @@ def _run_in(text: str, block: Block) -> Opening:
         phrase, after = window[: stop.start()], skip_space(text, start + stop.end(), end)
         if len(phrase.split()) > most or not reads_like_heading(phrase) or not _is_text(text, after, end):
             continue
-        if not _stands_alone(phrase, block):
+        if not _stands_alone(phrase, text, block):
             return Opening(None, start, 0 if pattern is _DASH else after)
         if pattern is _SENTENCE_END or not re.search("[,;，；]", phrase):
             return Opening((start, start + stop.start()), after)
     return Opening(None, start)
 
 
-def _stands_alone(phrase: str, block: Block) -> bool:
-    """Whether a phrase is a heading without a look at its run: not in articles, where bare headings are rare."""
-    if has_word("imperative", phrase) or (block.label and block.label.style == "article"):
+def _stands_alone(phrase: str, text: str, block: Block) -> bool:
+    """Whether a phrase is a heading without a look at its run: in articles only after a dash, bare ones are rare."""
+    if block.label and block.label.style == "article":
+        return bool(_DASH_AFTER_NUMBER.search(text, block.start, block.body))
+    if has_word("imperative", phrase):
         return False
     return len(phrase.split()) <= _MOST_WORDS_ALONE or _GERUND.match(phrase) is not None
 
@@ -174,24 +187,38 @@ def _bracketed(text: str, block: Block) -> Opening | None:
     return Opening(match.span(group), skip_space(text, match.end(), block.end))
 
 
-def _emphasised(text: str, block: Block) -> Opening | None:
-    """The heading of "**(1) Foo.** Text", "**Article 1 Foo** Text" and "(1) **Foo.** Text"."""
-    start, end, stop = block.body, block.end, block.strong_end
-    mark_length = block.marks
-    if not stop:
+class _Lead(NamedTuple):
+    """Emphasis at the head of a block: its words, the offset after it and a stop, and whether a stop closes it."""
+
+    start: int
+    stop: int
+    after: int
+    closed: bool
+
+
+def _lead(text: str, block: Block) -> _Lead | None:
+    """Emphasis at the head of a block, or right after its number."""
+    start, end, stop, marks = block.body, block.end, block.strong_end, block.marks
+    if not (stop and block.label):  # the marks stand here, not before the number
         mark = _MARKS.match(text, start, end)
         if not mark:
             return None
-        start, mark_length = mark.end(), len(mark[0])
+        start, marks = mark.end(), len(mark[0])
         stop = text.find(mark[0], start, min(end, start + _LONGEST_LINE))
     if stop <= start or stop - start > _LONGEST_LINE:
         return None
-    after = stop + mark_length
-    outer_stop = text[after : min(end, after + 1)] in (*_STOPS, "—", "–")
-    closed = text[stop - 1] in _STOPS or outer_stop or text[after : after + 1] in ("", "\n", "\r") or after >= end
-    if not closed and not block.strong_end:
+    after = stop + marks
+    stopped = after < end and text[after] in (*_STOPS, "—", "–")
+    closed = stopped or text[stop - 1] in _STOPS or after >= end or text[after] in "\r\n"
+    return _Lead(start, stop, skip_space(text, after + stopped, end), closed)
+
+
+def _emphasised(text: str, block: Block) -> Opening | None:
+    """The heading of "**(1) Foo.** Text", "**Article 1 Foo** Text" and "(1) **Foo.** Text"."""
+    lead = _lead(text, block)
+    if lead is None or not (lead.closed or block.strong_end):
         return None  # "(1) **Credit** means …": a word is stressed
-    return Opening((start, stop), skip_space(text, after + outer_stop, end))
+    return Opening((lead.start, lead.stop), lead.after)
 
 
 def _opens_upper(phrase: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,9 +102,9 @@ class Label:
         """Whether it can be the first of its run."""
         return any(reading.value == 1 for reading in self.readings)
 
-    def follows(self, other: Label) -> bool:
-        """Whether it can be the next number after `other`."""
-        return any(Reading(r.style, r.value - 1) in other.readings for r in self.readings)
+    def continues(self, runs: Collection[Reading]) -> bool:
+        """Whether it can be the next number after one of these."""
+        return any(Reading(r.style, r.value - 1) in runs for r in self.readings)
 
 
 RULES = load_rules(TABLE, NumberRule)
@@ -169,7 +170,7 @@ def _token(reading: Reading, digits: str) -> str:
     if reading.style.startswith(("letter", "lower-roman", "capital")):
         return digits.lower()
     if reading.style == "article" and not digits.isdecimal() and digits[:1].isdecimal():
-        return re.sub(r"\s", "", digits.lower().replace("‑", "-"))  # "12-1", "12bis"
+        return re.sub(r"\s", "", re.sub(r"[‑.]", "-", digits.lower()))  # "12-1", "12bis"
     if reading.style == "annex" and not reading.value:
         return digits.lower()
     return str(reading.value)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from kb.parse.blocks import BOLD, Block, BlockKind
-from kb.parse.headings import Opening, clean_heading, is_heading_line, read_opening
+from kb.parse.headings import Opening, clean_heading, is_heading_line, read_lead, read_opening
 from kb.parse.numbering import WORD_STYLES, Label, Reading
 
 _LONGEST_LATE_HEADING = 120  # characters of a heading on the line after "Chapter II"
@@ -43,6 +43,7 @@ class Node:
     label: Label | None = None
     reading: Reading | None = None
     level: int = 0
+    indent: int = 0
     listed: bool = False  # a point of a list: text without a number closes it
     heading: str = ""
     perhaps: int = 0
@@ -94,7 +95,9 @@ class Builder:
         if bare and short and is_heading_line(self.text, block):
             self._put_heading(top, block.opens, (block.start, block.end))
         else:
-            top.add(Node("paragraph", block.opens, (block.start, block.end)))
+            lead = read_lead(self.text, block)
+            heading = clean_heading(self.text[slice(*lead.heading)]) if lead.heading else ""
+            top.add(Node("paragraph", block.opens, (lead.text, block.end), heading=heading))
 
     def _take_heading(self, block: Block) -> None:
         if block.level == BOLD and self.top.label and self.top.label.is_word and not self.top.children:
@@ -133,7 +136,7 @@ class Builder:
             self._take_bullet(block)
         else:
             level = block.level if block.level < BOLD else 0
-            run = self._open_run(label, level)
+            run = self._open_run(label, level, block.indent)
             reading = run[1] if run else self._first_reading(label, level)
             if reading is None:
                 return False
@@ -150,7 +153,8 @@ class Builder:
         elif self._continue_late(block, reading):
             return
         same = None if level else self._on_stack((reading.style, level))
-        if same and not (reading.value == 1 and self._leads_in()):
+        deeper = same is not None and block.indent > same.indent + 1
+        if same and not (reading.value == 1 and (deeper or self._leads_in())):
             self._open_sibling(block, same, reading)
         else:
             self._open_below(block, reading)
@@ -164,9 +168,11 @@ class Builder:
         else:
             self._open_below(block, reading, listed=True)
 
-    def _open_run(self, label: Label, level: int) -> tuple[Node, Reading] | None:
-        """The innermost open run that the number continues, with the reading that does."""
+    def _open_run(self, label: Label, level: int, indent: int) -> tuple[Node, Reading] | None:
+        """The innermost open run that the number continues, with the reading that does; not one indented deeper."""
         for node in reversed(self.stack):
+            if node.indent > indent + 1:
+                continue
             for reading in label.readings:
                 if node.key == (reading.style, level) and node.reading and reading.value == node.reading.value + 1:
                     return node, reading
@@ -273,6 +279,7 @@ class Builder:
         """Opens a numbered node, with its heading and the text that stands in the same block."""
         level = block.level if block.level < BOLD else 0
         node = Node(kind, block.opens, label=block.label, reading=reading, level=level, listed=listed)
+        node.indent = block.indent
         self._open(node, parent)
         plain = listed and kind in {"point", "subpoint"}
         opening = Opening(None, block.body) if plain else read_opening(self.text, block)
