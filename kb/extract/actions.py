@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from kb.extract.clauses import Sentence
 from kb.extract.finites import Finite, is_order, opens_clause, skip
-from kb.extract.modality import ModalityRow
+from kb.extract.modality import ModalityRow, match
+from kb.extract.modality import row as row_of
 from kb.extract.words import (
     ADVERB, ANAPHOR, BE, COLON, COMMA, CONJ, DET, DIRECTIVE, MODAL, NOT, NOUNISH, PREP, REL, SUB, TIME, TO, VERB, VERB_ED, VERB_ING, VERB_S,
 )  # fmt: skip
@@ -103,9 +104,19 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
         own = [k for k in range(verb, limit) if s.classes[k] & TIME]
         own = [k for k in range(starts[number][1], verb) if s.classes[k] & TIME] + own
-        act = Act(finite, row, verb, _trimmed(s, verb, limit), limit, own, addressee=addressee)
+        asked = row if addressee[1] or number == 0 else _own_row(s, verb, row)
+        act = Act(finite, asked, verb, _trimmed(s, verb, limit), limit, own, addressee=addressee)
         acts.append(act)
     return acts
+
+
+def _own_row(s: Sentence, verb: int, row: ModalityRow) -> ModalityRow:
+    """The row of a verb coordinated with "encourage" or a bare verb: its own, since a row of orders need not ask for one thing."""
+    if row.after not in ("start", "present"):
+        return row
+    is_present = bool(s.classes[verb] & VERB_S)
+    found = match("start", [s.words[verb].removesuffix("s") if is_present else s.words[verb]], 0)
+    return found[0] if found else row_of("present-tense" if is_present or row.after == "present" else "imperative")
 
 
 def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, int] | None:
@@ -174,6 +185,9 @@ def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bo
     return joined_by_or and row.modality in (Modality.DUTY, Modality.TASK) and not any(s.classes[j] & TIME for j in range(k, candidate))
 
 
+_SET_PHRASES = (("at", "the", "same", "time"), ("in", "accordance", "with", "law"), ("according", "to", "law"), ("in", "a", "timely", "manner"), ("by", "law"))
+
+
 def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
     """The unit behind a comma or conjunction (and adverbs, times or a parenthesis) at which a coordinated verb may stand; -1."""
     classes = s.classes
@@ -182,6 +196,10 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
         at += 1
     if at >= end:
         return -1
+    if classes[at - 1] & CONJ and classes[at] & PREP:
+        at += next((len(p) for p in _SET_PHRASES if tuple(s.words[at : at + len(p)]) == p), 0)
+        if at >= end:
+            return -1
     parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
     if parenthesis:
         for j in range(at + 1, end):
@@ -264,7 +282,7 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
     word, kind = words[at], classes[at]
     following = words[at + 1] if at + 1 < limit else ""
     if kind & VERB_ING:
-        return not gerunds
+        return not gerunds and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
     if word in ("which", "who", "whose", "unless", "except", "so", "thereby", "if", "where", "when", "whereas", "while"):
         return word != "so" or following in ("that", "as")
     if word == "in" and following == "order" or word == "until":

@@ -12,7 +12,7 @@ from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
 from kb.extract.finites import Finite, head_of
 from kb.extract.words import (
-    ADVERB, AGENT, ARTICLE, BE, BE_FINITE, CITED, COLON, COMMA, CONJ, DET, INDEFINITE, MODAL, NAMED, PLACE, PREP, PRONOUN, REL, SUB, SOFT_SUB, TIME, VERB,
+    ADVERB, AGENT, ARTICLE, BE, BE_FINITE, CITED, COLON, COMMA, CONJ, DET, INDEFINITE, MODAL, NAMED, NOUNISH, PLACE, PREP, PRONOUN, REL, SUB, SOFT_SUB, TIME, VERB,
     VERB_ED, VERB_ING, VERB_S, POSSESSIVE,
 )  # fmt: skip
 from kb.model import Role
@@ -98,14 +98,26 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
         return []
     classes = s.classes
     for k in range(act.verb, act.limit - 1):
-        if s.words[k] == "by" and not classes[k + 1] & VERB_ING:
+        if s.words[k] == "by" and not classes[k + 1] & VERB_ING and not _is_of_participle(s, act.verb, k):
             stop = k + 1
-            while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or classes[stop] & PREP and s.words[stop] in _AFTER_AGENT):
+            while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or _ends_agent(s, stop)):
                 stop += 1
             found = _doers(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
             if found:
                 return found
     return []
+
+
+def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
+    """Whether "by" belongs to a participle behind a noun ("with funds advanced by the contractor"), not to the passive."""
+    classes = s.classes
+    return any(classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB) for j in range(verb + 2, by))
+
+
+def _ends_agent(s: Sentence, at: int) -> bool:
+    """Whether a preposition ends the phrase of an agent ("by the bureau in accordance with law", not "the person in charge")."""
+    following = s.words[at + 1] if at + 1 < len(s.words) else ""
+    return s.words[at] in _AFTER_AGENT and following not in ("charge", "question") and s.words[at : at + 3] != ["at", "the", "same"]
 
 
 _AFTER_AGENT = frozenset({"in", "to", "on", "according", "within", "through", "from", "by", "with", "together", "before", "after", "under", "as"})
@@ -123,7 +135,7 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
             while end < stop and not classes[end] & (PREP & ~0 if by else 0) and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL):
                 if not by and classes[end] & VERB and not classes[end] & AGENT and end > k + 1:
                     break
-                if by and s.words[end] in _AFTER_AGENT:
+                if by and _ends_agent(s, end):
                     break
                 end += 1
             found = _doers(s, k + 1, end, Role.RESPONSIBLE, "maker")
@@ -146,7 +158,7 @@ def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
         while end < stop and not classes[end] & (MODAL | BE_FINITE | SUB | REL | COLON):
             if classes[end] & COMMA and not _list_goes_on(s, end, stop):
                 break
-            if classes[end] & (VERB | VERB_S) and not classes[end] & AGENT and end > first and not classes[end - 1] & (DET | PREP | CONJ):
+            if classes[end] & (VERB | VERB_S) and not classes[end] & (AGENT | NOUNISH) and end > first and not classes[end - 1] & (DET | PREP | CONJ):
                 break
             end += 1
         return _doers(s, first, end, Role.COOPERATING, "together-with")
@@ -187,7 +199,9 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     for first, last in _conjuncts(s, start, stop):
         a = first if pending < 0 else pending
         complete = _is_body(s, first, last)
-        if complete:
+        if complete and pending < 0 and found and _is_place_of(s, found[-1], first, last):
+            found[-1] = (found[-1][0], last)
+        elif complete:
             found.append((a, last))
             pending = -1
         elif found and pending < 0 and not _opens_phrase(s, first, last):
@@ -199,6 +213,22 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
 
 
+_LEVELS = frozenset({"above", "below", "higher", "lower", "over"})
+_DANGLING = frozenset(
+    "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
+    "judicial social economic legal state-owned".split()
+)
+_PLACES = frozenset(
+    "county counties district districts city cities township townships town towns village villages province provinces municipality municipalities region regions "
+    "prefecture prefectures".split()
+)
+
+
+def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> bool:
+    """Whether a place goes on with "departments of cities and counties" rather than being a body."""
+    return s.words[last - 1] in _PLACES and not s.classes[first] & DET and any(s.words[k] in ("of", "in") for k in range(*body))
+
+
 def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     """Units start:stop parted at commas and conjunctions, up to a relative clause or a parenthesis of another kind."""
     classes = s.classes
@@ -206,7 +236,9 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     first = k = start
     while k <= stop:
         kind = classes[k] if k < stop else COMMA
-        if kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
+        if kind & CONJ and k + 1 < stop and (s.words[k + 1] in _LEVELS or classes[k - 1] & PREP or s.words[k - 1] in _DANGLING):
+            pass
+        elif kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
             if k > first:
                 parts.append((first, k))
             first = k + 1

@@ -89,7 +89,7 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
             if not classes[i + 1] & (PREP | CONJ | COMMA | BE_FINITE):
                 heads.append((i, True))
             continue
-        if not _is_finite(s, i, pending, bool(heads)):
+        if not _is_finite(s, i, pending, heads):
             continue
         if _is_contact_clause(s, i):
             last_subordinate = i
@@ -100,11 +100,33 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
             else:
                 pending.pop()
                 last_subordinate = i
+        elif i - last_subordinate == 2 and kind & MODAL and classes[i - 1] & CONJ:
+            last_subordinate = i
+        elif heads and kind & (VERB_S | VERB) and not kind & (MODAL | HAVE | DO | BE) and not _parts_since(s, heads[-1][0], i):
+            continue
         elif i - last_subordinate <= 2 and classes[last_subordinate] & COGITATION and i - last_subordinate > 0:
             last_subordinate = i
         else:
             heads.append((i, False))
+    if not heads and first < n and _is_bare_order(s, first):
+        heads.append((first, True))
     return heads
+
+
+def _is_bare_order(s: Sentence, first: int) -> bool:
+    """Whether a sentence without any other main verb opens with one: "Record promises on goals", not "Report on the work"."""
+    kind = s.classes[first]
+    if not kind & VERB or kind & (PLACE | MODAL) or s.ends_in == "" or len(s.words) - first < 3:
+        return False
+    following = s.words[first + 1]
+    return following not in ("of", "on", "for", "to", "and", "or", ",", ":")
+
+
+
+
+def _parts_since(s: Sentence, head: int, i: int) -> bool:
+    """Whether a sign or a conjunction stands between the last main verb and `i`, so that another clause can have begun."""
+    return any(s.classes[k] & (COMMA | CONJ | COLON) for k in range(head + 1, i))
 
 
 def _is_contact_clause(s: Sentence, i: int) -> bool:
@@ -114,7 +136,7 @@ def _is_contact_clause(s: Sentence, i: int) -> bool:
         k -= 1
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False
-    return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB)
+    return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP)
 
 
 _SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
@@ -156,7 +178,10 @@ def is_order(s: Sentence, at: int) -> bool:
     if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
         nxt = s.classes[at + 2]
         return bool(nxt & VERB) and at + 3 < len(s.classes) and bool(s.classes[at + 3] & (_OBJECT_STARTS | AGENT))
-    return bool(following & AGENT) and s.words[at + 1].endswith("s")
+    if kind & ADJECTIVISH and at > 1 and s.classes[at - 1] & CONJ and s.classes[at - 2] & COMMA and not following & (PREP | CONJ | COMMA):
+        return s.words[at + 1 : at + 2] not in (["manner"], ["way"])
+    then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
+    return bool(following & AGENT) and s.words[at + 1].endswith("s") and not then & (MODAL | BE_FINITE | HAVE | VERB | VERB_S | COMMA | CONJ)
 
 
 def _opens_manner(s: Sentence, at: int) -> bool:
@@ -193,10 +218,11 @@ def opens_clause(s: Sentence, i: int) -> bool:
     return True
 
 
-def _is_finite(s: Sentence, i: int, pending: list[int], imperative: bool) -> bool:
+def _is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bool]]) -> bool:
     """Whether the verb form at `i` is finite here."""
     words, classes = s.words, s.classes
     kind, before = classes[i], classes[i - 1] if i else 0
+    has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")
     if words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO:
@@ -206,9 +232,11 @@ def _is_finite(s: Sentence, i: int, pending: list[int], imperative: bool) -> boo
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and _adverbs_between(s, top, i):
         return bool(kind & (VERB | VERB_S | VERB_ED))
-    if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL)):
+    if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
         return True
-    if kind & VERB and (top >= 0 or not imperative) and _is_present_plural(s, i, max(top, 0)):
+    if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL), first=not has_head):
+        return True
+    if kind & VERB and (top >= 0 or not has_head) and _is_present_plural(s, i, max(top, 0)):
         return True
     return bool(
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA)
@@ -235,15 +263,15 @@ def _before_parenthesis(s: Sentence, k: int, since: int) -> int:
     return opening - 1
 
 
-def _is_present_singular(s: Sentence, i: int, *, relative: bool) -> bool:
+def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) -> bool:
     """"the bureau restricts", not "the bureau's reports" or "business reports"."""
     classes = s.classes
     before = classes[i - 1] if i else 0
     if i == 0 or before & _CLOSED_BEFORE_VERB or before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT):
         return False
-    if not classes[i] & NOUNISH:
-        return True
     k = _before_parenthesis(s, i - 1, 0)
+    if not classes[i] & NOUNISH:
+        return k >= 0 or first and any(kind & REL for kind in classes[:i])
     behind = classes[k] if k >= 0 else 0
     if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
         return False
@@ -422,8 +450,12 @@ def _subject(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, i
     while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
     stretches = _stretches(s, floor, end)
+    if not has_before and stretches and _is_noun_phrase(s, stretches[0]):
+        return (stretches[0][0], end)
     chosen = len(stretches) - 1
     while chosen >= 0 and not _is_noun_phrase(s, stretches[chosen]):
+        if has_before and all(classes[k] & (CONJ | ADVERB) for k in range(*stretches[chosen])):
+            return (at, at)
         chosen -= 1
     if chosen < 0:
         return (at, at)
@@ -496,10 +528,12 @@ def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
 
 
 def _ends_list(s: Sentence, start: int, stop: int) -> bool:
-    """Whether the last stretch is the end of a list ("schools and other units", "and the unit")."""
-    return any(s.classes[k] & CONJ for k in range(start, min(stop, start + 8))) and any(
-        s.classes[k] & (AGENT | NAMED) for k in range(start, stop)
-    )
+    """Whether the last stretch is the end of a list of bodies ("schools and other units", "and the unit"), not "small and large units"."""
+    for k in range(start, min(stop, start + 12)):
+        if s.classes[k] & CONJ:
+            before = k == start or bool(s.classes[head_of(s, start, k)] & (AGENT | NAMED | PLACE))
+            return before and any(s.classes[j] & (AGENT | NAMED) for j in range(k, stop))
+    return False
 
 
 def _is_list_member(s: Sentence, stretch: tuple[int, int]) -> bool:
@@ -526,10 +560,14 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
         kind = classes[k]
         if kind & (PREP | REL | COMMA | CONJ) or kind & VERB_ED and k > last and _is_modifier(s, k) or kind & VERB_ING and k > last and _is_modifier(s, k):
             break
-        if not kind & (ADVERB | POSSESSIVE) and s.words[k] not in ("concerned", "responsible", "involved", "above", "below", "subject", "self", "directly", "competent", "alone"):
+        follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
+        if not kind & (ADVERB | POSSESSIVE) and s.words[k] not in _POSTPOSED and not follows_subject:
             last = k
         k += 1
     return min(last, stop - 1)
+
+
+_POSTPOSED = frozenset({"concerned", "responsible", "involved", "above", "below", "directly", "competent", "alone", "themselves"})
 
 
 def _without_relics(s: Sentence, finites: list[Finite]) -> list[Finite]:

@@ -92,6 +92,7 @@ class ItemReader:
         self._lead_in: dict[str, Time] = {}  # limit of a lead-in, by the eId of the container whose points it covers
         self._last_doers: tuple[Doer, ...] = ()
         self._last_top = ""
+        self._glued: Sentence | None = None  # the part taken into the last draft
         self._silent: dict[str, bool] = {}
         self._headings: dict[str, tuple[tuple[str, ...], ...]] = {}
 
@@ -200,7 +201,7 @@ class ItemReader:
     def _read_sentence(self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...]) -> None:
         finites = find_finites(s)
         if s.continues and not finites:
-            self._extend(leaf, s)
+            self._extend(s, before)
             return
         if any(pattern.search(self.text[s.start : s.end]) for _, pattern, _ in rows("sentence")):
             return
@@ -212,12 +213,14 @@ class ItemReader:
             drafts = self._with_points(s, drafts, points)
         self.drafts += drafts
 
-    def _extend(self, leaf: Provision, s: Sentence) -> None:
-        """A part without a main verb goes on with the act before the semicolon."""
-        if self.drafts and self.drafts[-1].leaf is leaf and s.words:
-            draft = self.drafts[-1]
-            if draft.act.last_of_sentence and draft.end <= s.start:
-                draft.end, draft.span_end = s.ends[-1], s.end
+    def _extend(self, s: Sentence, before: Sentence | None) -> None:
+        """A part without a main verb goes on with the act before the semicolon, if that runs to its end."""
+        draft = self.drafts[-1] if self.drafts else None
+        if draft is None or not s.words or before is None:
+            return
+        if (draft.sentence is before or self._glued is before) and draft.act.last_of_sentence:
+            draft.end, draft.span_end = s.ends[-1], s.end
+            self._glued = s
 
     def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
         """After "shall do A; do B" the second part has the modal of the first, and its body by inference."""
@@ -232,7 +235,7 @@ class ItemReader:
     def _is_item(self, s: Sentence, act: Act) -> bool:
         row = act.row
         is_body = is_body_subject(s, act.finite)
-        if row.subject == "body" and not is_body and not (act.finite.shared and self._last_doers):
+        if row.subject == "body" and not is_body and not (self._last_doers and self._is_pronoun(s, act)):
             return False
         if row.id == "present-passive" and not any(d.rule == "by-agent" for d in read_doers(s, act)):
             return False
@@ -245,6 +248,11 @@ class ItemReader:
             if pattern.match(words) and not (unless and unless.search(words)):
                 return False
         return True
+
+    def _is_pronoun(self, s: Sentence, act: Act) -> bool:
+        """Whether the subject is a pronoun that can stand for a body named before."""
+        start, stop = act.finite.subject
+        return stop - start == 1 and s.words[start] in ("it", "they", "he", "she")
 
     def _draft(self, leaf: Provision, s: Sentence, act: Act) -> Draft:
         doers = read_doers(s, act)
