@@ -1,0 +1,60 @@
+"""kb site: the roadmap site alone, from the built base."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kb.cli.common import EXIT_DATA, EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+
+
+@click.command()
+@click.option(
+    "--as-of", type=IsoDate(), metavar="DATE", help="The site's date (default: as_of of kb.toml, else today)."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write to DIR (default: the site of the build)."
+)
+@click.option("--base-url", default="", metavar="URL", help="Where it will be served; adds a sitemap.")
+@click.pass_context
+def site(ctx: click.Context, as_of: date | None, out: Path | None, base_url: str) -> None:
+    """Write the roadmap site from what was built.
+
+    The folder is put in place as a whole at the end. A folder that kb did not write is never replaced. Ends with exit
+    code 1 where a link leads nowhere.
+
+    \b
+    Example:
+      kb site --as-of 2018-10-24 --out roadmap
+    """
+    from kb.problems import render_problems
+    from kb.sitegen import NotOursError, is_ours, write_site
+
+    space = workspace(ctx)
+    folder = (out or space.site).absolute()
+    if not is_ours(folder):
+        fail(f"{folder}: not a site that kb wrote; it is left as it is", EXIT_USAGE, "give --out a new or empty folder")
+    base = open_built(space)
+    beside = folder.with_name(f"{folder.name}.next")
+    try:
+        if beside.exists() and is_ours(beside):
+            shutil.rmtree(beside)
+        summary = write_site(
+            base, beside, previous=folder, as_of=as_of_date(space, as_of), notes=space.notes, base_url=base_url
+        )
+    except NotOursError as error:
+        fail(str(error), EXIT_USAGE, "move it away, then try again")
+    finally:
+        base.close()
+    if folder.exists():
+        shutil.rmtree(folder)
+    beside.rename(folder)
+    click.echo(f"{summary.total} pages, {summary.written} written.", err=True)
+    click.echo(str(folder / "index.html"))
+    if summary.problems:
+        click.echo(render_problems(summary.problems), err=True)
+        sys.exit(EXIT_DATA)

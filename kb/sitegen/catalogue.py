@@ -1,0 +1,294 @@
+"""The base -> what pages are made from: records with their addresses, indexed by document, body, field, list and measure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from kb.model import (
+    ActionItem,
+    Actor,
+    Body,
+    Citation,
+    Definition,
+    Document,
+    Label,
+    ListStandard,
+    Metadata,
+    Slot,
+    SlotFact,
+    Span,
+)
+from kb.sitegen.addresses import Addresses
+from kb.sitegen.outline import cut, rows_of
+from kb.sitegen.places import places_of
+from kb.sitegen.prose import plain
+from kb.store import Base
+from kb.track.schedule import Standing, standing
+
+PAGE_WEIGHT = 210_000  # bytes of text and marks after which a document goes on in a new part; pages stay below 300 kB
+_ROW_BYTES, _LEAF_BYTES, _FACT_BYTES = 260, 120, 420
+
+
+class Who(NamedTuple):
+    """An actor as it is shown."""
+
+    name: str
+    href: str  # "" for a class of persons
+    role: str
+    inferred: bool
+
+
+class Item(NamedTuple):
+    """An action item as it is shown."""
+
+    record: ActionItem
+    meta: Metadata
+    href: str
+    place: str  # "Article 12", "II. (1)"
+    who: tuple[Who, ...]
+    standing: Standing
+
+    @property
+    def status(self) -> str:
+        return self.standing.schedule.value
+
+    @property
+    def due(self) -> date | None:
+        """The last day, or the next day of a cycle."""
+        return self.standing.due
+
+    @property
+    def last_day(self) -> date | None:
+        """The one day that the roadmap shows the item on; cycles have none."""
+        return self.due if self.record.deadline and not self.record.deadline.rrule else None
+
+    @property
+    def anchor(self) -> str:
+        return self.record.id.partition("#")[2]
+
+
+class Entry(NamedTuple):
+    """A list standard as it is shown."""
+
+    record: ListStandard
+    meta: Metadata
+    href: str
+
+    def slot(self, name: str) -> Slot | None:
+        return next((s for s in self.record.slots if s.name == name), None)
+
+
+class Consequence(NamedTuple):
+    """A measure that follows from being on a list."""
+
+    entry: Entry
+    fact: SlotFact
+    body: Who | None
+    href: str
+
+
+class Reference(NamedTuple):
+    """A citation as it is shown where it stands (`href`), and where it leads (`target`, "" where unresolved)."""
+
+    record: Citation
+    meta: Metadata
+    href: str
+    place: str
+    target: str
+
+
+class Catalogue:
+    """Everything that pages show, as of one day."""
+
+    def __init__(self, base: Base, as_of: date) -> None:
+        self.base = base
+        self.as_of = as_of
+        self.metas = base.metadata()
+        self.meta = {m.id: m for m in self.metas}
+        reference = base.reference
+        self.glossary = reference.glossary
+        self.bodies: dict[str, Body] = {b.id: b for b in reference.bodies}
+        self.fields: dict[str, Label] = {x.id: x for x in reference.fields}
+        self.areas: dict[str, Label] = {x.id: x for x in reference.areas}
+        self.measures: dict[str, Label] = {x.id: x for x in reference.measures}
+        self.roles: dict[str, Label] = {x.id: x for x in reference.target_roles}
+        records = base.items()
+        self.places: dict[str, dict[str, str]] = {}
+        self.addresses = self._plan(Counter(r.document for r in records))
+        self._active = self._active_bodies(records)
+        self.items = tuple(self._item(record) for record in records)
+        self.lists = tuple(self._entry(record) for record in base.lists())
+        self.references = tuple(self._reference(m, c) for m in self.metas for c in base.citations(m.id))
+
+    def _plan(self, items: Counter[str]) -> Addresses:
+        """Names all places, and cuts long documents into parts."""
+        cuts: dict[str, tuple[int, ...]] = {}
+        starts: dict[str, dict[str, int]] = {}
+        for meta in self.metas:
+            document = self.document(meta.id)
+            self.places[meta.id] = places_of(document.provisions)
+            cuts[meta.id], starts[meta.id] = (), {}
+            per_character = items[meta.id] * _FACT_BYTES / max(len(document.text), 1)
+            if len(document.text) * (1 + per_character) + len(document.provisions) * _LEAF_BYTES > PAGE_WEIGHT:
+                rows = rows_of(document)
+                weights = [
+                    int((r.end - r.start) * (1 + per_character)) + _LEAF_BYTES * len(r.leaves) + _ROW_BYTES
+                    for r in rows
+                ]
+                cuts[meta.id] = cut(rows, weights, PAGE_WEIGHT)
+                starts[meta.id] = {p.eid: p.start for p in document.provisions}
+        return Addresses(cuts, starts)
+
+    def _active_bodies(self, records: Iterable[ActionItem]) -> frozenset[str]:
+        """Bodies that have a page: those that issue, act, keep a list or apply a measure."""
+        named = {a.agency for r in records for a in r.actors} | {b for m in self.metas for b in m.issuers}
+        named |= {f.body for e in self.base.lists() for s in e.slots for f in s.facts}
+        return frozenset(named & self.bodies.keys())
+
+    # ------------------------------------------------------------ documents
+
+    def document(self, ident: str) -> Document:
+        """The document, which the base holds. Raises KeyError where it does not."""
+        found = self.base.document(ident)
+        if found is None:
+            raise KeyError(ident)
+        return found
+
+    def place(self, document: str, eid: str) -> str:
+        """How a reader names the provision."""
+        return self.places.get(document, {}).get(eid, "")
+
+    def at(self, document: str, span: Span) -> str:
+        """The address of the provision of a span."""
+        return self.addresses.provision(document, span.eid)
+
+    def area_name(self, ident: str) -> str:
+        return self.areas[ident].name if ident in self.areas else ident.replace("-", " ").capitalize()
+
+    def field_name(self, ident: str) -> str:
+        return self.fields[ident].name if ident in self.fields else ident.replace("-", " ").capitalize()
+
+    def measure_name(self, ident: str) -> str:
+        return self.measures[ident].name if ident in self.measures else ident.replace("-", " ").capitalize()
+
+    # ------------------------------------------------------------ records with their addresses
+
+    def body(self, ident: str, words: str = "", role: str = "", inferred: bool = False) -> Who:
+        """A body by its id, or by its words where the table does not know it."""
+        if ident in self.bodies:
+            href = self.addresses.body(ident) if ident in self._active else ""
+            return Who(self.bodies[ident].name, href, role, inferred)
+        return Who(plain(words) or ident, "", role, inferred)
+
+    def _who(self, actor: Actor) -> Who:
+        words = actor.span.quote if actor.span else ""
+        return self.body(actor.agency, words, actor.role.value, actor.inferred)
+
+    def _item(self, record: ActionItem) -> Item:
+        return Item(
+            record=record,
+            meta=self.meta[record.document],
+            href=self.addresses.item(record.id, record.action.start),
+            place=self.place(record.document, record.eid),
+            who=tuple(dict.fromkeys(self._who(a) for a in record.actors)),
+            standing=standing(record, self.meta[record.document], self.as_of),
+        )
+
+    def _entry(self, record: ListStandard) -> Entry:
+        return Entry(record, self.meta[record.document], self.addresses.list_standard(record.id))
+
+    def _reference(self, meta: Metadata, record: Citation) -> Reference:
+        document, _, eid = record.target.partition("#")
+        target = self.addresses.provision(document, eid) if record.target else ""
+        return Reference(record, meta, self.at(meta.id, record.span), self.place(meta.id, record.span.eid), target)
+
+    # ------------------------------------------------------------ indexes
+
+    @cached_property
+    def items_of(self) -> dict[str, tuple[Item, ...]]:
+        """Items by document."""
+        return _grouped((i.meta.id, i) for i in self.items)
+
+    @cached_property
+    def items_by_body(self) -> dict[str, tuple[Item, ...]]:
+        """Items by the bodies that must act."""
+        return _grouped(
+            (b, i) for i in self.items for b in dict.fromkeys(a.agency for a in i.record.actors) if b in self.bodies
+        )
+
+    @cached_property
+    def items_by_field(self) -> dict[str, tuple[Item, ...]]:
+        return _grouped((f, i) for i in self.items for f in i.record.fields)
+
+    @cached_property
+    def dated(self) -> tuple[Item, ...]:
+        """Items with a last day, by it, then by document and place."""
+        found = (i for i in self.items if i.last_day)
+        return tuple(sorted(found, key=lambda i: (i.last_day or date.max, i.meta.id, i.record.action.start)))
+
+    @cached_property
+    def lists_of(self) -> dict[str, tuple[Entry, ...]]:
+        """List standards by document."""
+        return _grouped((e.meta.id, e) for e in self.lists)
+
+    @cached_property
+    def references_of(self) -> dict[str, tuple[Reference, ...]]:
+        """References by the document they stand in."""
+        return _grouped((r.meta.id, r) for r in self.references)
+
+    @cached_property
+    def citing(self) -> dict[str, tuple[Reference, ...]]:
+        """References by the document they lead to, those within it left out."""
+        pairs = ((r.record.target.partition("#")[0], r) for r in self.references if r.record.target)
+        return _grouped((d, r) for d, r in pairs if d in self.meta and d != r.meta.id)
+
+    @cached_property
+    def consequences(self) -> tuple[Consequence, ...]:
+        """Everything that follows from being on a list, by list."""
+        return tuple(
+            Consequence(
+                entry, fact, self.body(fact.body, fact.body) if fact.body else None, self.at(entry.meta.id, fact.span)
+            )
+            for entry in self.lists
+            if (slot := entry.slot("consequences"))
+            for fact in slot.facts
+        )
+
+    @cached_property
+    def keepers(self) -> dict[str, tuple[tuple[Entry, SlotFact], ...]]:
+        """Lists by the bodies that designate, publish or keep them."""
+        return _grouped(
+            (fact.body, (entry, fact))
+            for entry in self.lists
+            if (slot := entry.slot("authority"))
+            for fact in slot.facts
+            if fact.body in self.bodies
+        )
+
+    @cached_property
+    def issued(self) -> dict[str, tuple[Metadata, ...]]:
+        """Documents by issuer."""
+        return _grouped((b, m) for m in self.metas for b in m.issuers if b in self.bodies)
+
+    @property
+    def active_bodies(self) -> tuple[Body, ...]:
+        """Bodies with a page, by name."""
+        return tuple(sorted((self.bodies[b] for b in self._active), key=lambda b: b.name))
+
+    def definitions(self, document: str) -> tuple[Definition, ...]:
+        return self.base.definitions(document)
+
+
+T = TypeVar("T")
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Values by key, both in the order in which they come."""
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

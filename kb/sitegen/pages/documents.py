@@ -1,0 +1,122 @@
+"""Documents: the sortable list of all, and the pages of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kb.model import Metadata
+from kb.sitegen.catalogue import Catalogue
+from kb.sitegen.outline import Row
+from kb.sitegen.page import Page
+from kb.sitegen.reading import Reading
+
+_RELATIONS = (
+    ("based_on", "Based on"),
+    ("implements", "Implements"),
+    ("amends", "Amends"),
+    ("repeals", "Repeals"),
+    ("related", "Related"),
+)
+_INVERSE = {
+    "based_on": "Basis of",
+    "implements": "Implemented by",
+    "amends": "Amended by",
+    "repeals": "Repealed by",
+    "related": "Related",
+}
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """The list and every document."""
+    rows = [
+        (meta, catalogue.addresses.document(meta.id), _counts(catalogue, meta)) for meta in by_date(catalogue.metas)
+    ]
+    issuers = {m.id: tuple(catalogue.body(b, b) for b in m.issuers) for m in catalogue.metas}
+    yield Page("documents.html", "documents.html", "Documents", "documents", {"rows": rows, "issuers": issuers})
+    for meta in catalogue.metas:
+        yield from _document(catalogue, meta)
+
+
+def by_date(metas: tuple[Metadata, ...]) -> list[Metadata]:
+    """Documents, the oldest first; those without a date last."""
+    return sorted(
+        metas, key=lambda m: (m.document_date is None, m.document_date.isoformat() if m.document_date else "", m.id)
+    )
+
+
+def _counts(catalogue: Catalogue, meta: Metadata) -> tuple[int, int, int]:
+    items = catalogue.items_of.get(meta.id, ())
+    return len(items), sum(1 for i in items if i.last_day), len(catalogue.lists_of.get(meta.id, ()))
+
+
+def _document(catalogue: Catalogue, meta: Metadata) -> Iterator[Page]:
+    document = catalogue.document(meta.id)
+    reading = Reading(catalogue, document, "../")
+    parts = catalogue.addresses.parts(meta.id)
+    paths = [catalogue.addresses.document(meta.id, n) for n in range(1, parts + 1)]
+    for number, path in enumerate(paths, 1):
+        title = meta.name if number == 1 else f"{meta.name} (part {number})"
+        yield Page(
+            path,
+            "document.html",
+            title,
+            "documents",
+            {
+                "meta": meta,
+                "issuers": [catalogue.body(b, b) for b in meta.issuers],
+                "units": reading.units(number),
+                "outline": _outline(catalogue, meta, reading.rows),
+                "terms": reading.terms if number == parts else (),
+                "entries": reading.entries,
+                "cited_by": _cited_by(catalogue, meta) if number == parts else (),
+                "relations": _relations(catalogue, meta),
+                "counts": Counter(i.record.modality.value for i in reading.items),
+                "items": len(reading.items),
+                "number": number,
+                "paths": paths,
+                "sha256": document.sha256,
+                "citation": cite(meta, catalogue),
+            },
+        )
+
+
+def _outline(catalogue: Catalogue, meta: Metadata, rows: tuple[Row, ...]) -> list[tuple[int, str, str]]:
+    """Level, label and address of every heading; of every article where there is no heading."""
+    headings = [r for r in rows if r.level]
+    shown = headings or [r for r in rows if r.number]
+    return [
+        (r.level or 2, " ".join(x for x in (r.number, r.heading) if x), catalogue.addresses.provision(meta.id, r.eid))
+        for r in shown
+    ]
+
+
+def _cited_by(catalogue: Catalogue, meta: Metadata) -> list[tuple[Metadata, list[tuple[str, str, str, str]]]]:
+    """Documents that cite this one: verb, place, address and words of each citation."""
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    for r in catalogue.citing.get(meta.id, ()):
+        found.setdefault(r.meta.id, []).append((r.record.verb.value, r.place, r.href, r.record.span.quote))
+    return [(catalogue.meta[ident], rows) for ident, rows in sorted(found.items())]
+
+
+def _relations(catalogue: Catalogue, meta: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Relations of the front matter, both ways: label, and name and address of each document ("" if not in the base)."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, label in _RELATIONS:
+        for target in getattr(meta, key):
+            name = catalogue.meta[target].name if target in catalogue.meta else target
+            found.setdefault(label, []).append((name, catalogue.addresses.document(target)))
+    for other in catalogue.metas:
+        for key, label in _INVERSE.items():
+            if meta.id in getattr(other, key):
+                found.setdefault(label, []).append((other.name, catalogue.addresses.document(other.id)))
+    return [(label, sorted(set(found[label]))) for label in sorted(found)]
+
+
+def cite(meta: Metadata, catalogue: Catalogue) -> str:
+    """How to cite the document: issuer, title, number, date, translation."""
+    issuer = catalogue.body(meta.issuers[0], meta.issuers[0]).name if meta.issuers else ""
+    when = meta.document_date.isoformat() if meta.document_date else ""
+    parts = (issuer, meta.title + (f" [{meta.title_zh}]" if meta.title_zh else ""), meta.doc_number, when)
+    kind = {"full": "English translation", "excerpt": "translated excerpt", "digest": "digest"}[meta.fidelity.value]
+    return ", ".join(p for p in parts if p) + f"; {kind}, policy knowledge base, {meta.id}."

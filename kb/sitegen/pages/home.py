@@ -1,0 +1,96 @@
+"""Home and About: what this is, the roadmap at a glance, what is due, how far to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kb.sitegen.catalogue import Catalogue
+from kb.sitegen.figures import bars
+from kb.sitegen.page import Page
+from kb.sitegen.pages.bodies import status_counts
+from kb.sitegen.pages.lists import QUESTIONS, card_of
+
+_SOON_SHOWN = 8
+_BAR = 240
+
+
+class Totals(NamedTuple):
+    """How much there is."""
+
+    documents: int
+    full: int
+    digests: int
+    items: int
+    dated: int
+    lists: int
+    citations: int
+    resolved: int
+    uncertain: int
+
+
+def totals(catalogue: Catalogue) -> Totals:
+    """The counts that Home and About print."""
+    return Totals(
+        documents=len(catalogue.metas),
+        full=sum(1 for m in catalogue.metas if m.fidelity == "full"),
+        digests=sum(1 for m in catalogue.metas if m.fidelity == "digest"),
+        items=len(catalogue.items),
+        dated=len(catalogue.dated),
+        lists=len(catalogue.lists),
+        citations=len(catalogue.references),
+        resolved=sum(1 for r in catalogue.references if r.target),
+        uncertain=sum(1 for i in catalogue.items if not i.record.certain),
+    )
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """index.html and about.html."""
+    years = sorted({i.last_day.year for i in catalogue.dated if i.last_day})
+    heat = [
+        (
+            area.name,
+            [
+                sum(1 for i in catalogue.dated if i.record.area == area.id and i.last_day and i.last_day.year == y)
+                for y in years
+            ],
+        )
+        for area in catalogue.areas.values()
+    ]
+    soon = sorted(
+        (i for i in catalogue.items if i.status == "due-soon"),
+        key=lambda i: (i.due.isoformat() if i.due else "", i.meta.id, i.record.action.start),
+    )
+    loads = sorted(
+        ((len(catalogue.items_by_body.get(b.id, ())), b) for b in catalogue.active_bodies),
+        key=lambda x: (-x[0], x[1].name),
+    )
+    busiest = loads[:8]
+    cards = [card_of(catalogue, entry) for entry in catalogue.lists]
+    silent = [
+        (name, sum(1 for c in cards for cell in c.cells if cell.name == name and cell.state == "silent"))
+        for name in QUESTIONS
+    ]
+    facts = totals(catalogue)
+    yield Page(
+        "index.html",
+        "home.html",
+        "",
+        "home",
+        {
+            "facts": facts,
+            "counts": status_counts(catalogue.items),
+            "years": years,
+            "heat": heat,
+            "most": max((n for _, row in heat for n in row), default=0),
+            "soon": soon[:_SOON_SHOWN],
+            "soon_total": len(soon),
+            "busiest": [
+                (b, catalogue.addresses.body(b.id), n, w)
+                for (n, b), w in zip(busiest, bars((n for n, _ in busiest), _BAR), strict=True)
+            ],
+            "bar": _BAR,
+            "silent": silent,
+        },
+    )
+    yield Page("about.html", "about.html", "About", "about", {"facts": facts, "digest": catalogue.base.digest})

@@ -1,0 +1,125 @@
+"""Lists: a card for each list standard, the due-process matrix with its quotes, comparison, how to get off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from kb.model import SLOTS, SlotFact, SlotState
+from kb.sitegen.catalogue import Catalogue, Entry
+from kb.sitegen.page import Page
+
+QUESTIONS = {
+    "authority": "Who decides, publishes and keeps it?",
+    "targets": "Who can be on it?",
+    "entry": "How does one get on?",
+    "procedure": "Is one told and heard before?",
+    "publication": "Where is it published, to whom is it sent?",
+    "term": "How long does an entry last?",
+    "exit": "How does one get off?",
+    "remedies": "What can one do against it?",
+    "consequences": "What follows from being on it?",
+    "safeguards": "What limits protect people?",
+}
+KINDS = {"blacklist": "Blacklists", "redlist": "Redlists", "warning": "Warning lists", "other": "Other lists"}
+
+
+class Quote(NamedTuple):
+    """A quoted statement of a slot."""
+
+    fact: SlotFact
+    href: str
+    place: str
+    body: str
+    measure: str
+
+
+class Cell(NamedTuple):
+    """One slot of one list."""
+
+    name: str
+    state: str
+    quotes: tuple[Quote, ...]
+    refers: tuple[tuple[str, str, str], ...]  # words, address and place of each reference elsewhere
+    read: tuple[tuple[str, str], ...]  # place and address of each provision that was read
+
+
+class Card(NamedTuple):
+    """A list standard with all its slots."""
+
+    entry: Entry
+    cells: tuple[Cell, ...]
+    source: str  # where the list is first named
+
+    @property
+    def stated(self) -> int:
+        return sum(1 for c in self.cells if c.state == SlotState.STATED)
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """The overview, the matrix, the comparison, the ways off, and a page for each list."""
+    cards = [card_of(catalogue, entry) for entry in _ordered(catalogue)]
+    shared: dict[str, Any] = {"cards": cards, "slots": SLOTS, "questions": QUESTIONS, "kinds": KINDS}
+    yield Page("lists.html", "lists.html", "Lists", "lists", shared)
+    yield Page(
+        "due-process.html", "due-process.html", "Due-process matrix", "lists", {**shared, "counts": _states(cards)}
+    )
+    yield Page("getting-off.html", "getting-off.html", "How do I get off?", "lists", shared)
+    for card in cards:
+        title = f"{card.entry.record.name} ({card.entry.meta.name})"
+        yield Page(
+            card.entry.href, "list.html", title, "lists", {**shared, "card": card, "others": _namesakes(card, cards)}
+        )
+
+
+def _ordered(catalogue: Catalogue) -> list[Entry]:
+    """Lists by kind, then by name and document."""
+    kinds = list(KINDS)
+    return sorted(catalogue.lists, key=lambda e: (kinds.index(e.record.list_kind), e.record.name.lower(), e.record.id))
+
+
+def card_of(catalogue: Catalogue, entry: Entry) -> Card:
+    """The list with every slot, also the silent ones."""
+    return Card(
+        entry, tuple(_cell(catalogue, entry, name) for name in SLOTS), catalogue.at(entry.meta.id, entry.record.span)
+    )
+
+
+def _cell(catalogue: Catalogue, entry: Entry, name: str) -> Cell:
+    document = entry.meta.id
+    slot = entry.slot(name)
+    if slot is None:
+        return Cell(name, SlotState.SILENT.value, (), (), ())
+    quotes = tuple(
+        Quote(
+            f,
+            catalogue.at(document, f.span),
+            catalogue.place(document, f.span.eid),
+            catalogue.body(f.body).name if f.body else "",
+            catalogue.measure_name(f.measure) if f.measure else "",
+        )
+        for f in slot.facts
+    )
+    refers = tuple((s.quote, catalogue.at(document, s), catalogue.place(document, s.eid)) for s in slot.refers_to)
+    read = tuple((catalogue.place(document, e) or e, catalogue.addresses.provision(document, e)) for e in slot.read)
+    return Cell(name, slot.state.value, quotes, refers, tuple(dict.fromkeys(read)))
+
+
+def _states(cards: list[Card]) -> dict[str, dict[str, int]]:
+    """How many lists state, refer or are silent, by slot."""
+    counts = {name: dict.fromkeys((s.value for s in SlotState), 0) for name in SLOTS}
+    for card in cards:
+        for cell in card.cells:
+            counts[cell.name][cell.state] += 1
+    return counts
+
+
+def _namesakes(card: Card, cards: list[Card]) -> list[Card]:
+    """Other lists of the same name, or of the same document."""
+    entry = card.entry
+    return [
+        c
+        for c in cards
+        if c is not card
+        and (c.entry.record.name.lower() == entry.record.name.lower() or c.entry.meta.id == entry.meta.id)
+    ]

@@ -1,0 +1,204 @@
+"""One document -> the text of its pages with marks, links and margin notes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from markupsafe import Markup
+
+from kb.model import Document, Term
+from kb.sitegen.catalogue import Catalogue, Entry, Item, Reference
+from kb.sitegen.outline import Leaf, Row, rows_of
+from kb.sitegen.prose import Link, Mark, plain, prose
+
+NoteT = TypeVar("NoteT")
+
+
+class Line(NamedTuple):
+    """A leaf as it is printed."""
+
+    eid: str
+    opens: tuple[str, ...]
+    depth: int
+    number: str
+    heading: str
+    html: Markup
+    kind: str
+
+
+class SlotNote(NamedTuple):
+    """A slot of a list that is filled here."""
+
+    slot: str
+    entry: Entry
+
+
+class Unit(NamedTuple):
+    """A row as it is printed."""
+
+    row: Row
+    lines: tuple[Line, ...]
+    items: tuple[Item, ...]
+    slots: tuple[SlotNote, ...]
+    cited: tuple[Reference, ...]
+
+
+class TermNote(NamedTuple):
+    """A term that the document defines."""
+
+    anchor: str
+    term: str
+    zh: str
+    html: Markup
+    href: str
+    place: str
+
+
+class Reading:
+    """A document under display. `up` leads from its page to the top of the site."""
+
+    def __init__(self, catalogue: Catalogue, document: Document, up: str) -> None:
+        self.catalogue = catalogue
+        self.document = document
+        self.up = up
+        self.rows = rows_of(document)
+        self.items = catalogue.items_of.get(document.id, ())
+        self._item_places = [(i.record.action.start, i) for i in self.items]
+        self.entries = catalogue.lists_of.get(document.id, ())
+        self.definitions = catalogue.definitions(document.id)
+        self.terms = tuple(self._terms())
+        self._marks = sorted(self._all_marks())
+        self._longest = max((m.end - m.start for m in self._marks), default=0)
+        self._links = sorted([*self._citation_links(), *self._term_links()], key=lambda x: (x.start, -x.end))
+        self._widest = max((x.end - x.start for x in self._links), default=0)
+        self._slots = sorted(self._slot_places(), key=lambda x: (x[0], x[1].slot, x[1].entry.record.id))
+        self._cited = sorted(self._cited_places(), key=lambda x: (x[0], x[1].meta.id, x[1].record.span.start))
+
+    # ------------------------------------------------------------ what lies over the text
+
+    def _all_marks(self) -> Iterator[Mark]:
+        for item in self.items:
+            record = item.record
+            yield Mark(record.action.start, record.action.end, f"act {record.modality.value}")
+            if record.deadline and record.deadline.span:
+                yield Mark(record.deadline.span.start, record.deadline.span.end, "due")
+        for entry in self.entries:
+            for slot in entry.record.slots:
+                for fact in slot.facts:
+                    yield Mark(fact.span.start, fact.span.end, "slot")
+
+    def _citation_links(self) -> Iterator[Link]:
+        for reference in self.catalogue.references_of.get(self.document.id, ()):
+            span = reference.record.span
+            if reference.target:
+                yield Link(span.start, span.end, self.up + reference.target, "cite")
+
+    def _term_links(self) -> Iterator[Link]:
+        """The first use of a defined term in every unit, apart from its definition."""
+        text = self.document.text
+        own = [(d.span.start, d.span.end) for d in self.definitions]
+        for note, definition in zip(self.terms, self.definitions, strict=True):
+            word = definition.term.quote
+            if len(word) < 4:
+                continue
+            for row in self.rows:
+                at = text.find(word, row.start, row.end)
+                if at >= 0 and _stands_alone(text, at, at + len(word)) and not _within(own, at):
+                    yield Link(at, at + len(word), f"{self._terms_page}#{note.anchor}", "term")
+
+    def _slot_places(self) -> Iterator[tuple[int, SlotNote]]:
+        for entry in self.entries:
+            for slot in entry.record.slots:
+                for fact in slot.facts:
+                    yield fact.span.start, SlotNote(slot.name, entry)
+
+    def _cited_places(self) -> Iterator[tuple[int, Reference]]:
+        starts = {p.eid: p.start for p in self.document.provisions}
+        for reference in self.catalogue.citing.get(self.document.id, ()):
+            eid = reference.record.target.partition("#")[2]
+            if eid in starts:
+                yield starts[eid], reference
+
+    @property
+    def _terms_page(self) -> str:
+        addresses = self.catalogue.addresses
+        return self.up + addresses.document(self.document.id, addresses.parts(self.document.id))
+
+    def _terms(self) -> Iterator[TermNote]:
+        chinese = _chinese_of(self.catalogue.glossary)
+        for n, definition in enumerate(self.definitions, 1):
+            span = definition.span
+            yield TermNote(
+                anchor=f"term-{n}",
+                term=plain(definition.term.quote),
+                zh=chinese.get(plain(definition.term.quote).lower(), ""),
+                html=prose(self.document.text, span.start, span.end),
+                href=self.catalogue.at(self.document.id, span),
+                place=self.catalogue.place(self.document.id, span.eid),
+            )
+
+    # ------------------------------------------------------------ text
+
+    def units(self, part: int = 1) -> Iterator[Unit]:
+        """The rows of one part of the document, printed."""
+        addresses, ident = self.catalogue.addresses, self.document.id
+        for row in self.rows:
+            if addresses.part_at(ident, row.start) == part:
+                yield self._unit(row)
+
+    def _unit(self, row: Row) -> Unit:
+        first, last = row.start, max(row.end, row.start + 1)
+        notes = dict.fromkeys(note for _, note in _between(self._slots, first, last))
+        items = tuple(item for _, item in _between(self._item_places, first, last))
+        return Unit(
+            row=row,
+            lines=tuple(self._line(leaf) for leaf in row.leaves),
+            items=items,
+            slots=tuple(notes),
+            cited=tuple(dict.fromkeys(reference for _, reference in _between(self._cited, first, last))),
+        )
+
+    def _line(self, leaf: Leaf) -> Line:
+        p = leaf.provision
+        return Line(
+            p.eid,
+            leaf.opens,
+            min(leaf.depth, 4),
+            leaf.number,
+            leaf.heading,
+            self._html(p.text_start, p.text_end),
+            p.kind,
+        )
+
+    def _html(self, start: int, end: int) -> Markup:
+        first = bisect_left(self._marks, start - self._longest, key=lambda m: m.start)
+        last = bisect_right(self._marks, end, key=lambda m: m.start)
+        near = bisect_left(self._links, start - self._widest, key=lambda x: x.start)
+        links = self._links[near : bisect_right(self._links, end, key=lambda x: x.start)]
+        return prose(self.document.text, start, end, self._marks[first:last], links)
+
+
+def _between(pairs: list[tuple[int, NoteT]], first: int, last: int) -> Iterable[tuple[int, NoteT]]:
+    """The pairs whose offset lies in first:last; the pairs are sorted by it."""
+    return pairs[bisect_left(pairs, first, key=lambda x: x[0]) : bisect_left(pairs, last, key=lambda x: x[0])]
+
+
+def _chinese_of(glossary: Iterable[Term]) -> dict[str, str]:
+    """Chinese terms by each of their renderings, lower case."""
+    found: dict[str, str] = {}
+    for term in glossary:
+        for name in (term.preferred, *term.variants):
+            found.setdefault(name.lower(), term.zh)
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the characters are whole words."""
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return not (before.isalnum() and before.isascii()) and not (after.isalnum() and after.isascii())
+
+
+def _within(spans: Iterable[tuple[int, int]], offset: int) -> bool:
+    return any(start <= offset < end for start, end in spans)

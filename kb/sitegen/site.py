@@ -1,0 +1,98 @@
+"""The base -> a folder of pages that opens from a disk without a server.
+
+Everything is rendered from the store and the as-of date alone, so the same store and date give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from jinja2 import Template
+
+from kb.paths import data_folder
+from kb.problems import Problem
+from kb.sitegen.catalogue import Catalogue
+from kb.sitegen.links import LinkCheck
+from kb.sitegen.output import Output
+from kb.sitegen.page import Page
+from kb.sitegen.pages import GROUPS
+from kb.sitegen.theme import make_environment
+from kb.store import Base
+
+Progress = Callable[[str, int, int], None]
+
+NAVIGATION = (
+    ("roadmap", "roadmap.html", "Roadmap"),
+    ("due", "due.html", "Due"),
+    ("documents", "documents.html", "Documents"),
+    ("lists", "lists.html", "Lists"),
+    ("measures", "measures.html", "Measures"),
+    ("bodies", "bodies.html", "Bodies"),
+    ("fields", "fields.html", "Fields"),
+    ("glossary", "glossary.html", "Glossary"),
+    ("about", "about.html", "About"),
+)
+
+
+class SiteSummary(msgspec.Struct, frozen=True):
+    """What was written: pages in all, pages that differ from the published ones, and links that lead nowhere."""
+
+    total: int
+    written: int
+    problems: tuple[Problem, ...]
+
+
+def write_site(
+    base: Base,
+    out: Path,
+    *,
+    previous: Path | None = None,
+    as_of: date,
+    notes: Path | None = None,
+    progress: Progress = lambda *_: None,
+    base_url: str = "",
+) -> SiteSummary:
+    """Write the site below `out`. Files equal to those of `previous` become links to them.
+
+    `base_url` is where the site will be served; with it there is a sitemap. Raises NotOursError where `out` holds files of
+    others.
+    """
+    output = Output(out, previous)
+    catalogue = Catalogue(base, as_of)
+    environment = make_environment(data_folder("site") / "templates")
+    check = LinkCheck()
+    shared = {"as_of": as_of, "navigation": NAVIGATION, "corpus": base.digest[:12]}
+    written = 0
+    pages = [page for group in GROUPS for page in group(catalogue)]
+    for done, page in enumerate(pages, 1):
+        before = output.written
+        html = _render(environment.get_template(page.template), page, shared)
+        check.read(page.path, html)
+        output.add(page.path, html.encode())
+        written += output.written - before
+        progress("site", done, len(pages))
+    for name, content in _assets(data_folder("site") / "assets"):
+        output.add(f"assets/{name}", content)
+    if base_url:
+        output.add("sitemap.xml", _sitemap(base_url, (p.path for p in pages)))
+    return SiteSummary(total=len(pages), written=written, problems=check.problems(output.files))
+
+
+def _render(template: Template, page: Page, shared: dict[str, object]) -> str:
+    up = "../" * page.path.count("/")
+    return template.render(**shared, **page.context, page=page, up=up)
+
+
+def _assets(folder: Path) -> Iterable[tuple[str, bytes]]:
+    return ((f.name, f.read_bytes()) for f in sorted(folder.iterdir()) if f.is_file())
+
+
+def _sitemap(base_url: str, paths: Iterable[str]) -> bytes:
+    from xml.sax.saxutils import escape  # noqa: PLC0415
+
+    rows = "".join(f"<url><loc>{escape(base_url.rstrip('/') + '/' + path)}</loc></url>\n" for path in sorted(paths))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{rows}</urlset>\n".encode()
