@@ -134,10 +134,12 @@ class Source(Record, frozen=True):
 class Provision(Record, frozen=True):
     """A node of the document's own structure; leaves tile the body, so that no character is lost.
 
-    `kind` is one of part, chapter, section, subsection, article, paragraph, point, subpoint, and for leaves that carry
-    no norm of their own: preface (title, notes of adoption), preamble, heading (the heading of its parent), intro (the
-    lead-in of a list), conclusion (signature, date), note (block quote of the editors). `start:end` of a container covers
-    its children. `text_start:text_end` is the printed text without number, heading marks and outer white space.
+    `kind` is one of part, annex, chapter, section, subsection, article, paragraph, point, subpoint; of leaves also intro
+    (the lead-in of a list), wrapup (what follows a list in its own paragraph), and those that carry no norm of their own:
+    preface (title, notes of adoption), preamble, heading (of its parent), conclusion (signature, date), note (block quote
+    of the editors). Preface, preamble and conclusion contain leaves of their kind where they have several blocks.
+    `start:end` of a container covers its children. `text_start:text_end` is the printed text without number, run-in
+    heading, marks, outer white space, and the mark that closes a digest's statement.
     """
 
     eid: str

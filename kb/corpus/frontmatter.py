@@ -68,11 +68,18 @@ def split_head(text: str) -> Head | None:
     return Head(text[opening.end() : closing.start()], closing.end(), lines + 1)
 
 
-def read_metadata(head: str, path: str) -> tuple[Metadata | None, list[Problem]]:
-    """The metadata of a head, or None where anything in it is wrong, and all that is wrong."""
+def read_metadata(head: str, path: str, stem: str = "") -> tuple[Metadata | None, list[Problem]]:
+    """The metadata of a head, or None where anything in it is wrong, and all that is wrong.
+
+    `stem` is what the id must be, where the file has a name.
+    """
     entries, problems = read_entries(head, path)
     values, wrong = _typed(entries, path)
     problems += wrong
+    if stem and values.get("id", stem) != stem:
+        message = f'id: "{_cut(values["id"])}" is not the name of the file'
+        hint = f"name the file {_cut(values['id'])}.md, or write id: {_cut(stem)}"
+        problems.append(Problem(path, entries["id"].line, CHECK, message, hint))
     problems += [
         Problem(path, 1, CHECK, f"the front matter has no {key}", f"add {_EXAMPLES[key]}")
         for key in _REQUIRED

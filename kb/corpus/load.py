@@ -32,10 +32,6 @@ def load_corpus(folder: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
     for path in sorted(p for p in folder.glob("*.md") if p.name not in _NOT_DOCUMENTS):
         shown = f"{folder.name}/{path.name}"
         source, wrong = load_source(path, shown)
-        if source and source.meta.id != path.stem:
-            message = f'id: "{source.meta.id}" is not the name of the file'
-            hint = f"name the file {source.meta.id}.md, or write id: {path.stem}"
-            source, wrong = None, [*wrong, Problem(shown, 2, CHECK, message, hint)]
         sources += [source] if source else []
         problems += wrong
     return tuple(sorted(sources, key=lambda s: s.meta.id)), tuple(sorted(problems))
@@ -44,7 +40,8 @@ def load_corpus(folder: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
 def load_source(path: Path, shown: str, *, lenient: bool = False) -> tuple[Source | None, list[Problem]]:
     """The document in a file, or None with what is wrong. `shown` is the path that problems print.
 
-    `lenient` is for files that are read but not kept: whatever the head says, only an unreadable file gives None.
+    A document is kept under its id, which is the name of its file. `lenient` is for files that are read but not kept:
+    whatever the head says, only an unreadable file gives None.
     """
     try:
         text = path.read_bytes().decode("utf-8")
@@ -55,7 +52,7 @@ def load_source(path: Path, shown: str, *, lenient: bool = False) -> tuple[Sourc
         line = error.object.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
         return None, [Problem(shown, line, "unreadable", message, "save the file as UTF-8")]
-    return source_from_text(text, shown) if lenient else _strict_source(text, shown)
+    return source_from_text(text, shown) if lenient else _strict_source(text, shown, path.stem)
 
 
 def source_from_text(text: str, shown: str) -> tuple[Source, list[Problem]]:
@@ -73,14 +70,14 @@ def source_from_text(text: str, shown: str) -> tuple[Source, list[Problem]]:
     return _source(shown, meta, text[head.body_start :], head.body_line), problems
 
 
-def _strict_source(text: str, shown: str) -> tuple[Source | None, list[Problem]]:
+def _strict_source(text: str, shown: str, stem: str) -> tuple[Source | None, list[Problem]]:
     head = split_head(text)
     if head is None:
         opened = text.lstrip("\ufeff").startswith("---")
         message = "the front matter is never closed" if opened else "the file has no front matter"
         hint = "put a line --- after the last key" if opened else "open the file with a line ---, keys, and a line ---"
         return None, [Problem(shown, 1, CHECK, message, hint)]
-    meta, problems = read_metadata(head.yaml, shown)
+    meta, problems = read_metadata(head.yaml, shown, stem)
     if meta is None:
         return None, problems
     return _source(shown, meta, text[head.body_start :], head.body_line), []
