@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.lists_names import HEAD
-from kb.extract.lists_parties import bodies, label_of, role_of, targets
+from kb.extract.lists_parties import bodies, label_of, named_targets, role_of, same_party, targets
 from kb.extract.lists_scope import (
     ANAPHOR,
     NamedList,
@@ -24,7 +24,7 @@ from kb.extract.lists_scope import (
     named_lists,
     statements,
 )
-from kb.extract.lists_slots import entry_conditions, heading_slot, lead_condition, slots_of
+from kb.extract.lists_slots import clauses_of, delegates, entry_conditions, heading_slot, lead_condition, slots_of
 from kb.model import (
     SLOTS,
     ActionItem,
@@ -43,6 +43,14 @@ from kb.parse import basis_at
 
 _ONE_BY_ONE = frozenset({"entry", "exit", "consequences"})  # slots in which every point is a fact of its own
 _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
+_CARRIED = frozenset(
+    {"procedure", "remedies", "safeguards"}
+)  # what is said of a list without naming it, in the same article
+_POINTS_OF = (
+    ("consequences", re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
+    ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*)\b[^:]*:?$", re.IGNORECASE)),
+    ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
+)  # fmt: skip
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
 _ENTRY_VERB = re.compile(r"\b(?:enter|plac|includ|put|list|add|transfer|mov|lead)\w*\b", re.IGNORECASE)
 _REFERS = (
@@ -111,7 +119,9 @@ class _Reader:
         self.members = [members_pattern(draft.named) for draft in drafts]
         self.unit = ""
         self.unit_slot = ""
-        self.scope: tuple[int, ...] = ()
+        self.scope: tuple[int, ...] = ()  # of the last statement of the article
+        self.first_scope: tuple[int, ...] = ()
+        self.remedy_scope: tuple[int, ...] = ()  # of the article before, where it dealt with remedies
 
     def read(self) -> None:
         for statement in statements(self.reading):
@@ -120,7 +130,7 @@ class _Reader:
             scope, slots = self._classified(statement)
             if not scope:
                 continue
-            self.scope = scope
+            self.scope, self.first_scope = scope, self.first_scope or scope
             for index in scope:
                 read = self.drafts[index].read
                 if not read or read[-1] != statement.unit:
@@ -129,10 +139,14 @@ class _Reader:
                 self.unit_slot = slots[0][0]
             for slot, rule in slots:
                 self._fill(statement, scope, slot, rule)
+            if delegates(self.text[statement.start : statement.end]):
+                for index in scope:
+                    self._parties(self.drafts[index], statement, "authority", [(statement.start, statement.end)])
             self._refer(statement, scope)
 
     def _open_unit(self, statement: Statement) -> None:
-        self.unit, self.scope = statement.unit, ()
+        self.remedy_scope = self.scope if self.unit_slot == "remedies" else ()
+        self.unit, self.scope, self.first_scope = statement.unit, (), ()
         headings = [p.heading for p in reversed(self.reading.path_of(statement.leaf)) if p.heading]
         slot = heading_slot(headings[0]) if headings and (self.is_about or self._section(statement)) else ""
         self.unit_slot = slot if slot in _FROM_HEADING else ""
@@ -149,8 +163,13 @@ class _Reader:
         direct = self._named_in(statement.start, statement.end, text)
         if direct:
             return direct, slots
-        if self.scope and (ANAPHOR.search(text) or slots or statement.points):
+        if self.scope and ANAPHOR.search(text):
             return self.scope, slots
+        carried = [(slot, rule) for slot, rule in slots if self.is_about or slot in _CARRIED]
+        if self.first_scope and carried:
+            return self.first_scope, carried
+        if self.remedy_scope and any(slot == "remedies" for slot, _ in slots):
+            return self.remedy_scope, slots
         if self.is_about and slots:
             return self._default(slots), slots
         return (), []
@@ -161,12 +180,13 @@ class _Reader:
         return tuple(i for i, draft in enumerate(self.drafts) if draft.named.section and draft.named.section in path)
 
     def _named_in(self, start: int, end: int, text: str) -> tuple[int, ...]:
-        if is_umbrella(text):
-            in_unit = self.scope if len(self.scope) > 1 else ()
-            return in_unit or tuple(range(len(self.drafts)))
         named = [i for i, d in enumerate(self.drafts) if any(start <= m.start < end for m in d.named.mentions)]
         members = [i for i, pattern in enumerate(self.members) if pattern and pattern.search(text)]
-        return tuple(sorted({*named, *members}))
+        found = tuple(sorted({*named, *members}))
+        if is_umbrella(text) and len(found) < 2:
+            in_unit = self.scope if len(self.scope) > 1 else ()
+            return in_unit or (tuple(range(len(self.drafts))) if self.is_about else found)
+        return found
 
     def _default(self, slots: list[tuple[str, str]]) -> tuple[int, ...]:
         """In a document about lists, what names none is said of those that punish; of all, where none does."""
@@ -177,12 +197,14 @@ class _Reader:
 
     def _fill(self, statement: Statement, scope: tuple[int, ...], slot: str, rule: str) -> None:
         goal = self._goal(statement, scope, slot)
+        words = self.text[statement.start : statement.end]
+        clauses = [(statement.start + s, statement.start + e) for s, e in clauses_of(words, slot, self.unit_slot)]
         for index in goal:
             draft = self.drafts[index]
-            for start, end in self._spans(statement, slot):
+            for start, end in self._spans(statement, slot, clauses):
                 draft.add(slot, self._fact(slot, rule, start, end, statement))
-            if slot in {"entry", "procedure", "publication"} or rule == "handling":
-                self._parties(draft, statement, slot)
+            if slot in {"entry", "procedure", "publication"}:
+                self._parties(draft, statement, slot, clauses)
         if slot == "entry":
             for index in set(scope) - set(goal):
                 if self.drafts[index].named.kind is ListKind.WARNING:
@@ -203,30 +225,41 @@ class _Reader:
                         onto.append(index)
         return tuple(dict.fromkeys(onto)) or scope
 
-    def _spans(self, statement: Statement, slot: str) -> Iterator[tuple[int, int]]:
+    def _spans(self, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The words that fill the slot: points or clauses one by one, conditions of entry, acts of a sentence on measures."""
         start, end = statement.start, statement.end
         words = self.text[start:end]
-        if statement.points and slot in _ONE_BY_ONE:
+        if statement.points and self._owns_points(words, slot):
             lead = lead_condition(words) if slot == "entry" else None
             if lead:
                 yield start + lead[0], start + lead[1]
             yield from statement.points
-        elif statement.points:
-            yield start, statement.whole_end
+        elif statement.points and slot not in _ONE_BY_ONE and clauses[-1][1] == end and self._owner(words) == "":
+            yield clauses[-1][0], statement.whole_end
+            yield from clauses[:-1]
         elif slot == "entry":
             for first, last in entry_conditions(words):
                 yield start + first, start + last
         elif slot == "consequences":
-            yield from self._measures(statement)
+            for first, last in clauses:
+                yield from self._measures(first, last, statement)
         else:
-            yield start, end
+            yield from clauses
 
-    def _measures(self, statement: Statement) -> Iterator[tuple[int, int]]:
-        """The acts of a sentence on consequences one by one, where it is one body's; the sentence where it is not."""
-        inside = [i for i in self.items if statement.start <= i.action.start and i.action.end <= statement.end]
+    def _owner(self, lead: str) -> str:
+        """The slot to which the points of a lead-in belong one by one; "" where they are the content of one fact."""
+        slots = {slot for slot, _ in slots_of(lead, self.unit_slot)}
+        return next((slot for slot, pattern in _POINTS_OF if slot in slots and pattern.search(lead)), "")
+
+    def _owns_points(self, lead: str, slot: str) -> bool:
+        return slot in _ONE_BY_ONE and self._owner(lead) == slot
+
+    def _measures(self, start: int, end: int, statement: Statement) -> Iterator[tuple[int, int]]:
+        """The acts of a clause on consequences one by one, where it is one body's; the clause where it is not."""
+        inside = [i for i in self.items if start <= i.action.start and i.action.end <= end]
         actors = {(a.span.start, a.span.end) for i in inside for a in i.actors if a.span and not a.inferred}
-        if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), statement.start):
-            yield statement.start, statement.end
+        if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), start):
+            yield start, end
             return
         for item in inside:
             yield self._with_modal(item), item.action.end
@@ -275,19 +308,26 @@ class _Reader:
         acting = next(bodies(self.text, start, end, inside), None)
         return known or (self.text[acting[0] : acting[1]] if acting else "")
 
-    def _parties(self, draft: _Draft, statement: Statement, slot: str) -> None:
-        """Bodies and targets that the statement names, each once a list."""
-        inside = [i for i in self.items if statement.start <= i.span.start < statement.whole_end]
-        for start, end in bodies(self.text, statement.start, statement.end, inside):
-            self._party(draft, "authority", start, end, role_of(self.text[statement.start : statement.end]))
+    def _parties(self, draft: _Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
+        """Bodies and targets that the clauses name, each once a list."""
+        for first, last in clauses:
+            inside = [
+                i
+                for i in self.items
+                if first <= i.action.start < last or (len(clauses) == 1 and statement.start <= i.span.start < last)
+            ]
+            for start, end in bodies(self.text, first, last, inside):
+                self._party(draft, "authority", start, end, role_of(self.text[first:last]))
         if slot == "entry" or "indicated" in self.text[statement.start : statement.end]:
             for start, end in targets(self.text, statement.start, statement.end):
-                role = label_of(self.text[start:end], self.reference.target_roles)
-                self._party(draft, "targets", start, end, role)
+                self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+        for mention in draft.named.mentions[:1]:
+            for start, end in named_targets(self.text, mention.start, mention.end):
+                self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
 
     def _party(self, draft: _Draft, slot: str, start: int, end: int, role: str) -> None:
-        words = self.text[start:end].lower()
-        if all(fact.span.quote.lower() != words for fact in draft.facts[slot]):
+        words = self.text[start:end]
+        if not any(same_party(fact.span.quote, words) for fact in draft.facts[slot]):
             rule = "acts-on-list" if slot == "authority" else "put-on-list"
             draft.add(
                 slot,

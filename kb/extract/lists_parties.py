@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kb.model import ActionItem, Label
+from kb.extract.lists_names import singular
+from kb.model import ActionItem, Label, Role
 
 _KEEPS = re.compile(
     r"\b(?:responsible for|in charge of|manage|manages|keep|keeps|maintain|maintains|run|runs|update|updates|set up|sets up|establish\w*|create\w*)\b",
@@ -37,7 +38,7 @@ _NOT_BODY = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    r"\b(?:enter|place|include|put|list|add)s?\s+(?:the\s+|an?\s+|any\s+|that\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,14}?)\s+(?:on|in|into|onto|as)\b",
+    r"(?:\b(?:shall|may|must|will|to|and|not)\s+)(?:enter|place|include|put|list|add)s?\s+(?:the\s+|an?\s+|any\s+|that\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,14}?)\s+(?:on|in|into|onto|as)\b",
     re.IGNORECASE,
 )
 _WHERE_SUBJECT = re.compile(
@@ -53,7 +54,7 @@ _PERSONNEL = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"^(?:it|them|him|her|that|those|such|this|which|person|subject)$|^(?:entry|information|data|criteria|drafts?|grounds?)\b",
+    r"^(?:it|them|him|her|that|those|such|this|which|person|subject)$|^(?:of|entry|data|criteria|drafts?|grounds?|information on)\b",
     re.IGNORECASE,
 )
 
@@ -83,6 +84,25 @@ def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iter
                 yield start + match.start("body"), start + match.end("body")
 
 
+def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Those that the name of a list itself says are on it: "blacklist of travel agencies"."""
+    match = re.search(
+        r"\b(?:of|for)\s+(?:the\s+)?(?P<target>(?:[\w’'-]+\s){0,3}?(?:enterprises|companies|agencies|units|employers|institutions|operators|contractors|organizations|suppliers|individuals|producers))\b",
+        text[start:end],
+    )
+    if match:
+        yield start + match.start("target"), start + match.end("target")
+
+
+def same_party(one: str, other: str) -> bool:
+    """Whether two phrases name the same: number aside, the words of one are among those of the other, with the same head."""
+    first, second = (
+        [singular(word) for word in re.findall(r"[\w’'-]+", words.lower()) if word.lower() not in {"the", "all", "any"}]
+        for words in (one, other)
+    )
+    return bool(first and second) and (set(first) <= set(second) or set(second) <= set(first))
+
+
 def _is_body(words: str) -> bool:
     return bool(_BODY_WORD.search(words)) and not _NOT_BODY.search(words)
 
@@ -90,13 +110,13 @@ def _is_body(words: str) -> bool:
 def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Those that the statement puts on the list: subject of the passive, object of the active, responsible personnel."""
     statement = text[start:end]
+    for match in _PERSONNEL.finditer(statement):
+        yield start + match.start(), start + match.end()
     for pattern in (_PASSIVE, _OBJECT, _WHERE_SUBJECT):
         for match in pattern.finditer(statement):
             if not _PRONOUN.search(match["target"]) and not _NOT_BODY.search(match["target"]):
                 yield start + match.start("target"), start + match.end("target")
                 break
-    for match in _PERSONNEL.finditer(statement):
-        yield start + match.start(), start + match.end()
 
 
 def label_of(words: str, labels: Sequence[Label]) -> str:

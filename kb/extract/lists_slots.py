@@ -48,6 +48,18 @@ _WITHHELD = re.compile(
     r"\b(?:was|were|is|are) not (?:seen|read|verified|stated|checked|known)\b|\bdo(?:es)? not state\b|\bhow (?:long|an?) [\w ]+ is not\b|\bare set by\b|\bis set by\b|\bgovern(?:s)? (?:how|the)\b",
     re.IGNORECASE,
 )
+_NO_NORM = re.compile(
+    r"^(?:in order to .{0,300})?(?:these|this) [A-Z][\w ]{2,40} (?:are|is) (?:hereby )?(?:drafted|formulated|enacted|drawn up|made|adopted)\b|^(?:these|this) [A-Z][\w ]{2,40} (?:apply|applies)\b"
+    r"|\bas used in\b|^[\"“'‘].{2,80}[\"”'’] (?:means?|refers? to)\b|\b(?:come|comes) into (?:force|effect)\b|^(?:these|this|the) [A-Z]\w+ takes? effect\b",
+    re.IGNORECASE,
+)
+_DELEGATES = re.compile(
+    r"\b(?:conditions?|standards?|criteria|measures|procedures?|grounds|circumstances|provisions)\b.{0,160}\b(?:are|is|shall be)\s+(?:to be\s+)?(?:separately\s+)?(?:formulated|determined|prescribed|specified|set|laid down|stipulated)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r",?\s+(?:and|but)\s+(?=(?:(?!and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
+)
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
     "remedies": {"procedure", "entry", "exit", "publication", "term", "consequences", "safeguards"},
@@ -61,7 +73,7 @@ _OVER = {
 
 def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
     """(slot, rule) of a statement, in the order of SLOTS. `unit_slot` is what its article is about, "" where that is open."""
-    if _WITHHELD.search(text):
+    if _WITHHELD.search(text) or _NO_NORM.search(text) or _DELEGATES.search(text):
         return []
     found: dict[str, str] = {}
     weak: tuple[str, str] | None = None
@@ -80,6 +92,34 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
     if not found and weak:
         found[unit_slot or weak[0]] = weak[1]
     return sorted(found.items(), key=lambda item: SLOTS.index(item[0]))
+
+
+def delegates(text: str) -> bool:
+    """Whether a statement leaves conditions to another body: it names an authority and gives no criterion."""
+    return bool(_DELEGATES.search(text)) and not _WITHHELD.search(text)
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """The clauses of a statement with a modal of their own, and purposes with a doer of their own, as offsets in it."""
+    cuts = [match.span() for match in _CLAUSE.finditer(text)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    return list(zip(starts, ends, strict=True))
+
+
+def clauses_of(text: str, slot: str, unit_slot: str) -> list[tuple[int, int]]:
+    """The clauses that fill a slot, neighbours joined; all of the statement where no clause does so by itself."""
+    found: list[tuple[int, int]] = []
+    last = False
+    for start, end in clauses(text):
+        slots = slots_of(text[start:end], unit_slot)
+        fills = any(name == slot for name, _ in slots) or (last and not slots)
+        if fills and last:
+            found[-1] = (found[-1][0], end)
+        elif fills:
+            found.append((start, end))
+        last = fills
+    return found or [(0, len(text))]
 
 
 def heading_slot(heading: str) -> str:
