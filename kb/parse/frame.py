@@ -20,6 +20,9 @@ _BRACKETED = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
 _DATED = re.compile(
     r"(?:[^\n]{0,80}[\r\n]+)?[ \t]*(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|\d{4}年\d{1,2}月\d{1,2}日)$"
 )
+_RESPONSIBLE = re.compile(
+    r"\b(?:lead|led\b|responsib|cooperat|participat|units?\b|bureau|commission|within)|牵头|责任|配合", re.IGNORECASE
+)
 _ATTACHMENTS = re.compile(r"(?:Attachments?|Annex(?:es)?|Appendix|Appendices|Enclosures?|附件)\b", re.IGNORECASE)
 
 
@@ -134,6 +137,11 @@ def _is_marked(text: str, block: Block, index: int) -> bool:
     return index == 0 and not block.label and is_heading_line(text, block)
 
 
+def _names_units(words: str) -> bool:
+    """Whether it is a bracket that names who is responsible for what stands before it."""
+    return _BRACKETED.fullmatch(words) is not None and _RESPONSIBLE.search(words) is not None
+
+
 def _is_signature(text: str, block: Block) -> bool:
     """Whether a block may close a document: a short line without a number and without a full stop, or in italics."""
     if block.kind is not BlockKind.TEXT or 0 < block.level <= 6:
@@ -141,6 +149,6 @@ def _is_signature(text: str, block: Block) -> bool:
     words = text[block.start : block.end]
     if block.label:
         return block.label.style == "annex" and not block.level and len(words) <= _SHORT
-    if len(words) > 120 or has_word("finite-verb", words):
+    if len(words) > 120 or has_word("finite-verb", words) or _names_units(words):
         return False
     return block.italic or is_heading_line(text, block)

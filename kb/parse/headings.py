@@ -81,6 +81,8 @@ def read_opening(text: str, block: Block) -> Opening:
         return Opening(None, block.body)
     if is_heading_line(text, block) and (block.level or _may_head(text, block)):
         return Opening((block.body, block.end), block.end)
+    if _is_heading_with_colon(text, block):
+        return Opening((block.body, block.end), block.end)
     return _run_in(text, block)
 
 
@@ -132,6 +134,15 @@ def _may_head(text: str, block: Block) -> bool:
     if block.label and block.label.style == "article":
         return reads_like_heading(words)
     return not has_word("finite-verb", words)
+
+
+def _is_heading_with_colon(text: str, block: Block) -> bool:
+    """Whether the whole block is "III. Main tasks:"; in an article, and after an imperative, a colon leads in a list."""
+    phrase = text[block.body : block.end] if block.end - block.body <= _LONGEST_RUN_IN else ""
+    if phrase[-1:] not in (":", "：") or (block.label and block.label.style == "article"):
+        return False
+    short = len(phrase.split()) <= _MOST_WORDS_BEFORE_COLON
+    return short and reads_like_heading(phrase[:-1]) and not has_word("imperative", phrase)
 
 
 def _run_in(text: str, block: Block) -> Opening:

@@ -63,3 +63,18 @@ def test_imperatives_are_tasks_in_a_digest(parsed: Callable[[str], Document]) ->
     head = "---\nfidelity: digest\n---\n"
     document = parsed(head + "1. Raise it. All study.\n\n2. Provide it. All pay.\n\n3. Keep it. All work.")
     assert [p.heading for p in document.provisions] == ["", "", ""]
+
+
+def test_a_colon_after_a_noun_phrase_makes_no_list(parsed: Callable[[str], Document]) -> None:
+    document = parsed(
+        "III. Main tasks:\n\n(1) Publish lists.\n\n(2) Draw up rules that cover:\n\na. terms;\n\nb. exits."
+    )
+    assert [(p.eid, p.heading) for p in document.provisions] == [
+        ("sec_3", "Main tasks"),
+        ("sec_3__heading", ""),
+        ("sec_3__subsec_1", ""),
+        ("sec_3__subsec_2", ""),
+        ("sec_3__subsec_2__intro", ""),
+        ("sec_3__subsec_2__point_a", ""),
+        ("sec_3__subsec_2__point_b", ""),
+    ]
