@@ -24,6 +24,7 @@ from kb.parse import parse_document
 from kb.paths import PACKAGE
 from kb.problems import Problem
 from kb.store import load_facts, open_base, save_facts, write_atomically, write_base
+from kb.track import CORRECTIONS, Notes, apply_corrections, read_notes
 from kb.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
@@ -82,7 +83,8 @@ def read_corpus(
 ) -> tuple[list[Document], list[Facts], Reference, dict[str, str], list[Problem]]:
     """Every document of the corpus with its facts, the tables, the facts' keys by document, and what is wrong.
 
-    Facts of unchanged documents come from the store; the others are read, in `jobs` processes, and stored.
+    Facts of unchanged documents come from the store; the others are read, in `jobs` processes, and stored. What people
+    corrected is applied last, to what is returned, never to what is stored; the keys tell corrected documents apart.
     """
     sources, problems = load_corpus(space.corpus)
     reference, reference_problems = load_reference(space.reference)
@@ -96,7 +98,19 @@ def read_corpus(
         stored[read.document] = read
         progress("extract", done, len(missing))
     found = [facts for d in documents if (facts := stored[d.id]) is not None]
-    return documents, resolve_facts(found, documents, reference), reference, keys, [*problems, *reference_problems]
+    notes = read_notes(space.notes)
+    applied = apply_corrections(resolve_facts(found, documents, reference), notes, reference)
+    wrong = applied.problems(str(space.notes / CORRECTIONS))
+    problems = [*problems, *reference_problems, *notes.problems, *wrong]
+    return documents, list(applied.facts), reference, _corrected_keys(keys, notes), problems
+
+
+def _corrected_keys(keys: dict[str, str], notes: Notes) -> dict[str, str]:
+    """The keys, changed for the documents whose facts people corrected."""
+    entries: dict[str, list[str]] = {}
+    for entry in (*notes.corrections, *notes.reattached):
+        entries.setdefault(entry.subject.document, []).append(entry.key)
+    return {d: _digest(key, *entries[d]) if d in entries else key for d, key in keys.items()}
 
 
 def _parse(source: Source, done: int, total: int, progress: Progress) -> Document:
@@ -135,7 +149,12 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     summary = _compare(before, keys, problems)
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
     digest = _digest(*(f"{k}={v}" for k, v in sorted(keys.items())), *_reference_parts(reference))
-    after = _State(documents=keys, base=digest, index=digest, site=_digest(digest, as_of.isoformat(), _theme_digest()))
+    after = _State(
+        documents=keys,
+        base=digest,
+        index=digest,
+        site=_digest(digest, as_of.isoformat(), _theme_digest(), _notes_digest(space)),
+    )
     staged: list[tuple[Path, Path]] = []
 
     def stage(path: Path) -> Path:
@@ -193,6 +212,11 @@ def _digest(*parts: str) -> str:
 
 def _reference_parts(reference: Reference) -> tuple[str, ...]:
     return (msgspec.json.encode(reference, order="deterministic").decode(),)
+
+
+def _notes_digest(space: Workspace) -> str:
+    """A hash of what people entered, which pages show."""
+    return _digest(*((space.notes / name).read_text("utf-8") for name in Notes.FILES if (space.notes / name).is_file()))
 
 
 def _theme_digest() -> str:

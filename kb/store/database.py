@@ -306,6 +306,11 @@ class Base:
         """The item with this id, or None."""
         return next(self._records(ActionItem, "SELECT record FROM items WHERE id = ?", item), None)
 
+    def has_address(self, address: str) -> bool:
+        """Whether this is a document, or a provision of one (`<document>#<eid>`)."""
+        table = "provisions" if "#" in address else "documents"
+        return self.db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (address,)).fetchone() is not None  # noqa: S608
+
     def ids(self, tables: Sequence[str], prefix: str, limit: int) -> list[tuple[str, str]]:
         """Ids of these tables (documents, items, lists, bodies) that begin with `prefix`, each with its name, by id."""
         names = {"documents": "short_title", "items": "action", "lists": "name", "bodies": "name"}

@@ -7,8 +7,9 @@
     Bodies(reference.bodies).find(name)           a body by any name, with its predecessors          bodies.py
     read_notes(folder)                            everything people entered                          notes.py
     read_claims(notes, items)                     what is claimed, item by item; orphans             claims.py
-    apply_corrections(facts, notes)               facts as people corrected them                     corrections.py
-    evidence(items, …)                            suggested, confirmed, rejected links; gaps         evidence.py
+    apply_corrections(facts, notes, reference)    facts as people corrected them                     corrections.py
+    read_links(notes, items)                      what people said about links                       links.py
+    coverage(Corpus(items, …), links)             suggested, confirmed, rejected links; gaps         evidence.py
     statistics(items, metadata)  compare(…)       counts; two documents side by side                 statistics.py
     changes(old, new)                             what two builds differ in                          changes.py
 
@@ -18,7 +19,9 @@ The three statuses of an item are never blended: `DueRow.schedule` is computed, 
 
 from kb.track.agenda import Cell, Entry, Month, agenda, roadmap
 from kb.track.bodies import Bodies, Family, owed_by, owed_by_words
+from kb.track.changes import Change, ChangeKind, changes
 from kb.track.claims import Claims, History, read_claims
+from kb.track.corrections import Applied, apply_corrections
 from kb.track.due import (
     ORDER,
     DueActor,
@@ -31,31 +34,49 @@ from kb.track.due import (
     tally,
     urgency,
 )
+from kb.track.evidence import Corpus, Coverage, Gap, Link, coverage
 from kb.track.links import Links, read_links
-from kb.track.notes import Claim, Notes, read_notes
+from kb.track.notes import CORRECTIONS, Claim, Notes, read_notes
 from kb.track.schedule import Schedule, Standing, next_occurrence, standing
+from kb.track.statistics import Pair, Share, Side, Statistics, compare, statistics
 from kb.track.window import HALF_YEAR, Window, read_window
 
 __all__ = [
+    "CORRECTIONS",
     "HALF_YEAR",
     "ORDER",
+    "Applied",
     "Bodies",
     "Cell",
+    "Change",
+    "ChangeKind",
     "Claim",
     "Claims",
+    "Corpus",
+    "Coverage",
     "DueActor",
     "DueRow",
     "Entry",
     "Family",
+    "Gap",
     "History",
+    "Link",
     "Links",
     "Month",
     "Notes",
+    "Pair",
     "Schedule",
+    "Share",
+    "Side",
     "Standing",
+    "Statistics",
     "Tracked",
     "Window",
     "agenda",
+    "apply_corrections",
+    "changes",
+    "compare",
+    "coverage",
     "due_rows",
     "issue_date",
     "later_documents",
@@ -69,6 +90,7 @@ __all__ = [
     "read_window",
     "roadmap",
     "standing",
+    "statistics",
     "tally",
     "urgency",
 ]

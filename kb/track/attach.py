@@ -62,18 +62,16 @@ class Attacher:
         same = self.by_id.get(subject.item)
         if same and same.fingerprint == subject.fingerprint:
             return same, "same"
-        document = subject.item.partition("#")[0]
-        alike = self._by_words.get((document, subject.fingerprint), [])
+        alike = self._by_words.get((subject.document, subject.fingerprint), [])
         return (alike[0], "moved") if len(alike) == 1 else (None, "orphan")
 
     def candidates(self, subject: Subject, limit: int = 3) -> tuple[Candidate, ...]:
         """The items of the same document whose words are nearest, the likeliest first."""
-        document = subject.item.partition("#")[0]
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(subject.quote.lower().split())
         found = []
         for item in self.by_id.values():
-            if item.document == document:
+            if item.document == subject.document:
                 quote = one_line(item.action.quote)[:QUOTE_LENGTH]
                 matcher.set_seq1(quote.lower().split())
                 likeness = matcher.ratio()

@@ -47,6 +47,10 @@ class Subject(Record, frozen=True):
     fingerprint: str
     quote: str  # the beginning of the action, on one line
 
+    @property
+    def document(self) -> str:
+        return self.item.partition("#")[0]
+
 
 class Entry(Record, frozen=True, kw_only=True):
     """What every entry keeps: when it was entered (UTC), by whom, and about what."""

@@ -1,0 +1,261 @@
+"""kb mark, log: what happened to items, as people enter it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kb.cli.common import EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.ids import ItemId
+from kb.cli.selection import CLAIMS, count, near, print_rows_as_json, unknown
+from kb.cli.tables import Column, print_table
+
+if TYPE_CHECKING:
+    from kb.model import ActionItem
+    from kb.store import Base
+    from kb.track.attach import Orphan
+    from kb.track.notes import AnyEntry, Entry, Notes
+    from kb.workspace import Workspace
+
+
+def now() -> datetime:
+    """The moment of an entry, in whole seconds of UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def enterer(given: str | None) -> str:
+    """Who enters: --by, else git's user, else the user of the session."""
+    if given:
+        return given
+    try:
+        asked = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)  # noqa: S607
+        name = asked.stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        name = ""
+    return name or os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
+
+
+def find_item(base: Base, name: str) -> ActionItem:
+    """The item with this id; ends the command where there is none."""
+    item = base.item(name)
+    if item is not None:
+        return item
+    document = name.partition("#")[0]
+    ids = [item.id for item in base.items(document)] or [item.id for item in base.items()]
+    return unknown("item", name, near(name, ids), "kb due --json")
+
+
+def enter(space: Workspace, entry: AnyEntry, *, dry_run: bool) -> None:
+    """Append the entry to its log, or with `dry_run` only print the line; an entry that is there already stays alone."""
+    import msgspec
+
+    from kb.track.notes import append_entry, log_of
+
+    path = space.notes / log_of(entry)
+    if dry_run:
+        click.echo(msgspec.json.encode(entry).decode())
+        click.echo(f"Not entered (--dry-run); it would be added to {path}", err=True)
+        return
+    append_entry(path, entry)
+    click.echo(f"Entered {entry.key} in {path}", err=True)
+
+
+@click.command()
+@click.argument("item_id", metavar="ITEM", type=ItemId())
+@click.argument("claim", metavar="CLAIM", type=click.Choice(CLAIMS))
+@click.option(
+    "--source",
+    default="",
+    metavar="URL|ID",
+    help="Where it is shown: a URL, or an address of the corpus. Closing needs one.",
+)
+@click.option(
+    "--date", "on", type=IsoDate(), metavar="DATE", help="The day on which it held (default: the as-of date)."
+)
+@click.option("--note", default="", help="A remark.")
+@click.option("--by", metavar="NAME", help="Who enters it (default: git's user.name, else the user of the session).")
+@click.option("--dry-run", is_flag=True, help="Print the entry; write nothing.")
+@click.pass_context
+def mark(
+    ctx: click.Context,
+    /,
+    item_id: str,
+    claim: str,
+    source: str,
+    on: date | None,
+    note: str,
+    by: str | None,
+    dry_run: bool,
+) -> None:
+    """Enter what happened to an item.
+
+    CLAIM is open, in-progress, done, superseded or dropped; the last three close the item and need --source. The entry is
+    a line of kb-notes/progress.log: nothing is ever overwritten, a build never writes there, and a later entry may open
+    the item again. The schedule of the item stays what its dates make it.
+
+    \b
+    Example:
+      kb mark "cn-planning-outline-2014#sec_2__subsec_1~1" in-progress --note "draft published"
+      kb mark "cn-planning-outline-2014#sec_2__subsec_1~1" done --source "cn-unified-code-plan-2015#sec_1" --date 2015-06-11
+    """
+    from kb.track.attach import subject_of
+    from kb.track.claims import source_problem
+    from kb.track.notes import Claim, Mark
+
+    space = workspace(ctx)
+    base = open_built(space)
+    item = find_item(base, item_id)
+    if wrong := source_problem(Claim(claim), source, base.has_address):
+        fail(wrong, EXIT_USAGE, "give --source https://…, or an address that kb show knows")
+    day = on or as_of_date(space, None)
+    entry = Mark(
+        at=now(), by=enterer(by), subject=subject_of(item), claim=Claim(claim), on=day, source=source, note=note
+    )
+    enter(space, entry, dry_run=dry_run)
+
+
+class _Log(click.Group):
+    """`kb log ITEM` is short for `kb log --item ITEM`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            args = ["--item", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_Log, invoke_without_command=True, subcommand_metavar="[ITEM | repair]")
+@click.option("--item", "item_id", metavar="ITEM", type=ItemId(), help="Only entries about this item.")
+@click.option("--json", "as_json", is_flag=True, help="A list of entries.")
+@click.pass_context
+def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
+    """Print what people entered: marks, corrections, links; oldest first.
+
+    \b
+    Example:
+      kb log
+      kb log "cn-planning-outline-2014#sec_2__subsec_1~1"
+      kb log repair
+    """
+    if ctx.invoked_subcommand:
+        return
+    from kb.track.attach import Attacher, attach
+    from kb.track.notes import read_notes
+
+    space = workspace(ctx)
+    notes = read_notes(space.notes)
+    entries: list[Entry] = sorted(
+        (*notes.marks, *notes.corrections, *notes.links, *notes.reattached), key=lambda e: (e.at, e.key)
+    )
+    base = open_built(space)
+    found = attach(entries, notes.reattached, Attacher(base.items()))
+    if item_id:
+        entries = [e for e in entries if item_id in {e.subject.item, found.items.get(e.key)}]
+    if as_json:
+        print_rows_as_json([_printed(e, found.items.get(e.key)) for e in entries])
+    else:
+        columns = (
+            Column("Entry"),
+            Column("When"),
+            Column("Who", 2),
+            Column("What", 4),
+            Column("Item", 5),
+            Column("Words", 5),
+        )
+        print_table(columns, (_cells(e, found.items.get(e.key)) for e in entries))
+    for problem in notes.problems:
+        click.echo(problem.render(), err=True)
+    if found.orphans:
+        click.echo(f"{count(found.orphans, 'entry', 'entries')} without an item; run: kb log repair", err=True)
+
+
+def _printed(entry: Entry, item: str | None) -> dict[str, object]:
+    import msgspec
+
+    values: dict[str, object] = msgspec.to_builtins(entry)
+    return {"key": entry.key, "item": item, **values}
+
+
+def _cells(entry: Entry, item: str | None) -> tuple[str, ...]:
+    place = item or f"{entry.subject.item} (orphaned)"
+    if item and item != entry.subject.item:
+        place += f" (entered as {entry.subject.item})"
+    return (entry.key, f"{entry.at:%Y-%m-%d %H:%M}", entry.by, _said(entry), place, entry.subject.quote)
+
+
+def _said(entry: Entry) -> str:
+    from kb.track.notes import Correction, LinkVerdict, Mark, Reattach
+
+    match entry:
+        case Mark():
+            words = [f"{entry.claim} on {entry.on}", entry.source, entry.note]
+        case Correction():
+            words = [f"{entry.verdict} {entry.slot}={entry.value}" if entry.slot else entry.verdict.value, entry.note]
+        case LinkVerdict():
+            words = [f"link {'confirmed' if entry.confirmed else 'rejected'}: {entry.target}", entry.note]
+        case Reattach():
+            words = [f"entry {entry.entry} is about this item"]
+        case _:
+            words = []
+    return "; ".join(w for w in words if w)
+
+
+@log.command()
+@click.argument("key", required=False, metavar="ENTRY")
+@click.argument("item_id", required=False, metavar="ITEM", type=ItemId())
+@click.option("--by", metavar="NAME", help="Who decides (default: git's user.name, else the user of the session).")
+@click.option("--dry-run", is_flag=True, help="Print the entry; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The orphans and their candidates as JSON.")
+@click.pass_context
+def repair(
+    ctx: click.Context, /, key: str | None, item_id: str | None, by: str | None, dry_run: bool, as_json: bool
+) -> None:
+    """List entries whose item is no longer found, with the nearest candidates; or attach one to an item.
+
+    \b
+    Example:
+      kb log repair
+      kb log repair 3f2a90cc "cn-planning-outline-2014#sec_2__subsec_1~2"
+    """
+    from kb.track.attach import subject_of
+    from kb.track.notes import Reattach, read_notes
+
+    space = workspace(ctx)
+    base = open_built(space)
+    notes = read_notes(space.notes)
+    found = orphans(notes, base)
+    if key is None:
+        _print_orphans(found, as_json)
+        return
+    if item_id is None:
+        fail("name the item that the entry is about", EXIT_USAGE, "kb log repair ENTRY ITEM")
+    if key not in {orphan.key for orphan in found}:
+        unknown("orphaned entry", key, near(key, [orphan.key for orphan in found]), "kb log repair")
+    entry = Reattach(at=now(), by=enterer(by), subject=subject_of(find_item(base, item_id)), entry=key)
+    enter(space, entry, dry_run=dry_run)
+
+
+def orphans(notes: Notes, base: Base) -> tuple[Orphan, ...]:
+    """Entries of all logs whose item the base does not hold. A rejected item is not in the base and not lost."""
+    from kb.track.attach import Attacher, attach
+
+    rejected = {c.subject.fingerprint for c in notes.corrections if c.verdict == "reject"}
+    found = attach((*notes.marks, *notes.corrections, *notes.links), notes.reattached, Attacher(base.items()))
+    return tuple(orphan for orphan in found.orphans if orphan.subject.fingerprint not in rejected)
+
+
+def _print_orphans(found: tuple[Orphan, ...], as_json: bool) -> None:
+    if as_json:
+        print_rows_as_json(found)
+        return
+    for orphan in found:
+        click.echo(f"{orphan.key}  {orphan.subject.item}\n  “{orphan.subject.quote}”")
+        for candidate in orphan.candidates:
+            click.echo(f"  {candidate.likeness:.0%}  {candidate.item}  “{candidate.quote}”")
+            click.echo(f'       kb log repair {orphan.key} "{candidate.item}"')
+        if not orphan.candidates:
+            click.echo("  no item of the document is like it")
+    click.echo(f"{count(found, 'entry', 'entries')} without an item.", err=True)
