@@ -141,7 +141,7 @@ def _is_heading_with_colon(text: str, block: Block) -> bool:
     phrase = text[block.body : block.end] if block.end - block.body <= _LONGEST_RUN_IN else ""
     if phrase[-1:] not in (":", "：") or (block.label and block.label.style == "article"):
         return False
-    short = len(phrase.split()) <= _MOST_WORDS_BEFORE_COLON
+    short = len(phrase.split()) <= _MOST_WORDS_BEFORE_COLON and not re.search("[.,;。，；]", phrase)
     return short and reads_like_heading(phrase[:-1]) and not has_word("imperative", phrase)
 
 
