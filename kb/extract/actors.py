@@ -24,7 +24,7 @@ _COMPANY = (
 )  # fmt: skip
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
-_EMPTY_HEADS = frozenset({"person", "persons", "unit", "units", "enterprise", "enterprises", "individual", "individuals", "organization", "organizations"})
+_EMPTY_HEADS = frozenset({"persons", "people", "units", "enterprises", "individuals", "organizations", "institutions", "parties"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             pending = -1
         elif found and pending < 0 and not _opens_phrase(s, first, last):
             continue
-        elif found and pending < 0 and any(s.words[k] == "of" for k in range(*found[-1])):
+        elif found and pending < 0 and any(s.classes[k] & PREP for k in range(*found[-1])):
             found[-1] = (found[-1][0], last)
         elif pending < 0:
             pending = first
@@ -262,6 +262,8 @@ def _needs_relative(s: Sentence, first: int, rel: int) -> bool:
     """Whether the phrase means nothing without its relative clause ("anyone who", "units to which", "suppliers whose")."""
     kinds = s.classes[first:rel]
     if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
+        return True
+    if rel - first == 1 and s.words[first] in _EMPTY_HEADS:
         return True
     return bool(s.classes[rel - 1] & PREP)
 

@@ -67,6 +67,20 @@ class Sentence:
         self.ends.append(end)
         self.end = end
 
+    def take(
+        self, words: list[str], classes: list[int], starts: list[int], ends: list[int], first: int, stop: int
+    ) -> None:
+        """Append the tokens first:stop, a unit each."""
+        if first >= stop:
+            return
+        if self.start < 0:
+            self.start = starts[first]
+        self.words += words[first:stop]
+        self.classes += classes[first:stop]
+        self.starts += starts[first:stop]
+        self.ends += ends[first:stop]
+        self.end = ends[stop - 1]
+
 
 def marks_of(reading: Reading, times: Sequence[Time], citations: Sequence[Citation]) -> list[Mark]:
     """Times with the events they count from, citations and names of bodies, in text order, none inside another."""
@@ -102,52 +116,63 @@ class Cutter:
         return self.within(leaf, leaf.text_start, leaf.text_end)
 
     def within(self, leaf: Provision, start: int, end: int) -> list[Sentence]:
-        """The sentences of the stretch start:end of a leaf."""
+        """The sentences of the stretch start:end of a leaf.
+
+        Runs from one special token (sign, bracket, mark) to the next and copies what lies between in slices.
+        """
         reading, text = self.reading, self.reading.document.text
         words, classes, starts, ends = reading.words, reading.classes, reading.token_starts, reading.token_ends
         tokens = reading.tokens_within(start, end)
-        partner = _partners(words, classes, tokens)
-        next_mark = bisect_left(self._mark_starts, start)
-        mark_at = self._mark_starts[next_mark] if next_mark < len(self.marks) else len(text) + 1
+        special = [k for k in tokens if classes[k] & _SPECIAL]
+        partner = _partners(words, classes, special)
+        marks = self._marks_within(tokens, start, end)
+        events = sorted({*special, *marks}) if marks else special
         out: list[Sentence] = []
         current = Sentence(leaf)
-        at, stop_at = tokens.start, tokens.stop
-        while at < stop_at:
-            kind = classes[at]
-            if starts[at] >= mark_at:
-                mark = self.marks[next_mark]
-                next_mark += 1
-                mark_at = self._mark_starts[next_mark] if next_mark < len(self.marks) else len(text) + 1
-                if mark.start == starts[at]:
-                    current.marks[len(current.words)] = mark
-                    current.add("", mark.kind, mark.start, mark.end)
-                    while at < stop_at and starts[at] < mark.end:
-                        at += 1
+        at = tokens.start
+        for event in events:
+            if event < at:
                 continue
-            if not kind & _SPECIAL:
-                current.add(words[at], kind, starts[at], ends[at])
-            elif kind & OPEN and at in partner:
-                closing = partner[at]
-                if kind & QUOTE:
-                    current.add("", QUOTE, starts[at], ends[closing])
-                else:
-                    current.brackets.append((starts[at], ends[closing]))
-                while next_mark < len(self.marks) and self._mark_starts[next_mark] < ends[closing]:
-                    next_mark += 1
-                mark_at = self._mark_starts[next_mark] if next_mark < len(self.marks) else len(text) + 1
-                if kind & QUOTE and classes[closing - 1] & STOP and _opens_sentence(text, ends[closing], end):
+            current.take(words, classes, starts, ends, at, event)
+            kind, at = classes[event], event + 1
+            mark = marks.get(event)
+            if mark is not None:
+                current.marks[len(current.words)] = mark
+                current.add("", mark.kind, mark.start, mark.end)
+                at = bisect_left(starts, mark.end, event)
+            elif kind & OPEN and event in partner:
+                closing = partner[event]
+                at = closing + 1
+                if not kind & QUOTE:
+                    current.brackets.append((starts[event], ends[closing]))
+                    continue
+                current.add("", QUOTE, starts[event], ends[closing])
+                if classes[closing - 1] & STOP and _opens_sentence(text, ends[closing], end):
                     out.append(_closed(current, ends[closing], "."))
                     current = Sentence(leaf)
-                at = closing
-            elif kind & STOP and self._is_stop(at, stop_at, text):
-                out.append(_closed(current, ends[at], "."))
-                current = Sentence(leaf)
+            elif kind & STOP:
+                if self._is_stop(event, tokens.stop, text):
+                    out.append(_closed(current, ends[event], "."))
+                    current = Sentence(leaf)
             elif kind & SEMICOLON:
                 out.append(_closed(current, -1, ";"))
                 current = Sentence(leaf, continues=True)
-            at += 1
+        current.take(words, classes, starts, ends, at, tokens.stop)
         out.append(_closed(current, -1, ""))
         return [sentence for sentence in out if sentence.words or sentence.brackets]
+
+    def _marks_within(self, tokens: range, start: int, end: int) -> dict[int, Mark]:
+        """Marks of the stretch by their first token."""
+        first, last = bisect_left(self._mark_starts, start), bisect_left(self._mark_starts, end)
+        if first == last:
+            return {}
+        starts = self.reading.token_starts
+        found = {}
+        for mark in self.marks[first:last]:
+            token = bisect_left(starts, mark.start, tokens.start, tokens.stop)
+            if token < tokens.stop and starts[token] == mark.start:
+                found[token] = mark
+        return found
 
     def _is_stop(self, at: int, stop: int, text: str) -> bool:
         """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""
@@ -181,11 +206,11 @@ def _opens_sentence(text: str, start: int, end: int) -> bool:
     return bool(rest) and rest[0].isspace() and rest.strip()[:1].isupper()
 
 
-def _partners(words: Sequence[str], classes: Sequence[int], tokens: range) -> dict[int, int]:
+def _partners(words: Sequence[str], classes: Sequence[int], special: Sequence[int]) -> dict[int, int]:
     """Closing token by opening token, for brackets and quotation marks that pair within a leaf; others are signs like any."""
     partner: dict[int, int] = {}
     waiting: list[int] = []
-    for at in tokens:
+    for at in special:
         kind = classes[at]
         if not kind & (OPEN | CLOSE):
             continue

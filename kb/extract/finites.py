@@ -91,10 +91,10 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
             continue
         if not _is_finite(s, i, pending, heads):
             continue
-        if _is_contact_clause(s, i):
+        if _is_contact_clause(s, i) or not heads and not kind & MODAL and _continues_condition(s, first, i):
             last_subordinate = i
         elif pending:
-            if kind & MODAL and _closes_condition(s, pending[-1], i):
+            if _closes_condition(s, pending[-1], i):
                 pending.clear()
                 heads.append((i, False))
             else:
@@ -122,6 +122,12 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
     return following not in ("of", "on", "for", "to", "and", "or", ",", ":")
 
 
+
+
+def _continues_condition(s: Sentence, first: int, i: int) -> bool:
+    """Whether a verb without a subject goes on with the condition in front ("Where it is closed, is dissolved or ...")."""
+    before = s.classes[i - 1] if i else 0
+    return bool(s.classes[first] & (SUB | SOFT_SUB)) and bool(before & (COMMA | CONJ))
 
 
 def _parts_since(s: Sentence, head: int, i: int) -> bool:
@@ -163,7 +169,7 @@ def is_order(s: Sentence, at: int) -> bool:
     if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
         return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-    if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE):
+    if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE) or kind & DO and following & NOT:
         return False
     if at + 1 < len(s.words) and s.words[at + 1] == "of" and s.words[at] not in _VERBS_WITH_OF:
         return False
@@ -200,6 +206,8 @@ def opens_clause(s: Sentence, i: int) -> bool:
             return False
         if i + 1 < len(words) and words[i + 1] in _NO_CLAUSE_AFTER_SUB:
             return False
+        if words[i] == "because" and i + 1 < len(words) and words[i + 1] == "of":
+            return False
         if words[i] == "provided":
             return i + 1 < len(words) and words[i + 1] == "that"
         return words[i] != "once" or at_start
@@ -213,7 +221,7 @@ def opens_clause(s: Sentence, i: int) -> bool:
         return True
     if at_start and before & CONJ:
         return bool(following & (VERB | VERB_S | BE | HAVE | MODAL | DO | PRONOUN | ADVERB))
-    if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & NOUNISH):
+    if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return words[i - 1] == "so" if i else False
     return True
 
@@ -222,16 +230,21 @@ def _is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, b
     """Whether the verb form at `i` is finite here."""
     words, classes = s.words, s.classes
     kind, before = classes[i], classes[i - 1] if i else 0
+    if kind & PLACE and i + 1 < len(classes) and classes[i + 1] & AGENT:
+        return False
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")
     if words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO:
         return not before & (DET | PREP | TO | POSSESSIVE)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
-        return not before & (TO | MODAL) and words[i] not in ("having", "do", "had") or words[i] == "do" and bool(before & (AGENT | PRONOUN))
+        if words[i] == "do":
+            return bool(before & (AGENT | PRONOUN | REL | NAMED)) or i + 1 < len(words) and bool(classes[i + 1] & NOT)
+        return not before & (TO | MODAL) and words[i] not in ("having", "had")
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and _adverbs_between(s, top, i):
-        return bool(kind & (VERB | VERB_S | VERB_ED))
+        is_complement = top > 0 and words[top - 1] in _COMPLEMENT_VERBS and bool(kind & NOUNISH)
+        return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
     if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
         return True
     if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL), first=not has_head):
@@ -255,12 +268,15 @@ def _before_parenthesis(s: Sentence, k: int, since: int) -> int:
         k -= 1
     if k < since or not classes[k] & COMMA:
         return k if k >= since else -1
-    opening = k - 1
-    while opening > since and not classes[opening] & COMMA:
-        opening -= 1
-    if opening <= since or classes[opening + 1] & CONJ or not classes[opening + 1] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING):
-        return -1
-    return opening - 1
+    for opening in range(k - 1, since, -1):
+        if not classes[opening] & COMMA:
+            continue
+        after = opening + 1
+        if classes[after] & CONJ:
+            return -1
+        if classes[after] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING) or s.words[after] in ("such", "including"):
+            return opening - 1
+    return -1
 
 
 def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) -> bool:
@@ -271,7 +287,7 @@ def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) ->
         return False
     k = _before_parenthesis(s, i - 1, 0)
     if not classes[i] & NOUNISH:
-        return k >= 0 or first and any(kind & REL for kind in classes[:i])
+        return k >= 0 and not classes[k] & CONJ or first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
     behind = classes[k] if k >= 0 else 0
     if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
         return False
@@ -294,18 +310,21 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     if not classes[i] & (NOUNISH | ADJECTIVISH | AGENT):
         return True
     close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in _PLURALS)
-    following = classes[i + 1] if i + 1 < len(classes) else 0
-    return close and bool(following & (_OBJECT_STARTS | ADVERB | AGENT) or k < i - 1)
+    following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    return close and (k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO))
 
 
-def _closes_condition(s: Sentence, opener: int, modal: int) -> bool:
-    """Whether a modal stands in the main clause although a clause before it still waits for its verb (which was not seen)."""
+def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
+    """Whether a verb stands in the main clause although a clause before it still waits for its verb (which was not seen)."""
     classes = s.classes
-    if not any(classes[k] & COMMA for k in range(opener + 1, modal)):
+    if not any(classes[k] & COMMA for k in range(opener + 1, verb)):
         return False
-    if classes[opener] & (SUB | SOFT_SUB):
-        return True
-    return not classes[opener + 1] & COMMA and not _adverbs_between(s, opener, modal)
+    if classes[verb] & MODAL:
+        if classes[opener] & (SUB | SOFT_SUB):
+            return True
+        return not classes[opener + 1] & COMMA and not _adverbs_between(s, opener, verb)
+    is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
+    return bool(classes[opener] & SUB) and bool(classes[verb] & (VERB | VERB_S)) and is_last and not classes[verb] & (BE | HAVE)
 
 
 # ---------------------------------------------------------------- what the group asks for
@@ -327,7 +346,7 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:
             row = found_have[0] if found_have else None
             return Finite(at, at, VERB_S if s.words[at] == "has" else VERB, row)
         return Finite(at, skip(s, found_have[1]), VERB, found_have[0])
-    if kind & (PAST_AUX | DO):
+    if kind & (PAST_AUX | DO) and not (kind & VERB and at + 1 < len(s.classes) and s.classes[at + 1] & (DET | ADVERB)):
         return Finite(at, at, VERB, None)
     row = modality.row("present-tense")
     if kind & STATE:
@@ -496,8 +515,10 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:
     if start >= stretch[1]:
         return False
     kind = s.classes[start]
-    if s.words[start] in ("together", "jointly", "such", "not", "regardless", "if"):
-        return s.words[start] == "such" and stretch[1] - start > 1 and s.words[start + 1] != "as"
+    if s.words[start] in ("together", "jointly", "not", "regardless"):
+        return False
+    if s.words[start] in ("such", "subject") and s.words[start + 1 : start + 2] in (["as"], ["to"]):
+        return False
     if kind & (AGENT | NAMED):
         return True
     if kind & (BE | HAVE | MODAL) or kind & VERB and not kind & (NOUNISH | ADJECTIVISH):

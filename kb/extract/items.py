@@ -93,6 +93,7 @@ class ItemReader:
         self._last_doers: tuple[Doer, ...] = ()
         self._last_top = ""
         self._glued: Sentence | None = None  # the part taken into the last draft
+        self._topics_for: tuple[Sentence | None, tuple[str, tuple[str, ...]]] = (None, ("", ()))
         self._silent: dict[str, bool] = {}
         self._headings: dict[str, tuple[tuple[str, ...], ...]] = {}
 
@@ -370,7 +371,7 @@ class ItemReader:
         action = self.reading.span(draft.start, draft.end)
         actors = self._actors(draft)
         deadline = self._deadline(draft)
-        headings = self._heading_words(draft.leaf)
+        area, fields = self._topics_of(draft)
         return ActionItem(
             id=item_id,
             document=self.meta.id,
@@ -382,14 +383,20 @@ class ItemReader:
             rule=draft.row.id,
             actors=actors,
             deadline=deadline,
-            area=self.topics.area(headings, draft.sentence.words),
-            fields=self.topics.fields(headings, draft.sentence.words),
+            area=area,
+            fields=fields,
             trackability=_trackability(draft, actors, deadline),
             fingerprint=fingerprint(action.quote),
             basis=basis_at(self.reading.document, draft.start),
             certain=not draft.doubt,
             doubt=draft.doubt,
         )
+
+    def _topics_of(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
+        """Area and fields of the sentence, kept for the other acts in it."""
+        if self._topics_for[0] is not draft.sentence:
+            self._topics_for = (draft.sentence, self.topics.of(self._heading_words(draft.leaf), draft.sentence.words))
+        return self._topics_for[1]
 
     def _actors(self, draft: Draft) -> tuple[Actor, ...]:
         made = tuple(

@@ -35,7 +35,10 @@ class Cues(dict[str, tuple[tuple[int, tuple[str, ...]], ...]]):
         """Ids of the labels whose cues stand in these lower-case words, most cues first, then in the table's order."""
         counts: dict[int, int] = {}
         for at, word in enumerate(words):
-            for number, rest in self[word]:
+            found = self[word]
+            if not found:
+                continue
+            for number, rest in found:
                 if not rest or _follows(words, at + 1, rest):
                     counts[number] = counts.get(number, 0) + 1
         return tuple(self.labels[n].id for n in sorted(counts, key=lambda n: (-counts[n], n)))
@@ -50,23 +53,21 @@ def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
 
 
 class Topics:
-    """Area and fields by the tables of one reference."""
+    """Area and fields by the tables of one reference; what headings show is kept, since many items stand under one."""
 
     def __init__(self, reference: Reference) -> None:
         self._areas = Cues(reference.areas)
         self._fields = Cues(reference.fields)
+        self._of_headings: dict[tuple[tuple[str, ...], ...], tuple[str, tuple[str, ...]]] = {}
 
-    def area(self, headings: Sequence[Sequence[str]], words: Sequence[str]) -> str:
-        """The area of the innermost heading that shows one, else of the words; empty for none."""
-        for heading in (*reversed(headings), words):
-            shown = self._areas.shown(heading)
-            if shown:
-                return shown[0]
-        return ""
-
-    def fields(self, headings: Sequence[Sequence[str]], words: Sequence[str]) -> tuple[str, ...]:
-        """Fields shown by the innermost heading and the words, in alphabetical order."""
-        shown = set(self._fields.shown(words))
-        for heading in headings[-2:]:
-            shown.update(self._fields.shown(heading))
-        return tuple(sorted(shown))
+    def of(self, headings: tuple[tuple[str, ...], ...], words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """The area of the innermost heading that shows one, else of the words ("" for none); the fields of both, sorted."""
+        if headings not in self._of_headings:
+            areas = [shown[0] for heading in reversed(headings) if (shown := self._areas.shown(heading))]
+            fields = {field for heading in headings[-2:] for field in self._fields.shown(heading)}
+            self._of_headings[headings] = (areas[0] if areas else "", tuple(fields))
+        area, above = self._of_headings[headings]
+        if not area:
+            shown_by_words = self._areas.shown(words)
+            area = shown_by_words[0] if shown_by_words else ""
+        return area, tuple(sorted({*above, *self._fields.shown(words)}))
