@@ -24,7 +24,7 @@ from kb.extract.lists_scope import (
     named_lists,
     statements,
 )
-from kb.extract.lists_slots import clauses_of, delegates, entry_conditions, heading_slot, lead_condition, slots_of
+from kb.extract.lists_slots import delegates, entry_conditions, filled, heading_slot, keeps, lead_condition, slots_of
 from kb.model import (
     SLOTS,
     ActionItem,
@@ -66,6 +66,9 @@ _ELSEWHERE = re.compile(
     r"|\bin accordance with (?:the )?(?:relevant )?(?:provisions|regulations|rules)\b|\b(?:as|those) in the\b|\bgoverns?\b|\bset the (?:standard|grounds)\b|\bas long as the provisions\b",
     re.IGNORECASE,
 )
+
+
+_Filled = tuple[str, str, list[tuple[int, int]]]  # slot, rule, clauses
 
 
 @dataclass(slots=True)
@@ -137,9 +140,11 @@ class _Reader:
                     read.append(statement.unit)
             if not self.unit_slot and slots:
                 self.unit_slot = slots[0][0]
-            for slot, rule in slots:
-                self._fill(statement, scope, slot, rule)
-            if delegates(self.text[statement.start : statement.end]):
+            for slot, rule, clauses in slots:
+                self._fill(
+                    statement, scope, slot, rule, [(statement.start + s, statement.start + e) for s, e in clauses]
+                )
+            if delegates(words := self.text[statement.start : statement.end]) or keeps(words):
                 for index in scope:
                     self._parties(self.drafts[index], statement, "authority", [(statement.start, statement.end)])
             self._refer(statement, scope)
@@ -153,10 +158,10 @@ class _Reader:
 
     # ------------------------------------------------------------ scope
 
-    def _classified(self, statement: Statement) -> tuple[tuple[int, ...], list[tuple[str, str]]]:
+    def _classified(self, statement: Statement) -> tuple[tuple[int, ...], list[_Filled]]:
         """The lists a statement deals with, by index, and the slots it fills."""
         text = self.text[statement.start : statement.end]
-        slots = slots_of(text, self.unit_slot)
+        slots = filled(text, self.unit_slot)
         section = self._section(statement)
         if section:
             return section, slots
@@ -165,13 +170,13 @@ class _Reader:
             return direct, slots
         if self.scope and ANAPHOR.search(text):
             return self.scope, slots
-        carried = [(slot, rule) for slot, rule in slots if self.is_about or slot in _CARRIED]
+        carried = [entry for entry in slots if self.is_about or entry[0] in _CARRIED]
         if self.first_scope and carried:
             return self.first_scope, carried
-        if self.remedy_scope and any(slot == "remedies" for slot, _ in slots):
+        if self.remedy_scope and any(slot == "remedies" for slot, _, _ in slots):
             return self.remedy_scope, slots
         if self.is_about and slots:
-            return self._default(slots), slots
+            return self._default(), slots
         return (), []
 
     def _section(self, statement: Statement) -> tuple[int, ...]:
@@ -188,17 +193,17 @@ class _Reader:
             return in_unit or (tuple(range(len(self.drafts))) if self.is_about else found)
         return found
 
-    def _default(self, slots: list[tuple[str, str]]) -> tuple[int, ...]:
+    def _default(self) -> tuple[int, ...]:
         """In a document about lists, what names none is said of those that punish; of all, where none does."""
         punishing = tuple(i for i, d in enumerate(self.drafts) if d.named.kind is ListKind.BLACKLIST)
         return punishing or tuple(range(len(self.drafts)))
 
     # ------------------------------------------------------------ facts
 
-    def _fill(self, statement: Statement, scope: tuple[int, ...], slot: str, rule: str) -> None:
+    def _fill(
+        self, statement: Statement, scope: tuple[int, ...], slot: str, rule: str, clauses: list[tuple[int, int]]
+    ) -> None:
         goal = self._goal(statement, scope, slot)
-        words = self.text[statement.start : statement.end]
-        clauses = [(statement.start + s, statement.start + e) for s, e in clauses_of(words, slot, self.unit_slot)]
         for index in goal:
             draft = self.drafts[index]
             for start, end in self._spans(statement, slot, clauses):
@@ -256,13 +261,18 @@ class _Reader:
 
     def _measures(self, start: int, end: int, statement: Statement) -> Iterator[tuple[int, int]]:
         """The acts of a clause on consequences one by one, where it is one body's; the clause where it is not."""
-        inside = [i for i in self.items if start <= i.action.start and i.action.end <= end]
+        acts = [i for i in self.items if start <= i.action.start and i.action.end <= end]
+        inside = [i for i in acts if self._is_measure(i)] or acts
         actors = {(a.span.start, a.span.end) for i in inside for a in i.actors if a.span and not a.inferred}
         if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), start):
             yield start, end
             return
         for item in inside:
             yield self._with_modal(item), item.action.end
+
+    def _is_measure(self, item: ActionItem) -> bool:
+        words = self.text[self._with_modal(item) : item.action.end]
+        return any(slot == "consequences" for slot, _ in slots_of(words, ""))
 
     def _with_modal(self, item: ActionItem) -> int:
         """A prohibition is quoted with its "may not"."""

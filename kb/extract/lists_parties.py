@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.extract.lists_names import singular
-from kb.model import ActionItem, Label, Role
+from kb.model import ActionItem, Actor, Label, Role
 
 _KEEPS = re.compile(
     r"\b(?:responsible for|in charge of|manage|manages|keep|keeps|maintain|maintains|run|runs|update|updates|set up|sets up|establish\w*|create\w*)\b",
@@ -26,7 +26,7 @@ _SUBJECT = re.compile(
     rf"(?:^|[,;:]\s+)(?:and\s+|but\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+)?(?P<body>[A-Z]?[\w’'-]+(?:[ -][\w’'/&()-]+){{0,14}}?)\s+(?:jointly\s+|also\s+)?(?={_VERB})"
 )
 _AGENT = re.compile(
-    r"\bby\s+(?:the\s+|an?\s+)?(?P<body>[\w’'-]+(?:\s[\w’'-]+){0,9}?)(?=\s+(?:on|in|into|through|within|and|for|after|at the time|shall|as|under|to|with)\b|[,.;:]|$)"
+    r"(?<!for )(?<!prescribed )(?<!stipulated )\bby\s+(?:the\s+|an?\s+)?(?P<body>[\w’'-]+(?:\s[\w’'-]+){0,9}?)(?=\s+(?:on|in|into|through|within|and|for|after|at the time|shall|as|under|to|with)\b|[,.;:]|$)"
 )
 _BODY_WORD = re.compile(
     r"\b(?:courts?|bureaus?|departments?|ministry|ministries|administrations?|commissions?|authorit(?:y|ies)|organs?|agenc(?:y|ies)|offices?|bod(?:y|ies)|governments?"
@@ -50,7 +50,7 @@ _PASSIVE = re.compile(
 )
 _PERSONNEL = re.compile(
     r"\b(?:legal representatives?|(?:principal|main) persons? in charge|persons? in charge|(?:other )?(?:directly )?responsible (?:personnel|persons?|officers?)|actual controllers?"
-    r"|controlling shareholders?|(?:main |principal )?shareholders?|senior managers?|senior management(?: personnel)?|practitioners)\b",
+    r"|controlling shareholders?|(?:main |principal )?shareholders?|senior managers?|senior management(?: personnel)?)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -68,12 +68,7 @@ def role_of(words: str) -> str:
 
 def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[tuple[int, int]]:
     """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents."""
-    acting = [
-        a.span
-        for item in items
-        for a in item.actors
-        if a.span and not a.inferred and start - 1 <= a.span.start < end + 400
-    ]
+    acting = [a.span for item in items for a in item.actors if a.span and not a.inferred and _has_part(text, a)]
     if acting:
         yield from sorted({(span.start, span.end) for span in acting if _is_body(text[span.start : span.end])})
         return
@@ -82,6 +77,48 @@ def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iter
         for match in pattern.finditer(statement):
             if _is_body(match["body"]):
                 yield start + match.start("body"), start + match.end("body")
+
+
+def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Those that the name of a list itself says are on it: "blacklist of travel agencies"."""
+    match = re.search(
+        r"\b(?:of|for)\s+(?:the\s+)?(?P<target>(?:[\w’'-]+\s){0,3}?(?:enterprises|companies|agencies|units|employers|institutions|operators|contractors|organizations|suppliers|individuals|producers))\b",
+        text[start:end],
+    )
+    if match:
+        yield start + match.start("target"), start + match.end("target")
+
+
+def same_party(one: str, other: str) -> bool:
+    """Whether two phrases name the same: number aside, the words of one are among those of the other, with the same head."""
+    first, second = (
+        [singular(word) for word in re.findall(r"[\w’'-]+", words.lower()) if word.lower() not in {"the", "all", "any"}]
+        for words in (one, other)
+    )
+    return bool(first and second) and (set(first) <= set(second) or set(second) <= set(first))
+
+
+def _is_body(words: str) -> bool:
+    return bool(_BODY_WORD.search(words)) and not _NOT_BODY.search(words)
+
+
+def _has_part(text: str, actor: Actor) -> bool:
+    """Whether an actor acts on the list: those that only cooperate in a bracket do not."""
+    before = text[max(actor.span.start - 80, 0) : actor.span.start] if actor.span else ""
+    return actor.role is not Role.COOPERATING or bool(re.search(r"\b(?:together|jointly|conjunction) with\b", before))
+
+
+def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Those that the statement puts on the list: subject of the passive, object of the active, responsible personnel."""
+    statement = text[start:end]
+    for pattern in (_PASSIVE, _OBJECT, _WHERE_SUBJECT):
+        for match in pattern.finditer(statement):
+            words = match["target"]
+            if not _PRONOUN.search(words) and not _NOT_BODY.search(words) and not _PERSONNEL.search(words):
+                yield start + match.start("target"), start + match.end("target")
+                break
+    for match in _PERSONNEL.finditer(statement):
+        yield start + match.start(), start + match.end()
 
 
 def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -112,9 +112,16 @@ def statements(reading: Reading) -> Iterator[Statement]:
             taken = points[-1].end
         spans = [span for s in cutter.sentences(leaf) if (span := _trimmed(text, s.start, s.end))]
         unit = _unit(reading, leaf)
-        for number, (start, end) in enumerate(spans, start=1):
-            inner = tuple(_point_span(text, p) for p in points) if number == len(spans) else ()
+        lead = _lead(text, spans) if points else -1
+        for number, (start, end) in enumerate(spans):
+            inner = tuple(_point_span(text, p) for p in points) if number == lead else ()
             yield Statement(start, end, leaf, unit, inner)
+
+
+def _lead(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Which statement of an intro the points belong to: the last that says "following", else the last."""
+    said = [number for number, (start, end) in enumerate(spans) if "following" in text[start:end]]
+    return said[-1] if said else len(spans) - 1
 
 
 def _points(reading: Reading, intro: Provision) -> tuple[Provision, ...]:

@@ -54,11 +54,16 @@ _NO_NORM = re.compile(
     re.IGNORECASE,
 )
 _DELEGATES = re.compile(
-    r"\b(?:conditions?|standards?|criteria|measures|procedures?|grounds|circumstances|provisions)\b.{0,160}\b(?:are|is|shall be)\s+(?:to be\s+)?(?:separately\s+)?(?:formulated|determined|prescribed|specified|set|laid down|stipulated)\b",
+    r"\bformulates?\b.{0,60}\bstandards\b|\b(?:conditions?|standards?|criteria|measures|procedures?|grounds|circumstances|provisions|terms?|manner|periods?)\b.{0,160}\b(?:are|is|shall be)\s+(?:to be\s+)?(?:separately\s+)?(?:formulated|determined|prescribed|specified|set|laid down|stipulated)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
     r",?\s+(?:and|but)\s+(?=(?:(?!and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
+)
+_MODAL = re.compile(r"\b(?:shall|may|must|should|are\s+to|is\s+to)\b")
+_KEEPS = re.compile(
+    r"\b(?:is|are) (?:responsible for|in charge of)\b|\b(?:keep|manage|maintain|establish|set up|create|compile|draw up)(?:s|es)?\b",
+    re.IGNORECASE,
 )
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
@@ -99,27 +104,41 @@ def delegates(text: str) -> bool:
     return bool(_DELEGATES.search(text)) and not _WITHHELD.search(text)
 
 
+def keeps(text: str) -> bool:
+    """Whether a statement says who keeps or makes a list."""
+    return bool(_KEEPS.search(text)) and not _WITHHELD.search(text)
+
+
 def clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a statement with a modal of their own, and purposes with a doer of their own, as offsets in it."""
-    cuts = [match.span() for match in _CLAUSE.finditer(text)]
-    starts = [0, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), len(text)]
-    return list(zip(starts, ends, strict=True))
-
-
-def clauses_of(text: str, slot: str, unit_slot: str) -> list[tuple[int, int]]:
-    """The clauses that fill a slot, neighbours joined; all of the statement where no clause does so by itself."""
     found: list[tuple[int, int]] = []
-    last = False
-    for start, end in clauses(text):
+    start = 0
+    for cut in _CLAUSE.finditer(text):
+        if _MODAL.search(text, start, cut.start()) or text[cut.start()] == ":":
+            found.append((start, cut.start()))
+            start = cut.end()
+    return [*found, (start, len(text))]
+
+
+def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, int]]]]:
+    """(slot, rule, clauses) of a statement in the order of SLOTS; a clause without a cue goes on with the slot before it."""
+    found: dict[str, tuple[str, list[tuple[int, int]]]] = {}
+    last: list[str] = []
+    parts = clauses(text)
+    for start, end in parts:
         slots = slots_of(text[start:end], unit_slot)
-        fills = any(name == slot for name, _ in slots) or (last and not slots)
-        if fills and last:
-            found[-1] = (found[-1][0], end)
-        elif fills:
-            found.append((start, end))
-        last = fills
-    return found or [(0, len(text))]
+        for slot, rule in slots or [(slot, found[slot][0]) for slot in last]:
+            spans = found.setdefault(slot, (rule, []))[1]
+            if spans and slot in last:
+                spans[-1] = (spans[-1][0], end)
+            else:
+                spans.append((start, end))
+        last = [slot for slot, _ in slots] or last
+    if not found and len(parts) > 1:
+        found = {slot: (rule, [(0, len(text))]) for slot, rule in slots_of(text, unit_slot)}
+    return sorted(
+        ((slot, rule, spans) for slot, (rule, spans) in found.items()), key=lambda entry: SLOTS.index(entry[0])
+    )
 
 
 def heading_slot(heading: str) -> str:
