@@ -136,8 +136,8 @@ def _headline(results: Results) -> str:
     if results.whole or len(results.mentions) < 2:
         every = f", {results.whole} with every word" if results.whole and results.whole < results.total else ""
         return f"{count}{every}; best first:"
-    single = ", ".join(f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in results.mentions)
-    return f"No provision has every word of {_quoted(results.query)}: {single}. The best of {count} with some:"
+    each = ", ".join(f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in results.mentions)
+    return f"No provision has every word of {_quoted(results.query)}: {each}. The best of {count} with some:"
 
 
 def _quoted(text: str) -> str:
@@ -150,7 +150,7 @@ def _hit_lines(hit: Hit) -> list[str]:
     basis = f", {hit.fidelity}" if hit.fidelity in {"digest", "excerpt"} else ""
     facts = ", ".join(x for x in (hit.kind, hit.level, hit.date) if x)
     path = " › ".join(x for x in (*hit.headings[1:], hit.label) if x)
-    out = [f"{click.style(hit.title or hit.document, bold=True)} ({facts}{state}{basis})"]
+    out: list[str] = [f"{click.style(hit.title or hit.document, bold=True)} ({facts}{state}{basis})"]
     out.append("  " + "  ".join(x for x in (path, click.style(hit.address, fg="cyan")) if x))
     out += _wrapped(hit)
     if hit.items or hit.lists:

@@ -6,28 +6,31 @@ AND or + marks are conditions. What follows - must be absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from kb.search.fields import date_numbers, field_numbers
 from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
-from kb.search.ranking import HEAD, Scores, add, loose_stems, term_scores
+from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, term_scores
 from kb.search.records import Engine
 from kb.search.variants import Glossary, Variant
-from kb.search.words import HAN_RUN, STEMS, han_grams, words
+from kb.search.words import STEMS, han_grams, han_runs, is_han, words
+
+Memory = dict[tuple[tuple[str, ...], float], Scores]  # what words found, for the queries that follow
+_REMEMBERED = 2000
 
 
 class Part(msgspec.Struct, frozen=True):
     """What one word, phrase or variant of the query found: for highlights, explanations and suggestions."""
 
     what: str
-    field: str  # text, head, or the field's name
     weight: float
-    scores: Scores
-    stems: tuple[str, ...] = ()  # "-word" for stop words; several for a phrase
+    scores: Scores  # in the text and, for words, in the heading path
+    words: tuple[str, ...] = ()  # stems of which any counts
+    phrase: tuple[str, ...] = ()  # loose stems that stand side by side
     han: str = ""
-    of: str = ""
+    of: str = ""  # what of the query this is another name of
 
 
 class Found(msgspec.Struct):
@@ -41,13 +44,14 @@ class Found(msgspec.Struct):
 class Evaluation:
     """One query over one engine. `parts`, `notes` and `sequence` gather what was done on the way."""
 
-    def __init__(self, engine: Engine, glossary: Glossary | None) -> None:
+    def __init__(self, engine: Engine, glossary: Glossary | None, memory: Memory) -> None:
         self.engine = engine
+        self.memory = memory
         self.glossary = glossary
         self.parts: list[Part] = []
         self.notes: list[str] = []
         self.sequence: list[str] = []  # the plain words of the query in order, for the bonus of neighbours
-        self.words: list[tuple[str, set[int]]] = []  # each wish and where it is found, as itself or as a variant
+        self.words: list[tuple[str, Collection[int]]] = []  # each wish and where it is found, as itself or as a variant
         self._quiet = 0  # above 0 inside what must be absent
 
     # ------------------------------------------------------------ clauses
@@ -57,23 +61,20 @@ class Evaluation:
         wishes, musts, nots = self._sorted(tree.clauses)
         if not (wishes or musts or nots):
             return Found({}, set(), text=False)
-        found = self._conditions(musts)
-        asked = any(must.text for must in musts)
         total: Scores = {}
-        for wish in wishes:
-            add(total, wish)
-        if found is None:
-            numbers = set(total) if wishes else set(self.engine.numbers())
-        else:
-            numbers = found if asked or not wishes else found & total.keys()
-        for gone in nots:
-            numbers -= gone
-        for must in musts:
-            add(total, must.scores)
-        whole = numbers.copy()
-        for held in (*(set(wish) for wish in wishes), *(must.whole for must in musts)):
-            whole &= held
-        return Found({n: total.get(n, 0.0) for n in numbers}, whole, text=asked or bool(wishes))
+        for scores in (*wishes, *(must.scores for must in musts)):
+            if total:
+                add(total, scores)
+            else:
+                total = scores.copy()
+        held: list[Collection[int]] = [*(wish.keys() for wish in wishes), *(must.whole for must in musts)]
+        if musts or nots:
+            numbers = self._conditions(musts, wishes)
+            for gone in nots:
+                numbers -= gone
+            total = {n: total.get(n, 0.0) for n in numbers}
+            held.append(numbers)
+        return Found(total, _common(held), text=bool(wishes) or any(must.text for must in musts))
 
     def _sorted(self, clauses: Sequence[Clause]) -> tuple[list[Scores], list[Found], list[set[int]]]:
         """Wishes, conditions and exclusions, evaluated; runs of plain words are expanded together."""
@@ -91,19 +92,22 @@ class Evaluation:
                     musts.append(self._node(clause.node))
             else:
                 if not self._quiet:
-                    self.words.append((_text_of(clause.node), set(scores)))
+                    self.words.append((_text_of(clause.node), scores.keys()))
                 if clause.role is Role.SHOULD:
                     wishes.append(scores)
                 else:
                     musts.append(Found(scores, set(scores)))
         return wishes, musts, nots
 
-    def _conditions(self, musts: Sequence[Found]) -> set[int] | None:
+    def _conditions(self, musts: Sequence[Found], wishes: Sequence[Scores]) -> set[int]:
+        """The passages that fulfil all conditions; where no condition asks for text, one wish must be fulfilled too."""
         if not musts:
-            return None
+            return set().union(*wishes) if wishes else set(self.engine.numbers())
         numbers = set(musts[0].scores)
         for must in musts[1:]:
             numbers &= must.scores.keys()
+        if wishes and not any(must.text for must in musts):
+            numbers &= set().union(*wishes)
         return numbers
 
     def _excluded(self, node: Node) -> set[int]:
@@ -155,15 +159,15 @@ class Evaluation:
             return
         for variant in self.glossary.of_words(texts):
             extra = self._variant(variant)
-            covered = [s for i, _ in run[variant.at : variant.at + variant.size] if (s := leaves[i]) is not None]
-            for scores in covered:
-                for n in extra:
-                    scores.setdefault(n, 0.0)
-            if covered:
-                add(covered[0], extra)
+            for i, _ in run[variant.at : variant.at + variant.size]:
+                if (scores := leaves[i]) is not None:
+                    leaves[i] = scores = scores.copy()
+                    add(scores, extra)
+                    extra = dict.fromkeys(extra, 0.0)
 
     def _leaf(self, node: Node) -> Scores | None:
         """Scores of a word, phrase, prefix, fuzzy word or Chinese run; None for what is none of these, and for stop words."""
+        scores: Scores | None
         match node:
             case Word(text=text):
                 scores = self._word(text)
@@ -179,22 +183,24 @@ class Evaluation:
                 return None
         if scores is None:
             return None
-        total = dict(scores)
-        for variant in self._other_names(node):
-            add(total, self._variant(variant))
-        return total
+        variants = self._other_names(node)
+        if variants:
+            scores = scores.copy()
+        for variant in variants:
+            add(scores, self._variant(variant))
+        return scores
 
     def _other_names(self, node: Node) -> list[Variant]:
         """Variants of a phrase that is a name as a whole, and of a Chinese run."""
         if self.glossary is None or not isinstance(node, Phrase | Han):
             return []
-        if run := "".join(HAN_RUN.findall(node.text)):
+        if run := "".join(run for _, run in han_runs(node.text)):
             return list(self.glossary.of_han(run))
         texts = words(node.text)
         return [v for v in self.glossary.of_words(texts) if v.size == len(texts)]
 
     def _variant(self, variant: Variant) -> Scores:
-        if HAN_RUN.fullmatch(variant.text):
+        if is_han(variant.text):
             return self._han(variant.text, variant.weight, variant.of)
         return self._phrase(variant.text, variant.weight, variant.of) or {}
 
@@ -210,14 +216,20 @@ class Evaluation:
             return None
         return self._stems(text, (stem,), weight, of)
 
-    def _stems(self, what: str, stems: Sequence[str], weight: float, of: str = "") -> Scores:
-        """What any of the stems finds, as if they were one word."""
-        total: Scores = {}
-        for field, share in (("text", weight), ("head", weight * HEAD)):
-            numbers, counts = self._merged(field, stems)
-            scores = term_scores(self.engine, field, numbers, counts, share)
-            add(total, self._keep(Part(what, field, share, scores, tuple(stems), of=of)))
-        return total
+    def _stems(self, what: str, stems: tuple[str, ...], weight: float, of: str = "") -> Scores:
+        """What any of the stems finds, as if they were one word. Kept from query to query: not to be changed."""
+        scores = self.memory.get(key := (stems, weight))
+        if scores is None:
+            scores = self.field_scores("text", stems, weight)
+            add(scores, self.field_scores("head", stems, weight * HEAD))
+            if len(self.memory) >= _REMEMBERED:
+                self.memory.clear()
+            self.memory[key] = scores
+        return self._keep(Part(what, weight, scores, words=stems, of=of))
+
+    def field_scores(self, field: str, stems: Sequence[str], weight: float) -> Scores:
+        """What any of the stems finds in one field."""
+        return term_scores(self.engine, field, *self._merged(field, stems), weight)
 
     def _merged(self, field: str, stems: Sequence[str]) -> tuple[Sequence[int], Sequence[float]]:
         if len(stems) == 1:
@@ -230,20 +242,20 @@ class Evaluation:
 
     def _phrase(self, text: str, weight: float = 1.0, of: str = "") -> Scores | None:
         """Words in this order, without a gap, compared by stem; Chinese signs as they are."""
-        if HAN_RUN.search(text):
-            return self._han("".join(HAN_RUN.findall(text)), weight, of)
+        if run := "".join(run for _, run in han_runs(text)):
+            return self._han(run, weight, of)
         stems = loose_stems(words(text))
         content = [s for s in stems if not s.startswith("-")]
         if len(stems) == 1 and content:
             return self._word(words(text)[0], weight, of)
         numbers = self._holding("text", content) if content else set(self.engine.numbers())
-        starts = {s[:2] for s in content}
+        marks = marks_of(content)
         counts = {}
         for n in sorted(numbers):
-            if count := _occurrences(loose_stems(words(self.engine.passage(n).text), starts), stems):
+            if count := _occurrences(loose_stems(words(self.engine.passage(n).text), marks), stems):
                 counts[n] = float(count)
         scores = term_scores(self.engine, "text", list(counts), list(counts.values()), weight)
-        return self._keep(Part(text, "text", weight, scores, tuple(stems), of=of))
+        return self._keep(Part(text, weight, scores, phrase=tuple(stems), of=of))
 
     def _holding(self, field: str, terms: Iterable[str]) -> set[int]:
         """The passages that hold all the terms."""
@@ -256,16 +268,27 @@ class Evaluation:
         counts = {n: float(self.engine.passage(n).text.count(run)) for n in sorted(self._holding("han", grams))}
         counts = {n: c for n, c in counts.items() if c}
         scores = term_scores(self.engine, "text", list(counts), list(counts.values()), weight)
-        return self._keep(Part(run, "text", weight, scores, han=run, of=of))
+        return self._keep(Part(run, weight, scores, han=run, of=of))
 
     def _prefix(self, text: str) -> Scores:
         stems = {s for word in self.engine.surfaces() if word.startswith(text) and (s := STEMS(word))}
-        return self._stems(f"{text}*", sorted(stems), 1.0)
+        return self._stems(f"{text}*", tuple(sorted(stems)), 1.0)
 
     def _fuzzy(self, text: str) -> Scores:
         most = 2 if len(text) >= 7 else 1
         near = [w for w in self.engine.surfaces() if is_near(text, w, most)]
-        return self._stems(f"~{text}", sorted({s for word in near if (s := STEMS(word))}), 1.0)
+        return self._stems(f"~{text}", tuple(sorted({s for word in near if (s := STEMS(word))})), 1.0)
+
+
+def _common(held: Sequence[Collection[int]]) -> set[int]:
+    """What is in all of `held`; the smallest first, since often nothing is left after it."""
+    ordered = sorted(held, key=len)
+    common = set(ordered[0]) if ordered else set()
+    for one in ordered[1:]:
+        if not common:
+            break
+        common.intersection_update(one)
+    return common
 
 
 def _text_of(node: Node) -> str:

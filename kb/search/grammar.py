@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import msgspec
 
-from kb.search.words import HAN, HAN_RUN, WORD
+from kb.search.words import WORD, han_runs, without_han
 
 FIELDS: dict[str, str] = {
     "actor": "body that must act: an id, name or abbreviation, or words of its name",
@@ -131,11 +131,10 @@ class Any(Node, frozen=True):
 
 
 _SPACE = re.compile(r"\s+")
-_RUN = re.compile(r'[^\s"“”()]+')
-_FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)[:：]")
+_RUN = re.compile(r'(?:(?![“”])[^\s"()])+')
+_FIELD = re.compile(r"([A-Za-z][A-Za-z_]*)(?::|：)")
+_QUOTE = re.compile(r'"|[“”]')
 _QUOTES = {'"': '"', "“": "”", "”": "”"}
-_PREFIX = re.compile(f"([^\\W_{HAN}]+)\\*")
-_TEXT = re.compile(f"{WORD.pattern}|{HAN_RUN.pattern}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -158,8 +157,10 @@ def plain_query(text: str) -> All:
 
 
 def _text_nodes(text: str) -> list[Node]:
-    found = (m.group() for m in _TEXT.finditer(text))
-    return [Han(t) if HAN_RUN.fullmatch(t) else Word(t.lower().replace("’", "'")) for t in found]
+    """The words and Chinese runs of a text, in order."""
+    found: list[tuple[int, Node]] = [(at, Han(run)) for at, run in han_runs(text)]
+    found += [(m.start(), Word(m.group().lower().replace("’", "'"))) for m in WORD.finditer(without_han(text))]
+    return [node for _, node in sorted(found, key=lambda x: x[0])]
 
 
 class _Parser:
@@ -260,7 +261,7 @@ class _Parser:
             return self.group(depth)
         if sign in _QUOTES:
             text = self.quoted()
-            return [Clause(Phrase(text), Role.MUST)] if _TEXT.search(text) else []
+            return [Clause(Phrase(text), Role.MUST)] if _text_nodes(text) else []
         run = _RUN.match(self.text, self.at)
         if run is None:  # a lone sign that opens nothing
             self.at += 1
@@ -282,7 +283,7 @@ class _Parser:
     def quoted(self) -> str:
         opened = self.at
         closing = self.text.find(_QUOTES[self.text[opened]], opened + 1)
-        if closing < 0 and (other := re.compile(r'["“”]').search(self.text, opened + 1)):
+        if closing < 0 and (other := _QUOTE.search(self.text, opened + 1)):
             closing = other.start()
         if closing < 0:
             raise self.fail("this quotation mark is never closed", opened, "add a closing one, or remove it")
@@ -291,14 +292,14 @@ class _Parser:
 
     def run_nodes(self, run: str) -> list[Node]:
         """The nodes of a run of signs without a space: often one word, "2014-2020" is two, "~word" and "word*" one."""
-        if run.startswith("~") and (word := WORD.fullmatch(run[1:])):
-            return [Fuzzy(word.group().lower())]
-        if whole := _PREFIX.fullmatch(run):
-            if len(whole.group(1)) < 2:
+        if run.startswith("~") and WORD.fullmatch(without_han(run[1:])):
+            return [Fuzzy(run[1:].lower())]
+        if run.endswith("*") and WORD.fullmatch(without_han(run[:-1])):
+            if len(run) < 3:
                 raise self.fail(
                     "a prefix needs two letters at least", self.at - len(run), "write more of the word before *"
                 )
-            return [Prefix(whole.group(1).lower())]
+            return [Prefix(run[:-1].lower())]
         return _text_nodes(run)
 
     def field(self, name: re.Match[str], run: re.Match[str]) -> Clause | None:

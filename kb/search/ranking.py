@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
 from itertools import pairwise
 
-from kb.search.records import Engine
+from kb.search.records import Engine, Passage
 from kb.search.words import STEMS, STOP_WORDS, words
 
 K1 = 0.6  # how fast further occurrences of a word stop counting
@@ -55,28 +56,46 @@ def best(scores: Mapping[int, float], count: int) -> list[int]:
     """The numbers of the `count` best scores, and of all that are as good as the last of them."""
     if len(scores) <= count:
         return list(scores)
-    least = sorted(scores.values(), reverse=True)[count - 1]
+    least = nlargest(count, scores.values())[-1]
     return [n for n, s in scores.items() if s >= least]
+
+
+class _Marks(dict[str, str]):
+    """Word -> its loose stem, but "" for words that cannot be among those of a query.
+
+    A word and its stem begin with the same two letters, so that few words of a passage need stemming.
+    """
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        super().__init__({word: "-" + word for word in STOP_WORDS})
+        self._starts = {s[:2] for s in stems}
+
+    def __missing__(self, word: str) -> str:
+        mark = self[word] = (STEMS(word) or "") if word[:2] in self._starts else ""
+        return mark
+
+
+_STOP_MARKS = frozenset("-" + word for word in STOP_WORDS)
 
 
 class Neighbours:
     """The neighbours in a query, and how much of them a passage has."""
 
-    def __init__(self, sequence: Iterable[str]) -> None:
+    def __init__(self, sequence: Sequence[str]) -> None:
         """`sequence`: the words of the query in order, in lower case."""
-        loose = loose_stems(list(sequence))
-        content = [s for s in loose if not s.startswith("-")]
+        loose = loose_stems(sequence)
+        content = [s for s in loose if s not in _STOP_MARKS]
         self.pairs = set(pairwise(content))
-        self.loose = {(a, b) for a, b in pairwise(loose) if not (a.startswith("-") and b.startswith("-"))}
-        self._starts = {s[:2] for s in content}
+        self.loose = {(a, b) for a, b in pairwise(loose) if a not in _STOP_MARKS or b not in _STOP_MARKS}
+        self._marks = _Marks(content)
 
     def __bool__(self) -> bool:
         return bool(self.pairs or self.loose)
 
     def bonus(self, text: str, length: int, mean: float, size: int) -> float:
         """The bonus of a passage with `length` stems, of `mean` in all passages."""
-        stems = loose_stems(words(text), self._starts)
-        content = [s for s in stems if s[:1] != "-"]
+        stems = loose_stems(words(text), self._marks)
+        content = [s for s in stems if s not in _STOP_MARKS]
         norm = K1 * (1 - B + B * length / mean) if mean else K1
         found = _saturated([p for p in pairwise(content) if p in self.pairs], norm)
         loose = _saturated([p for p in pairwise(stems) if p in self.loose], norm)
@@ -87,15 +106,16 @@ def _saturated(pairs: Sequence[tuple[str, str]], norm: float) -> float:
     return sum((K1 + 1) * c / (c + norm) for c in sorted(Counter(pairs).values())) if pairs else 0.0
 
 
-def loose_stems(sequence: Sequence[str], starts: set[str] | None = None) -> list[str]:
-    """Stems of content words, "-word" for stop words; with `starts`, "" for words that cannot be any of the query's.
+def loose_stems(sequence: Sequence[str], marks: Mapping[str, str] | None = None) -> list[str]:
+    """Stems of content words, "-word" for stop words; with `marks`, "" for words that are none of theirs."""
+    if marks is not None:
+        return [marks[w] for w in sequence]
+    return ["-" + w if w in STOP_WORDS else STEMS(w) or "" for w in sequence]
 
-    A word and its stem begin with the same two letters, so that few words of a passage need stemming.
-    """
-    known = STEMS
-    return [
-        "-" + w if w in STOP_WORDS else (known(w) or "") if starts is None or w[:2] in starts else "" for w in sequence
-    ]
+
+def marks_of(stems: Iterable[str]) -> Mapping[str, str]:
+    """What `loose_stems` needs to look for `stems` alone, which is faster."""
+    return _Marks(s for s in stems if s not in _STOP_MARKS)
 
 
 def refine(engine: Engine, scores: Scores, neighbours: Neighbours, count: int) -> list[tuple[int, float]]:
@@ -103,11 +123,10 @@ def refine(engine: Engine, scores: Scores, neighbours: Neighbours, count: int) -
 
     The first DEPTH are looked at again; those that follow keep their order. What stands first does not depend on `count`.
     """
-    first = best(scores, DEPTH)
-    again = {n: scores[n] for n in first}
+    again = {n: scores[n] for n in best(scores, DEPTH)}
     if neighbours:
         lengths, mean = engine.lengths("text"), engine.mean_length("text")
-        for n in first:
+        for n in again:
             again[n] += neighbours.bonus(engine.passage(n).text, lengths[n], mean, engine.size)
     section: Scores = {}
     for n, score in again.items():
@@ -121,5 +140,12 @@ def refine(engine: Engine, scores: Scores, neighbours: Neighbours, count: int) -
 
 
 def _sorted(engine: Engine, scores: Scores) -> list[tuple[int, float]]:
-    rounded = [(n, round(s, PLACES)) for n, s in scores.items()]
-    return sorted(rounded, key=lambda pair: (-pair[1], engine.passage(pair[0]).key))
+    """Best first; equal ones by document and place in it."""
+    rounded = sorted(((n, round(s, PLACES)) for n, s in scores.items()), key=lambda pair: -pair[1])
+    if len({score for _, score in rounded}) < len(rounded):
+        rounded.sort(key=lambda pair: (-pair[1], *_place(engine.passage(pair[0]))))
+    return rounded
+
+
+def _place(passage: Passage) -> tuple[str, int, str]:
+    return passage.document, passage.start, passage.key

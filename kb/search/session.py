@@ -12,10 +12,10 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kb.search.evaluate import Evaluation, Found, Part, is_near
+from kb.search.evaluate import Evaluation, Found, Memory, Part, is_near
 from kb.search.fields import facets
 from kb.search.grammar import All, QueryError, Role, parse_query, plain_query
-from kb.search.ranking import DEPTH, Neighbours, idf, refine
+from kb.search.ranking import DEPTH, HEAD, PLACES, Neighbours, idf, refine
 from kb.search.records import TITLE_TAG, Card, Engine, Hit, Passage, Reason, Results, SearchError, Snippet
 from kb.search.snippets import make_snippet
 from kb.search.variants import Glossary
@@ -31,6 +31,7 @@ class Index:
         self.engine = engine
         self.corpus = corpus  # the digest of the base it was made from
         self.glossary = Glossary(engine.tables.renderings)
+        self._memory: Memory = {}
         self.cards = {card.id: card for card in engine.tables.documents}
 
     def search(
@@ -54,7 +55,7 @@ class Index:
         """
         tree = plain_query(query) if plain else parse_query(query)
         tree = _with_filters(tree, filters or {})
-        work = Evaluation(self.engine, None if exact else self.glossary)
+        work = Evaluation(self.engine, None if exact else self.glossary, self._memory)
         found = work.all(tree)
         titles = set(self.engine.postings("tags", TITLE_TAG)[0]) - found.whole
         scores = {n: s for n, s in found.scores.items() if n not in titles} if titles else found.scores
@@ -111,28 +112,30 @@ class Index:
             status=card.status,
             fidelity=card.fidelity,
             more=more.get(passage.document, 0),
-            reasons=self._reasons(number, score, work.parts) if explain else (),
+            reasons=self._reasons(number, score, work) if explain else (),
         )
 
     def _snippet(self, passage: Passage, number: int, parts: Sequence[Part]) -> Snippet:
         here = [p for p in parts if number in p.scores]
         weights: dict[str, float] = {}
         for part in here:
-            if part.field == "text" and (len(part.stems) == 1 or part.what[-1:] == "*" or part.what[:1] == "~"):
-                for stem in part.stems:
-                    rarity = part.weight * idf(self.engine.size, len(part.scores))
-                    weights[stem] = max(weights.get(stem, 0.0), rarity)
-        phrases = [p.stems for p in here if len(p.stems) > 1 and p.what[-1:] != "*" and p.what[:1] != "~"]
-        return make_snippet(passage.text, weights, phrases, [p.han for p in here if p.han])
+            says = part.weight * idf(self.engine.size, len(part.scores))
+            for stem in part.words:
+                weights[stem] = max(weights.get(stem, 0.0), says)
+        return make_snippet(passage.text, weights, [p.phrase for p in here if p.phrase], [p.han for p in here if p.han])
 
-    def _reasons(self, number: int, score: float, parts: Sequence[Part]) -> tuple[Reason, ...]:
-        reasons = [
-            Reason(p.what, p.field, round(p.weight, 3), round(p.scores[number], 3), p.of)
-            for p in parts
-            if number in p.scores
-        ]
-        rest = round(score - sum(r.score for r in reasons), 3)
-        return (*reasons, Reason("neighbouring words and section", "", 1.0, rest))
+    def _reasons(self, number: int, score: float, work: Evaluation) -> tuple[Reason, ...]:
+        """What made up a score; bonuses of neighbours and section are one row, which is what remains."""
+        reasons = []
+        for p in (p for p in work.parts if number in p.scores):
+            fields = (("text", p.weight), ("head", p.weight * HEAD)) if p.words else ()
+            for field, weight in fields:
+                if found := work.field_scores(field, p.words, weight).get(number):
+                    reasons.append(Reason(p.what, field, round(weight, PLACES), round(found, PLACES), p.of))
+            if not fields:
+                reasons.append(Reason(p.what, "text", p.weight, round(p.scores[number], PLACES), p.of))
+        rest = round(score - sum(r.score for r in reasons), PLACES)
+        return (*reasons, Reason("neighbouring words, section", "", 1.0, rest))
 
     def _suggestions(self, work: Evaluation) -> tuple[str, ...]:
         """For each word that stands nowhere, the nearest word of the corpus, the more frequent of equals."""

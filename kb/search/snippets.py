@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from kb.search.records import Snippet
-from kb.search.words import HAN_RUN, STEMS, STOP_WORDS, WORD
+from kb.search.words import STEMS, STOP_WORDS, WORD, han_runs, without_han
 
 WINDOW = 40  # words
+_LEAD = 8  # of them before the first find
+_WHOLE_NAME = 5.0  # what a phrase says
 _GAP = re.compile(r"\s+")
-_MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s?)|\*\*|__|(?<=\s)\*(?=\w)", re.MULTILINE)
+_MARKUP = re.compile(r"^[ \t]*(?:#{1,6} |>)|\*\*|__", re.MULTILINE)
 
 _Found = tuple[int, int, str]  # start, end, what
 
@@ -23,7 +26,7 @@ def make_snippet(
     `weights`: stem -> how much it says; `phrases`: sequences of loose stems that count as a whole; `runs`: Chinese.
     """
     text = _MARKUP.sub("", text)
-    tokens = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in WORD.finditer(text)]
+    tokens = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in WORD.finditer(without_han(text))]
     found = _finds(text, tokens, weights, phrases, runs)
     start, end = _window(text, tokens, found, weights)
     return _cut(text, start, end, [(a, b) for a, b, _ in found if start <= a and b <= end])
@@ -60,19 +63,19 @@ def _window(
     text: str, tokens: Sequence[_Found], found: Sequence[_Found], weights: Mapping[str, float]
 ) -> tuple[int, int]:
     """The range of the window: it begins a few words before its first find, at a sentence's beginning where one is near."""
-    starts = [a for a, _, _ in tokens] + [m.start() for m in HAN_RUN.finditer(text)]
+    starts = [a for a, _, _ in tokens] + [at for at, _ in han_runs(text)]
     starts.sort()
     if len(starts) <= WINDOW:
         return 0, len(text)
     best, best_at = -1.0, 0
-    for at, _, _ in found or [(0, 0, "")]:
-        first = next(i for i, s in enumerate(starts) if s >= at)
-        limit = starts[first + WINDOW - 8] if first + WINDOW - 8 < len(starts) else len(text)
-        says = {what for a, _, what in found if at <= a < limit}
-        value = sum(weights.get(what, 2.0) for what in says)
+    for i, (at, _, _) in enumerate(found):
+        first = bisect_left(starts, at)
+        limit = starts[first + WINDOW - _LEAD] if first + WINDOW - _LEAD < len(starts) else len(text)
+        says = {what for a, _, what in found[i : bisect_left(found, (limit,))]}
+        value = sum(sorted(weights.get(what, _WHOLE_NAME) for what in says))
         if value > best:
             best, best_at = value, first
-    begin = max(0, best_at - 8)
+    begin = max(0, best_at - _LEAD)
     for i in range(best_at, begin - 1, -1):
         if i == 0 or re.search(r"[.;:。；：]\s+$", text[starts[i - 1] : starts[i]]):
             begin = i

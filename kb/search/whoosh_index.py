@@ -197,7 +197,9 @@ def _add(out: Path, draft: _Draft, passages: Sequence[Passage]) -> None:
     with (out / "passages.jsonl").open("ab") as lines:
         if passages:
             index = FileStorage(str(out)).open_index(_NAME)
-            writer = index.writer(codec=W3Codec(blocklimit=1024), limitmb=_MEMORY_MB)
+            codec = W3Codec(blocklimit=1024)
+            codec.length_stats = False  # lengths are ours; Whoosh would look for its own, a file system call a posting
+            writer = index.writer(codec=codec, limitmb=_MEMORY_MB)
             for passage in passages:
                 number = len(draft.live)
                 draft.offset.append(draft.offset[-1] + lines.write(msgspec.json.encode(passage) + b"\n"))

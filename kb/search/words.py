@@ -8,13 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kb.search.porter import stem
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-HAN_RUN = re.compile(f"[{HAN}]+")
-_LETTERS = f"[^\\W_{HAN}]"
-WORD = re.compile(f"{_LETTERS}+(?:['’]{_LETTERS}+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FIRST_HAN = "\u3400"
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    """A run of Chinese signs; compiled when the first text needs it, which takes longer than a search."""
+    return re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+
+
+def han_runs(text: str) -> list[tuple[int, str]]:
+    """The runs of Chinese signs in `text`, each with its place."""
+    if text.isascii() or max(text) < _FIRST_HAN:
+        return []
+    return [(m.start(), m.group()) for m in _han().finditer(text)]
+
+
+def is_han(text: str) -> bool:
+    """Whether `text` is one run of Chinese signs."""
+    return han_runs(text) == [(0, text)]
+
+
+def without_han(text: str) -> str:
+    """`text` with a space for each Chinese sign, so that places stay the same."""
+    if text.isascii() or not text or max(text) < _FIRST_HAN:
+        return text
+    return _han().sub(lambda m: " " * len(m.group()), text)
+
 
 STOP_WORDS = frozenset(
     """
@@ -33,7 +58,7 @@ STOP_WORDS = frozenset(
 
 def words(text: str) -> list[str]:
     """The words of `text` in order, in lower case, with a straight apostrophe; Chinese runs are no words."""
-    return WORD.findall(text.lower().replace("’", "'"))
+    return WORD.findall(without_han(text).lower().replace("’", "'"))
 
 
 def bare(word: str) -> str:
@@ -72,6 +97,6 @@ STEMS = Stems()
 
 def han_grams(text: str) -> Iterator[str]:
     """Each Chinese sign and each pair of neighbours, run by run; a text holds a run only if it holds all its grams."""
-    for run in HAN_RUN.findall(text):
+    for _, run in han_runs(text):
         yield from run
         yield from (run[i : i + 2] for i in range(len(run) - 1))
