@@ -115,7 +115,7 @@ def _quoted_rule(inner: str, *, is_certain: bool, is_italic: bool) -> TitleRule 
         return None
     rule = _BY_NOUN.get(noun[0].capitalize(), RULES[1])
     words = inner.split()
-    if len(words) < rule.quoted or classify(words[0].lower()) & VERB and not classify(words[0].lower()) & NOUNISH:
+    if len(words) < rule.quoted or (classify(words[0].lower()) & VERB and not classify(words[0].lower()) & NOUNISH):
         return None
     if is_italic and not any(
         t.start == 0 and t.end > 0.8 * len(inner) for t in _unquoted(inner, _NOUN.finditer(inner), [])
@@ -178,10 +178,8 @@ def _left(text: str, start: int, floor: int) -> int:
         bare = word.strip(",").lstrip(_MARKS)
         if not bare[:1].isupper() or word[-1] in ".;:,)]" or (_POSSESSIVE.search(word) and not _OWNERS.match(word)):
             break
-        if (
-            crossed != first
-            and bare in _BY_NOUN
-            or re.fullmatch(r"[IVXLC]+|Articles?|Items?|Paragraphs?|Chapter|Sections?", bare)
+        if (crossed != first and bare in _BY_NOUN) or re.fullmatch(
+            r"[IVXLC]+|Articles?|Items?|Paragraphs?|Chapter|Sections?", bare
         ):
             break
         first = crossed = before.start() + len(word) - len(word.lstrip(_MARKS))

@@ -140,16 +140,15 @@ def _left_named(
         rule = _by_name().get(_plain(" ".join(words[first:])))
         if rule and (year or words[-1].lower() in _NUMBERED_ALONE):
             return _number(text, offset + _word_start(left, first), core.end(), rule, year, serial, core)
-    first = _spelled_from(
-        words, is_numbered=bool(core["no"] or core["before"] or core["serial2"] or core["serial3"]), year=year
-    )
-    if first is None:
+    is_numbered = bool(core["no"] or core["before"] or core["serial2"] or core["serial3"])
+    begin = _spelled_from(words, is_numbered=is_numbered, year=year)
+    if begin is None:
         return None
-    end, name = core.end(), words[first:]
+    end, name = core.end(), words[begin:]
     if right and len(name) == 1 and name[0].lower() in _SERIES_WORDS:  # "Decree No. 9 of the Ministry of Commerce"
         end, name = right.end(1), [*right[1].split(), *name]
     key = "-".join(filter(None, (_spelled_key(name), year, serial)))
-    return DocumentNumber(_with_kind(text, offset + _word_start(left, first)), end, key, SPELLED_OUT)
+    return DocumentNumber(_with_kind(text, offset + _word_start(left, begin)), end, key, SPELLED_OUT)
 
 
 def _spelled_from(words: list[str], *, is_numbered: bool, year: str) -> int | None:

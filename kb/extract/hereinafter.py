@@ -46,11 +46,8 @@ def read_introductions(text: str) -> Iterator[Introduction]:
 
 def _bracketed(text: str, sign: re.Match[str]) -> Introduction | None:
     """A parenthesis that holds a quoted short form alone, after words ("the Outline of 2014 (the "Outline")")."""
-    if (
-        sign.start() == 0
-        or not text[: sign.start()].rstrip(" ")[-1:].isalnum()
-        and text[sign.start() - 1] not in ' ”"》’)'
-    ):
+    before = text[max(sign.start() - 3, 0) : sign.start()].rstrip(" ")[-1:]
+    if not before.isalnum() and before not in {"”", '"', "》", "’", ")"}:
         return None
     inner = re.search(r"[\"“‘'](.+)[\"”’']", sign[0])
     if inner is None:

@@ -162,22 +162,21 @@ class _Reader:
         """The lists a statement deals with, by index, and the slots it fills."""
         text = self.text[statement.start : statement.end]
         slots = filled(text, self.unit_slot)
-        section = self._section(statement)
-        if section:
-            return section, slots
-        direct = self._named_in(statement.start, statement.end, text)
-        if direct:
-            return direct, slots
+        named = self._section(statement) or self._named_in(statement.start, statement.end, text)
+        if named:
+            return named, slots
         if self.scope and ANAPHOR.search(text):
             return self.scope, slots
+        return self._carried(slots)
+
+    def _carried(self, slots: list[_Filled]) -> tuple[tuple[int, ...], list[_Filled]]:
+        """The same for a statement that names no list: from its article, the article before, or the whole document."""
         carried = [entry for entry in slots if self.is_about or entry[0] in _CARRIED]
         if self.first_scope and carried:
             return self.first_scope, carried
         if self.remedy_scope and any(slot == "remedies" for slot, _, _ in slots):
             return self.remedy_scope, slots
-        if self.is_about and slots:
-            return self._default(), slots
-        return (), []
+        return (self._default(), slots) if self.is_about and slots else ((), [])
 
     def _section(self, statement: Statement) -> tuple[int, ...]:
         """The list whose part of a digest the statement stands in."""

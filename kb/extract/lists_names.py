@@ -160,7 +160,7 @@ def _left(text: str, start: int, floor: int) -> int:
         if kind & VERB and kind & NOUNISH and not _is_noun_here(text, first - len(before[0]), floor):
             break
         first -= len(before[1]) + len(before[2])
-    while first < start and classify(_word_at(text, first)) & ADVERB and not classify(_word_after(text, first)) == 0:
+    while first < start and classify(_word_at(text, first)) & ADVERB and classify(_word_after(text, first)) != 0:
         first += len(_word_at(text, first)) + 1
     return first
 
@@ -199,11 +199,8 @@ def _right(text: str, end: int, limit: int) -> int:
         elif (
             (kind & _NOT_IN_NAME and lower not in {"those", "all"})
             or lower in _NO_NOUN_OF_NAMES
-            or kind & ADVERB
-            and not _is_degree(lower)
-        ):
-            break
-        elif (
+            or (kind & ADVERB and not _is_degree(lower))
+        ) or (
             kind & (VERB_S | VERB_ED | VERB)
             and not kind & NOUNISH
             and lower not in _PASSIVE_IN_NAME

@@ -121,41 +121,6 @@ def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + match.start(), start + match.end()
 
 
-def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Those that the name of a list itself says are on it: "blacklist of travel agencies"."""
-    match = re.search(
-        r"\b(?:of|for)\s+(?:the\s+)?(?P<target>(?:[\w’'-]+\s){0,3}?(?:enterprises|companies|agencies|units|employers|institutions|operators|contractors|organizations|suppliers|individuals|producers))\b",
-        text[start:end],
-    )
-    if match:
-        yield start + match.start("target"), start + match.end("target")
-
-
-def same_party(one: str, other: str) -> bool:
-    """Whether two phrases name the same: number aside, the words of one are among those of the other, with the same head."""
-    first, second = (
-        [singular(word) for word in re.findall(r"[\w’'-]+", words.lower()) if word.lower() not in {"the", "all", "any"}]
-        for words in (one, other)
-    )
-    return bool(first and second) and (set(first) <= set(second) or set(second) <= set(first))
-
-
-def _is_body(words: str) -> bool:
-    return bool(_BODY_WORD.search(words)) and not _NOT_BODY.search(words)
-
-
-def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Those that the statement puts on the list: subject of the passive, object of the active, responsible personnel."""
-    statement = text[start:end]
-    for match in _PERSONNEL.finditer(statement):
-        yield start + match.start(), start + match.end()
-    for pattern in (_PASSIVE, _OBJECT, _WHERE_SUBJECT):
-        for match in pattern.finditer(statement):
-            if not _PRONOUN.search(match["target"]) and not _NOT_BODY.search(match["target"]):
-                yield start + match.start("target"), start + match.end("target")
-                break
-
-
 def label_of(words: str, labels: Sequence[Label]) -> str:
     """The id of the first label one of whose cues stands in `words`."""
     lower = words.lower()
