@@ -37,7 +37,7 @@ from kb.track.due import (
 from kb.track.evidence import Corpus, Coverage, Gap, Link, coverage
 from kb.track.links import Links, read_links
 from kb.track.notes import CORRECTIONS, Claim, Notes, read_notes
-from kb.track.schedule import Schedule, Standing, next_occurrence, standing
+from kb.track.schedule import Schedule, Standing, dated_rrule, next_occurrence, standing
 from kb.track.statistics import Pair, Share, Side, Statistics, compare, statistics
 from kb.track.window import HALF_YEAR, Window, read_window
 
@@ -77,6 +77,7 @@ __all__ = [
     "changes",
     "compare",
     "coverage",
+    "dated_rrule",
     "due_rows",
     "issue_date",
     "later_documents",

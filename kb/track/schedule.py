@@ -104,21 +104,27 @@ def _recurring(deadline: Time, meta: Metadata, as_of: date, window: Window) -> S
     return Standing(schedule, f"comes back in a cycle; its next day is {due}", due)
 
 
+def dated_rrule(rrule: str) -> str:
+    """The rule with the day on which it comes back: a cycle that names only a month is due on its last day. "" for none."""
+    if any(part in rrule for part in _DAY_PARTS):
+        return rrule
+    return f"{rrule};BYMONTHDAY=-1" if "BYMONTH=" in rrule else ""
+
+
 def next_occurrence(rrule: str, as_of: date, begins: date | None) -> date | None:
     """The first day of the cycle on or after `as_of`; None for a bare frequency, which names no day.
 
-    A cycle that names only a month is due on its last day. Cycles longer than their unit (every two years, every quarter) are counted from the January of the year in which
+    Cycles longer than their unit (every two years, every quarter) are counted from the January of the year in which
     the document begins to apply.
     """
-    if not any(part in rrule for part in _DAY_PARTS):
-        if "BYMONTH=" not in rrule:
-            return None
-        rrule += ";BYMONTHDAY=-1"
+    rule = dated_rrule(rrule)
+    if not rule:
+        return None
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - only few items recur, and every call of `kb due` would pay
 
     start = datetime(begins.year if begins else as_of.year, 1, 1)  # noqa: DTZ001 - whole days
     try:
-        found = rrulestr(rrule, dtstart=start).after(datetime.combine(as_of, time.min), inc=True)
+        found = rrulestr(rule, dtstart=start).after(datetime.combine(as_of, time.min), inc=True)
     except (ValueError, KeyError):
         return None
     return found.date() if found else None
