@@ -164,13 +164,21 @@ def _term_drift(
     original: Original, blocks: Sequence[tuple[int, str]], glossary: Sequence[Term]
 ) -> Iterator[tuple[str, str, int]]:
     """Terms of at least four characters whose preferred rendering is missing where the Chinese stands."""
-    lowered = [text.lower() for _, text in blocks]
+    lines = [(line, " ".join(text.split())) for line, (_, text) in zip(original.lines, blocks, strict=False)]
     for term in glossary:
-        heads = [h.strip() for h in re.sub(r"\(.*?\)", "", term.preferred).lower().split("/")]
-        stems = [re.sub(r"(?:ies|s|y)$", "", head) for head in heads if head]
-        if len(term.zh) < 4 or not stems:
+        heads = [h.strip() for h in re.sub(r"\(.*?\)", "", term.preferred).split("/") if h.strip()]
+        if len(term.zh) < 4 or not heads:
             continue
-        pairs = zip(original.lines, lowered, strict=False)
-        missing = sum(term.zh in line and not any(stem in text for stem in stems) for line, text in pairs)
+        rendering = re.compile("|".join(map(_inflected, heads)), re.IGNORECASE)
+        longer = re.compile("|".join(t.zh for t in glossary if term.zh in t.zh and t.zh != term.zh) or r"(?!)")
+        missing = sum(term.zh in longer.sub("", line) and not rendering.search(text) for line, text in lines)
         if missing:
             yield term.zh, term.preferred, missing
+
+
+def _inflected(phrase: str) -> str:
+    """A pattern for the phrase in which every longer word may end otherwise: plurals, -ing, possessives."""
+    return r"\s+".join(
+        re.escape(re.sub(r"(?:ies|es|s|y|e)$", "", w)) + r"[\w']*" if len(w) > 3 else re.escape(w)
+        for w in phrase.split()
+    )
