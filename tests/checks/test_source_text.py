@@ -40,7 +40,7 @@ def test_a_wrong_number_is_found_and_can_be_explained() -> None:
     wrong = document(days="5")
     found = compare(wrong, original(), GLOSSARY, ())
     place = wrong.text.index("**Article 1**")
-    assert found.differences == (Difference("art_1__intro", place, ("15",), ("5",)),)
+    assert found.differences == (Difference("chp_1__art_1__para_1__intro", place, ("15",), ("5",)),)
     row = Accepted(document="some-regulations", eid="art_1", why="a test", only_zh=("15",), only_en=("5",))
     explained = compare(wrong, original(), GLOSSARY, (row,))
     assert (explained.differences, len(explained.explained)) == ((), 1)
