@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from kb.model import (
@@ -27,7 +28,7 @@ from kb.sitegen.outline import cut, rows_of
 from kb.sitegen.places import places_of
 from kb.sitegen.prose import plain
 from kb.store import Base
-from kb.track.schedule import Standing, standing
+from kb.track import Standing, standing
 
 PAGE_WEIGHT = 210_000  # bytes of text and marks after which a document goes on in a new part; pages stay below 300 kB
 _ROW_BYTES, _LEAF_BYTES, _FACT_BYTES = 260, 120, 420
@@ -104,8 +105,9 @@ class Reference(NamedTuple):
 class Catalogue:
     """Everything that pages show, as of one day."""
 
-    def __init__(self, base: Base, as_of: date) -> None:
+    def __init__(self, base: Base, as_of: date, notes: Path | None = None) -> None:
         self.base = base
+        self.notes = notes  # folder of what people entered
         self.as_of = as_of
         self.metas = base.metadata()
         self.meta = {m.id: m for m in self.metas}

@@ -30,8 +30,8 @@ class LinkCheck:
             name, value = match.group(1), match.group(2)
             if name != "id":
                 links.add(value)
-            elif value in ids:
-                self._twice.append(Problem(path, 0, "site-link", f'the id "{unescape(value)}" stands twice'))
+            elif (value := unescape(value)) in ids:
+                self._twice.append(Problem(path, 0, "site-link", f'the id "{value}" stands twice'))
             else:
                 ids.add(value)
         self._ids[path] = ids
@@ -54,9 +54,6 @@ class LinkCheck:
         target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
         if target not in known:
             return f'a link to "{link}": there is no such file'
-        if fragment and target in self._ids and unquote(fragment) not in self._plain_ids(target):
+        if fragment and target in self._ids and unquote(fragment) not in self._ids[target]:
             return f'a link to "{link}": the page has no such place'
         return ""
-
-    def _plain_ids(self, path: str) -> set[str]:
-        return {unescape(i) for i in self._ids[path]} if any("&" in i for i in self._ids[path]) else self._ids[path]

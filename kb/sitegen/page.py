@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
+import msgspec
+
 from kb.sitegen.addresses import numbered
 
 T = TypeVar("T")
@@ -18,6 +20,21 @@ class Page(NamedTuple):
     title: str
     section: str
     context: Mapping[str, Any]
+
+
+class Asset(NamedTuple):
+    """A file that is written as it is."""
+
+    path: str
+    content: bytes
+
+
+def script_data(name: str, value: object) -> bytes:
+    """A script that gives a global variable a value; nothing in it can end the script or a line."""
+    text = msgspec.json.encode(value).decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f"var {name} = {text};\n".encode()
 
 
 class Sheet(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
@@ -14,6 +15,7 @@ from kb.sitegen.outline import Leaf, Row, rows_of
 from kb.sitegen.prose import Link, Mark, plain, prose
 
 NoteT = TypeVar("NoteT")
+_BASIS_BEHIND = re.compile(r"\s*\[(?:seen|recalled)\]")
 
 
 class Line(NamedTuple):
@@ -173,6 +175,9 @@ class Reading:
         )
 
     def _html(self, start: int, end: int) -> Markup:
+        """The printed characters start:end, and the mark of a digest that may follow them."""
+        if basis := _BASIS_BEHIND.match(self.document.text, end):
+            end = basis.end()
         first = bisect_left(self._marks, start - self._longest, key=lambda m: m.start)
         last = bisect_right(self._marks, end, key=lambda m: m.start)
         near = bisect_left(self._links, start - self._widest, key=lambda x: x.start)

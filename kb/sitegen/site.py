@@ -17,7 +17,7 @@ from kb.problems import Problem
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.links import LinkCheck
 from kb.sitegen.output import Output
-from kb.sitegen.page import Page
+from kb.sitegen.page import Asset, Page
 from kb.sitegen.pages import GROUPS
 from kb.sitegen.theme import make_environment
 from kb.store import Base
@@ -32,6 +32,8 @@ NAVIGATION = (
     ("measures", "measures.html", "Measures"),
     ("bodies", "bodies.html", "Bodies"),
     ("fields", "fields.html", "Fields"),
+    ("coverage", "coverage.html", "Coverage"),
+    ("questions", "questions.html", "Questions"),
     ("glossary", "glossary.html", "Glossary"),
     ("about", "about.html", "About"),
 )
@@ -61,12 +63,13 @@ def write_site(
     others.
     """
     output = Output(out, previous)
-    catalogue = Catalogue(base, as_of)
+    catalogue = Catalogue(base, as_of, notes)
     environment = make_environment(data_folder("site") / "templates")
     check = LinkCheck()
     shared = {"as_of": as_of, "navigation": NAVIGATION, "corpus": base.digest[:12]}
     written = 0
-    pages = [page for group in GROUPS for page in group(catalogue)]
+    found = [x for group in GROUPS for x in group(catalogue)]
+    pages = [x for x in found if isinstance(x, Page)]
     for done, page in enumerate(pages, 1):
         before = output.written
         html = _render(environment.get_template(page.template), page, shared)
@@ -74,6 +77,8 @@ def write_site(
         output.add(page.path, html.encode())
         written += output.written - before
         progress("site", done, len(pages))
+    for asset in (x for x in found if isinstance(x, Asset)):
+        output.add(asset.path, asset.content)
     for name, content in _assets(data_folder("site") / "assets"):
         output.add(f"assets/{name}", content)
     if base_url:

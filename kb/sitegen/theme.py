@@ -44,6 +44,11 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def capital(name: str) -> str:
+    """A name as a title: its first letter is a capital."""
+    return name[:1].upper() + name[1:]
+
+
 def make_environment(templates: Path) -> Environment:
     """The environment that renders every page of a site."""
     environment = Environment(
@@ -54,7 +59,14 @@ def make_environment(templates: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    filters: dict[str, Any] = {"day": day, "plain": plain, "shorten": shorten, "words": words, "count": count}
+    filters: dict[str, Any] = {
+        "day": day,
+        "plain": plain,
+        "shorten": shorten,
+        "words": words,
+        "count": count,
+        "capital": capital,
+    }
     environment.filters.update(filters)
     environment.globals.update(MODALITIES=MODALITIES, STATUSES=STATUSES)
     return environment

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.page import Page
-from kb.sitegen.pages import bodies, documents, home, lists, measures, roadmap, terms
+from kb.sitegen.page import Asset, Page
+from kb.sitegen.pages import bodies, coverage, documents, downloads, home, lists, measures, questions, roadmap, terms
 
-GROUPS: tuple[Callable[[Catalogue], Iterator[Page]], ...] = (
+GROUPS: tuple[Callable[[Catalogue], Iterator[Page | Asset]], ...] = (
     home.pages,
     roadmap.pages,
     documents.pages,
     lists.pages,
     measures.pages,
     bodies.pages,
+    coverage.pages,
     terms.pages,
+    questions.pages,
+    downloads.pages,
 )

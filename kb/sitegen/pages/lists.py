@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from kb.model import SLOTS, SlotFact, SlotState
 from kb.sitegen.catalogue import Catalogue, Entry
-from kb.sitegen.page import Page
+from kb.sitegen.page import Asset, Page, script_data
+from kb.sitegen.prose import plain
+from kb.sitegen.theme import capital
 
 QUESTIONS = {
     "authority": "Who decides, publishes and keeps it?",
@@ -56,7 +58,7 @@ class Card(NamedTuple):
         return sum(1 for c in self.cells if c.state == SlotState.STATED)
 
 
-def pages(catalogue: Catalogue) -> Iterator[Page]:
+def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     """The overview, the matrix, the comparison, the ways off, and a page for each list."""
     cards = [card_of(catalogue, entry) for entry in _ordered(catalogue)]
     shared: dict[str, Any] = {"cards": cards, "slots": SLOTS, "questions": QUESTIONS, "kinds": KINDS}
@@ -64,12 +66,26 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     yield Page(
         "due-process.html", "due-process.html", "Due-process matrix", "lists", {**shared, "counts": _states(cards)}
     )
+    yield Page("compare.html", "compare.html", "Compare two lists", "lists", shared)
+    yield Asset("data/lists.js", script_data("kbLists", [_datum(card) for card in cards]))
     yield Page("getting-off.html", "getting-off.html", "How do I get off?", "lists", shared)
     for card in cards:
         title = f"{card.entry.record.name} ({card.entry.meta.name})"
         yield Page(
             card.entry.href, "list.html", title, "lists", {**shared, "card": card, "others": _namesakes(card, cards)}
         )
+
+
+def _datum(card: Card) -> dict[str, object]:
+    """What the comparison needs of a list; its keys are documented there."""
+    record = card.entry.record
+    return {
+        "id": record.id,
+        "name": capital(record.name),
+        "document": card.entry.meta.name,
+        "href": card.entry.href,
+        "slots": {c.name: (c.state, [plain(q.fact.span.quote) for q in c.quotes]) for c in card.cells},
+    }
 
 
 def _ordered(catalogue: Catalogue) -> list[Entry]:

@@ -14,10 +14,11 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     """The table of measures, and a page for each with all its places."""
     groups = _by_measure(catalogue)
     rows = []
+    others = catalogue.addresses.measure("other")
     for ident, found in groups.items():
         label = catalogue.measures.get(ident)
         lists = {c.entry.record.id for c in found}
-        bodies = {c.body.name: c.body for c in found if c.body}
+        bodies = {c.body.name.lower(): c.body for c in found if c.body}
         rows.append(
             (
                 catalogue.measure_name(ident) if ident else "Other consequences",
@@ -28,7 +29,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 [bodies[name] for name in sorted(bodies)],
             )
         )
-    rows.sort(key=lambda r: (-r[4], r[0]))
+    rows.sort(key=lambda r: (r[2] == others, -r[4], r[0]))
     without_basis = sum(1 for c in catalogue.consequences if not c.fact.legal_basis)
     context = {"rows": rows, "total": len(catalogue.consequences), "without_basis": without_basis}
     yield Page("measures.html", "measures.html", "Measures", "measures", context)

@@ -8,8 +8,10 @@ from itertools import groupby
 
 from kb.sitegen.catalogue import Catalogue, Item
 from kb.sitegen.figures import Timeline, timeline
-from kb.sitegen.page import Page, sheets
+from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.bodies import ROWS, status_counts
+from kb.sitegen.prose import shorten
+from kb.track import Schedule, issue_date
 
 FIRST, LAST = 2014, 2020
 _MONTHS = (
@@ -18,7 +20,7 @@ _MONTHS = (
 )
 
 
-def pages(catalogue: Catalogue) -> Iterator[Page]:
+def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     """The timeline, a table for each year, and what is due."""
     dated = catalogue.dated
     years = [(year, list(items)) for year, items in groupby(dated, key=_year)]
@@ -42,12 +44,32 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             "filters": _filters(catalogue, picture),
         },
     )
+    yield Asset("data/roadmap.js", script_data("kbRoadmap", [_datum(mark.item) for mark in picture.marks]))
     for year, items in years:
         for sheet in sheets(f"roadmap-{year}.html", items, ROWS):
             months = [(_MONTHS[m - 1], list(rows)) for m, rows in groupby(sheet.rows, key=_month)]
             context = {"year": year, "months": months, "sheet": sheet, "years": year_links, "total": len(items)}
             yield Page(sheet.path, "roadmap-year.html", f"Roadmap {year}", "roadmap", context)
     yield from _due(catalogue)
+
+
+def _datum(item: Item) -> dict[str, object]:
+    """What the script of the timeline must know of an item; its keys are documented there."""
+    record, issued = item.record, issue_date(item.meta)
+    return {
+        "due": str(item.last_day),
+        "obliges": item.status != Schedule.NOT_TRACKABLE,
+        "issued": str(issued or ""),
+        "text": shorten(record.action.quote, 220),
+        "who": ", ".join(w.name for w in item.who[:4]),
+        "where": f"{item.meta.name}, {item.place}" if item.place else item.meta.name,
+        "body": sorted({a.agency for a in record.actors if a.agency}),
+        "field": record.fields,
+        "modality": [record.modality],
+        "strength": [record.strength],
+        "region": [item.meta.region],
+        "kind": [item.meta.kind],
+    }
 
 
 def _year(item: Item) -> int:

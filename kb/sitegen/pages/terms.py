@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from kb.model import Metadata, Term
 from kb.sitegen.addresses import file_name
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Page
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 class Entry(NamedTuple):
@@ -55,25 +58,49 @@ def _entry(term: Term, uses: list[tuple[Metadata, str, int]]) -> Entry:
 def _uses(catalogue: Catalogue) -> Iterator[tuple[Term, list[tuple[Metadata, str, int]]]]:
     """Every term, sorted by its rendering, with its uses by document; renderings are counted as whole words, in any case.
 
-    One pass over each text: the alternatives are sorted so that the longest wins ("social credit system" is no use of
-    "credit").
+    The longest rendering at a place wins: "social credit system" is no use of "credit".
     """
     terms = sorted(catalogue.glossary, key=lambda t: (t.preferred.lower(), t.zh))
-    owner = {name.lower(): n for n, t in reversed(list(enumerate(terms))) for name in (*t.variants, t.preferred)}
+    starts = _renderings(terms)
     found: list[list[tuple[Metadata, str, int]]] = [[] for _ in terms]
-    if owner:
-        names = sorted(owner, key=lambda name: (-len(name), name))
-        pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")(?:s|es)?\b", re.IGNORECASE)
-        for meta in catalogue.metas:
-            counts: dict[int, int] = {}
-            for match in pattern.finditer(catalogue.document(meta.id).text):
-                n = _owner(owner, match.group().lower())
-                counts[n] = counts.get(n, 0) + 1
-            for n, number in counts.items():
-                found[n].append((meta, catalogue.addresses.document(meta.id), number))
+    for meta in catalogue.metas:
+        counts = Counter(_terms_in(catalogue.document(meta.id).text, starts))
+        for n, number in counts.items():
+            found[n].append((meta, catalogue.addresses.document(meta.id), number))
     yield from zip(terms, found, strict=True)
 
 
-def _owner(owner: dict[str, int], words: str) -> int:
-    """The term a match stands for; its plural ending may be part of the rendering or not."""
-    return next(owner[w] for w in (words, words.removesuffix("s"), words.removesuffix("es")) if w in owner)
+def _renderings(terms: list[Term]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """Renderings as words, with the number of their term, by their first word; the longest first."""
+    owner: dict[tuple[str, ...], int] = {}
+    for preferred in (True, False):
+        for n, term in enumerate(terms):
+            for name in (term.preferred,) if preferred else term.variants:
+                owner.setdefault(_words(name), n)
+    starts: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for words in sorted(owner, key=lambda w: (-len(w), w)):
+        if words:
+            starts.setdefault(words[0], []).append((words, owner[words]))
+    return starts
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Lower-case words without the ending of a plural."""
+    return tuple(_singular(w) for w in _WORD.findall(text.lower()))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def _terms_in(text: str, starts: dict[str, list[tuple[tuple[str, ...], int]]]) -> Iterator[int]:
+    """The number of the term at each place where one of its renderings stands."""
+    words = _words(text)
+    at = 0
+    while at < len(words):
+        for rendering, n in starts.get(words[at], ()):
+            if words[at : at + len(rendering)] == rendering:
+                yield n
+                at += len(rendering) - 1
+                break
+        at += 1

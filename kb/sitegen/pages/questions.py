@@ -1,0 +1,128 @@
+"""Questions that readers ask, answered by quotes and by counted absence alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kb.model import CitationVerb, ListKind, SlotState
+from kb.sitegen.catalogue import Catalogue
+from kb.sitegen.page import Page
+from kb.sitegen.prose import plain
+
+_SHOWN = 6
+_SCORE_WORDS = ("score", "scores", "scoring", "scored", "credit point", "credit points", "points system")
+_SCORE = re.compile(r"\b(?:scor(?:e|es|ed|ing)|credit points?|points system)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.;。；]\s|\n")
+_SLOT_QUESTIONS = (
+    ("authority", "who-makes-the-lists", "Who makes the lists?", "name who decides, publishes or keeps the list"),
+    (
+        "procedure",
+        "am-i-told",
+        "Am I told before I am listed?",
+        "state a procedure before listing: notice, statement, decision",
+    ),
+    ("remedies", "can-i-appeal", "Can I appeal?", "state a remedy: objection, reconsideration, litigation, correction"),
+    ("term", "how-long", "How long does it last?", "state how long an entry lasts"),
+    ("exit", "how-do-i-get-off", "How do I get off?", "state a way off the list"),
+)
+
+
+class Said(NamedTuple):
+    """A quote with its source."""
+
+    words: str
+    source: str
+    place: str
+    href: str
+
+
+class Answer(NamedTuple):
+    """A question with what was counted and some of what was found, one quote a document or list."""
+
+    anchor: str
+    question: str
+    counted: str
+    quotes: tuple[Said, ...]
+    total: int
+    more: str  # page with the rest, or ""
+
+
+def pages(catalogue: Catalogue) -> Iterator[Page]:
+    """questions.html."""
+    answers = [_score(catalogue), *(_slot(catalogue, *row) for row in _SLOT_QUESTIONS), _power(catalogue)]
+    yield Page("questions.html", "questions.html", "Questions", "questions", {"answers": answers})
+
+
+def _score(catalogue: Catalogue) -> Answer:
+    """Every document that mentions a score, and how many were read that do not."""
+    found: list[Said] = []
+    with_it = characters = 0
+    for meta in catalogue.metas:
+        document = catalogue.document(meta.id)
+        characters += len(document.text)
+        match = _SCORE.search(document.text)
+        if match is None:
+            continue
+        with_it += 1
+        leaf = next(p for p in document.provisions if p.leaf and p.start <= match.start() < p.end)
+        words = _sentence(document.text, match.start(), leaf.text_start, leaf.text_end)
+        href = catalogue.addresses.provision(meta.id, leaf.eid)
+        found.append(Said(words, meta.name, catalogue.place(meta.id, leaf.eid), href))
+    without = len(catalogue.metas) - with_it
+    counted = (
+        f"{without} of {len(catalogue.metas)} documents mention none of: {', '.join(_SCORE_WORDS)}. "
+        f"{with_it} mention one of them; their first mention is quoted. {characters:,} characters were searched."
+    )
+    return Answer(
+        "is-there-a-score", "Is there one score for everybody?", counted, tuple(found[: 2 * _SHOWN]), with_it, ""
+    )
+
+
+def _sentence(text: str, at: int, first: int, last: int) -> str:
+    """The sentence around an offset, within first:last."""
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, first, at)), default=first)
+    end = _SENTENCE_END.search(text, at, last)
+    return plain(text[start : end.start() + 1 if end else last])
+
+
+def _slot(catalogue: Catalogue, slot: str, anchor: str, question: str, states: str) -> Answer:
+    """How many lists state, refer or are silent, and a quote from each of the first that state it."""
+    entries = [e for e in catalogue.lists if e.record.list_kind is not ListKind.REDLIST]
+    slots = [(e, s) for e in entries if (s := e.slot(slot))]
+    stated = [(e, s) for e, s in slots if s.state is SlotState.STATED]
+    refers = sum(1 for _, s in slots if s.state is SlotState.REFERS)
+    quotes = []
+    for entry, found in sorted(stated, key=lambda x: (x[0].meta.fidelity != "full", x[0].record.id)):
+        fact = found.facts[0]
+        source = f"{entry.record.name}, {entry.meta.name}"
+        place = catalogue.place(entry.meta.id, fact.span.eid)
+        quotes.append(Said(plain(fact.span.quote), source, place, catalogue.at(entry.meta.id, fact.span)))
+    silent = len(entries) - len(stated) - refers
+    counted = (
+        f"Of {len(entries)} lists other than redlists, {len(stated)} {states}; {refers} refer to another text; "
+        f"{silent} are silent."
+    )
+    return Answer(anchor, question, counted, tuple(quotes[:_SHOWN]), len(stated), "due-process.html")
+
+
+def _power(catalogue: Catalogue) -> Answer:
+    """The instruments that documents with lists name as their basis, and measures that name one."""
+    with_lists = set(catalogue.lists_of)
+    verbs = {CitationVerb.BASED_ON, CitationVerb.IN_ACCORDANCE_WITH}
+    based = [r for r in catalogue.references if r.meta.id in with_lists and r.record.verb in verbs and r.record.title]
+    by_document = {r.meta.id: r for r in reversed(based)}
+    quotes = [
+        Said(plain(r.record.title or r.record.span.quote), r.meta.name, r.place, r.href)
+        for _, r in sorted(by_document.items(), key=lambda x: (x[1].meta.fidelity != "full", x[0]))
+    ]
+    measures = catalogue.consequences
+    cited = sum(1 for c in measures if c.fact.legal_basis)
+    counted = (
+        f"{len(by_document)} of {len(with_lists)} documents with lists name an instrument they are based on. "
+        f"{cited} of {len(measures)} statements of a measure cite a legal basis themselves."
+    )
+    return Answer(
+        "which-law", "Which law gives the power?", counted, tuple(quotes[:_SHOWN]), len(quotes), "measures.html"
+    )
