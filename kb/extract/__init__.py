@@ -13,11 +13,14 @@ from kb.extract.citations import read_citations
 from kb.extract.context import Lexemes, Reading
 from kb.extract.definitions import read_definitions
 from kb.extract.items import read_items
+from kb.extract.lists import read_lists
 from kb.extract.nlp import load_nlp
+from kb.extract.resolve import resolve_facts
+from kb.extract.times import explain, read_text_times, read_times
 from kb.extract.topics import Topics
 from kb.model import Document, Facts, Reference
 
-__all__ = ["extract_facts"]
+__all__ = ["explain", "extract_facts", "read_text_times", "resolve_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +42,18 @@ class Extractor:
         reading = Reading(document, self.nlp(document.text), self.lexemes)
         citations = read_citations(reading, self.reference)
         definitions = read_definitions(reading, citations)
-        try:
-            from kb.extract.times import read_times
-
-            times = read_times(reading, document.meta.document_date, skip=[c.span for c in citations])
-        except ImportError:
-            times = ()
+        cited = [(citation.span.start, citation.span.end) for citation in citations]
+        times = read_times(reading, document.meta.document_date, cited)
         items = read_items(reading, times, citations, self.topics)
+        lists = read_lists(reading, items, times, citations, self.reference)
         return Facts(
-            document=document.id, sha256=document.sha256, items=items, times=times, citations=citations, definitions=definitions
+            document=document.id,
+            sha256=document.sha256,
+            items=items,
+            times=times,
+            lists=lists,
+            citations=citations,
+            definitions=definitions,
         )
 
 

@@ -13,7 +13,26 @@ from kb.extract.finites import Finite, is_order, opens_clause, skip
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.words import (
-    ADVERB, ANAPHOR, BE, COLON, COMMA, CONJ, DET, DIRECTIVE, MODAL, NOT, NOUNISH, PREP, REL, SUB, TIME, TO, VERB, VERB_ED, VERB_ING, VERB_S,
+    ADVERB,
+    ANAPHOR,
+    BE,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DIRECTIVE,
+    MODAL,
+    NOT,
+    NOUNISH,
+    PREP,
+    REL,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
 )  # fmt: skip
 from kb.model import Modality
 
@@ -44,7 +63,11 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
             continue
         if finite.negated and finite.row.negated == "none":
             continue
-        if finite.row.id in ("modal-may", "modal-shall", "modal-must") and s.words[finite.verb] == "exceed" and _cap(s, finite, acts, end):
+        if (
+            finite.row.id in ("modal-may", "modal-shall", "modal-must")
+            and s.words[finite.verb] == "exceed"
+            and _cap(s, finite, acts, end)
+        ):
             continue
         found = _acts_of(s, finite, end)
         _share_times(s, finites, number, found, end)
@@ -98,6 +121,9 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
             addressee, start, form = inner
     if row.act == "gerund":
         form = VERB_ING
+    if row.id in ("be-forbidden", "be-necessary"):
+        opening = next((k for k in range(finite.at, start) if s.words[k] == "for"), -1)
+        addressee = (opening + 1, start - 1) if opening >= 0 else addressee
     starts = _coordinated(s, start, form, end, row)
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):
@@ -184,10 +210,20 @@ def _coordinated(s: Sentence, start: int, form: int, end: int, row: ModalityRow)
 def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
     """Whether "or" offers two ways to satisfy one duty ("delete A or annotate B"); a permission's choices stand apart."""
     joined_by_or = any(s.words[j] == "or" for j in range(k, candidate))
-    return joined_by_or and row.modality in (Modality.DUTY, Modality.TASK) and not any(s.classes[j] & TIME for j in range(k, candidate))
+    return (
+        joined_by_or
+        and row.modality in (Modality.DUTY, Modality.TASK)
+        and not any(s.classes[j] & TIME for j in range(k, candidate))
+    )
 
 
-_SET_PHRASES = (("at", "the", "same", "time"), ("in", "accordance", "with", "law"), ("according", "to", "law"), ("in", "a", "timely", "manner"), ("by", "law"))
+_SET_PHRASES = (
+    ("at", "the", "same", "time"),
+    ("in", "accordance", "with", "law"),
+    ("according", "to", "law"),
+    ("in", "a", "timely", "manner"),
+    ("by", "law"),
+)
 
 
 def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
@@ -225,7 +261,7 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:
         return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
     if form == VERB_ED:
         return not following & (NOUNISH | DET) or not has_object
-    return bool(following & DET) or not has_object
+    return not following & (COMMA | CONJ) and bool(following) or bool(following & DET) or not has_object
 
 
 def _is_particle(s: Sentence, k: int, end: int) -> bool:
@@ -285,9 +321,22 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
     following = words[at + 1] if at + 1 < limit else ""
     if kind & VERB_ING:
         return not gerunds and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
-    if word in ("which", "who", "whose", "unless", "except", "so", "thereby", "if", "where", "when", "whereas", "while"):
+    if word in (
+        "which",
+        "who",
+        "whose",
+        "unless",
+        "except",
+        "so",
+        "thereby",
+        "if",
+        "where",
+        "when",
+        "whereas",
+        "while",
+    ):
         return word != "so" or following in ("that", "as")
-    if word == "in" and following == "order" or word == "until":
+    if (word == "in" and following == "order") or word == "until":
         return True
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
@@ -318,8 +367,8 @@ def _belongs_before(s: Sentence, k: int, number: int) -> bool:
 
 
 def has_negative_subject(s: Sentence, finite: Finite) -> bool:
-    """"No unit may ..." """
+    """ "No unit may ..." """
     start = skip(s, finite.subject[0], CONJ | ADVERB | TIME | COMMA)
-    return start < finite.subject[1] and s.words[start] in ("no", "neither", "nobody", "none") or bool(
+    return (start < finite.subject[1] and s.words[start] in ("no", "neither", "nobody", "none")) or bool(
         finite.subject[1] > finite.subject[0] and s.classes[finite.subject[0]] & NOT
     )

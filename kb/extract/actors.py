@@ -10,10 +10,33 @@ from dataclasses import dataclass
 
 from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
-from kb.extract.finites import Finite, head_of
+from kb.extract.finites import DANGLING, Finite, head_of
 from kb.extract.words import (
-    ADVERB, AGENT, ARTICLE, BE, BE_FINITE, CITED, COLON, COMMA, CONJ, DET, INDEFINITE, MODAL, NAMED, NOUNISH, PLACE, PREP, PRONOUN, REL, SUB, SOFT_SUB, TIME, VERB,
-    VERB_ED, VERB_ING, VERB_S, POSSESSIVE,
+    ADVERB,
+    AGENT,
+    ARTICLE,
+    BE,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    INDEFINITE,
+    MODAL,
+    NAMED,
+    NOUNISH,
+    PLACE,
+    POSSESSIVE,
+    PREP,
+    PRONOUN,
+    REL,
+    SOFT_SUB,
+    SUB,
+    TIME,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
 )  # fmt: skip
 from kb.model import Role
 
@@ -24,7 +47,9 @@ _COMPANY = (
 )  # fmt: skip
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
-_EMPTY_HEADS = frozenset({"persons", "people", "units", "enterprises", "individuals", "organizations", "institutions", "parties"})
+_EMPTY_HEADS = frozenset(
+    {"persons", "people", "units", "enterprises", "individuals", "organizations", "institutions", "parties"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +95,18 @@ def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
     k = start
     while k < stop and s.classes[k] & (ADVERB | TIME | COMMA | CONJ):
         k += 1
-    if k < stop and s.classes[k] & PRONOUN and not s.classes[k] & (INDEFINITE | AGENT) and not (s.classes[k] & DET and k + 1 < stop):
+    if (
+        k < stop
+        and s.classes[k] & PRONOUN
+        and not s.classes[k] & (INDEFINITE | AGENT)
+        and not (s.classes[k] & DET and k + 1 < stop)
+    ):
         return _antecedent(s, k)
-    if k + 1 < stop and s.words[k] in ("that", "such") and s.words[k + 1] in ("person", "party", "unit", "organ", "body", "enterprise", "institution"):
+    if (
+        k + 1 < stop
+        and s.words[k] in ("that", "such")
+        and s.words[k + 1] in ("person", "party", "unit", "organ", "body", "enterprise", "institution")
+    ):
         return _antecedent(s, k) or _doers(s, k, stop, Role.RESPONSIBLE, "subject")
     return _doers(s, start, stop, Role.RESPONSIBLE, "subject")
 
@@ -117,10 +151,31 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
 def _ends_agent(s: Sentence, at: int) -> bool:
     """Whether a preposition ends the phrase of an agent ("by the bureau in accordance with law", not "the person in charge")."""
     following = s.words[at + 1] if at + 1 < len(s.words) else ""
-    return s.words[at] in _AFTER_AGENT and following not in ("charge", "question") and s.words[at : at + 3] != ["at", "the", "same"]
+    return (
+        s.words[at] in _AFTER_AGENT
+        and following not in ("charge", "question")
+        and s.words[at : at + 3] != ["at", "the", "same"]
+    )
 
 
-_AFTER_AGENT = frozenset({"in", "to", "on", "according", "within", "through", "from", "by", "with", "together", "before", "after", "under", "as"})
+_AFTER_AGENT = frozenset(
+    {
+        "in",
+        "to",
+        "on",
+        "according",
+        "within",
+        "through",
+        "from",
+        "by",
+        "with",
+        "together",
+        "before",
+        "after",
+        "under",
+        "as",
+    }
+)
 
 
 def _makers(s: Sentence, finite: Finite) -> list[Doer]:
@@ -130,9 +185,13 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
     for k in range(start + 1, stop):
         follows = k + 1 < stop
         by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
-        if by or classes[k] & REL and follows and not classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED):
+        if by or (classes[k] & REL and follows and not classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)):
             end = k + 1
-            while end < stop and not classes[end] & (PREP & ~0 if by else 0) and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL):
+            while (
+                end < stop
+                and not classes[end] & (PREP & ~0 if by else 0)
+                and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL)
+            ):
                 if not by and classes[end] & VERB and not classes[end] & AGENT and end > k + 1:
                     break
                 if by and _ends_agent(s, end):
@@ -158,7 +217,12 @@ def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
         while end < stop and not classes[end] & (MODAL | BE_FINITE | SUB | REL | COLON):
             if classes[end] & COMMA and not _list_goes_on(s, end, stop):
                 break
-            if classes[end] & (VERB | VERB_S) and not classes[end] & (AGENT | NOUNISH) and end > first and not classes[end - 1] & (DET | PREP | CONJ):
+            if (
+                classes[end] & (VERB | VERB_S)
+                and not classes[end] & (AGENT | NOUNISH)
+                and end > first
+                and not classes[end - 1] & (DET | PREP | CONJ)
+            ):
                 break
             end += 1
         return _doers(s, first, end, Role.COOPERATING, "together-with")
@@ -214,10 +278,6 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
 
 
 _LEVELS = frozenset({"above", "below", "higher", "lower", "over"})
-_DANGLING = frozenset(
-    "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
-    "judicial social economic legal state-owned".split()
-)
 _PLACES = frozenset(
     "county counties district districts city cities township townships town towns village villages province provinces municipality municipalities region regions "
     "prefecture prefectures".split()
@@ -226,7 +286,11 @@ _PLACES = frozenset(
 
 def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> bool:
     """Whether a place goes on with "departments of cities and counties" rather than being a body."""
-    return s.words[last - 1] in _PLACES and not s.classes[first] & DET and any(s.words[k] in ("of", "in") for k in range(*body))
+    return (
+        s.words[last - 1] in _PLACES
+        and not s.classes[first] & DET
+        and any(s.words[k] in ("of", "in") for k in range(*body))
+    )
 
 
 def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
@@ -236,7 +300,11 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     first = k = start
     while k <= stop:
         kind = classes[k] if k < stop else COMMA
-        if kind & CONJ and k + 1 < stop and (s.words[k + 1] in _LEVELS or classes[k - 1] & PREP or s.words[k - 1] in _DANGLING):
+        if (
+            kind & CONJ
+            and k + 1 < stop
+            and (s.words[k + 1] in _LEVELS or classes[k - 1] & PREP or s.words[k - 1] in DANGLING)
+        ):
             pass
         elif kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
             if k > first:
@@ -282,28 +350,45 @@ def _is_body(s: Sentence, start: int, stop: int) -> bool:
     k = start
     while k < stop and s.classes[k] & (DET | ADVERB) and not s.classes[k] & AGENT:
         k += 1
-    if k >= stop or s.classes[k] & (PREP | SUB | TIME | VERB_ING) and not s.classes[k] & AGENT and not (s.classes[k] & VERB_ING and k + 1 < stop):
+    if k >= stop or (
+        s.classes[k] & (PREP | SUB | TIME | VERB_ING)
+        and not s.classes[k] & AGENT
+        and not (s.classes[k] & VERB_ING and k + 1 < stop)
+    ):
         return False
     head = head_of(s, start, stop)
     kind = s.classes[head]
     if kind & PLACE:
-        return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[start] in ("this", "all", "each")
+        return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[
+            start
+        ] in ("this", "all", "each")
     return bool(kind & (AGENT | NAMED))
 
 
 def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
     """Whether a stretch without a head goes on with the body before it ("of finance, taxation and ...")."""
-    return not s.classes[first] & (DET | PREP | VERB_ING | VERB_ED | SUB | ADVERB) or s.words[first] in ("of", "above", "below", "others")
+    return not s.classes[first] & (DET | PREP | VERB_ING | VERB_ED | SUB | ADVERB) or s.words[first] in (
+        "of",
+        "above",
+        "below",
+        "others",
+    )
 
 
 def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     """Without article, "all", "any", "no", adverbs and times at the edges."""
     classes = s.classes
-    while start < stop - 1 and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in ("its", "not", "only")) and not (
-        classes[start] & INDEFINITE
+    while (
+        start < stop - 1
+        and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in ("its", "not", "only"))
+        and not (classes[start] & INDEFINITE)
     ):
         start += 1
-    while stop > start and classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE) and not s.words[stop - 1] in ("above", "below"):
+    while (
+        stop > start
+        and classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
+        and s.words[stop - 1] not in ("above", "below")
+    ):
         stop -= 1
     return start, stop
 

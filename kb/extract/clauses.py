@@ -27,7 +27,9 @@ from kb.extract.words import (
 from kb.model import Citation, Provision, Time
 
 _SPECIAL = OPEN | CLOSE | STOP | SEMICOLON | BLANK
-_NO_STOP_AFTER = frozenset({"no", "nos", "art", "arts", "para", "paras", "sec", "vol", "p", "pp", "dr", "mr", "ms", "v"})
+_NO_STOP_AFTER = frozenset(
+    {"no", "nos", "art", "arts", "para", "paras", "sec", "vol", "p", "pp", "dr", "mr", "ms", "v"}
+)
 
 
 @dataclass(frozen=True, slots=True)

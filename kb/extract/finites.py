@@ -12,8 +12,43 @@ from kb.extract import modality
 from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
 from kb.extract.words import (
-    ADJECTIVISH, ADVERB, AGENT, ANAPHOR, BE, BE_FINITE, CITED, COGITATION, COLON, COMMA, CONJ, DET, DO, HAVE, LEANING, MODAL, NAMED, NOT, NOUNISH,
-    NUMBER, PAST_AUX, PLACE, POSSESSIVE, PREP, PRONOUN, QUANTITY, QUOTE, REL, SOFT_SUB, STATE, SUB, TIME, TO, VERB, VERB_ED, VERB_ING, VERB_S,
+    ADJECTIVISH,
+    ADVERB,
+    AGENT,
+    ANAPHOR,
+    BE,
+    BE_FINITE,
+    CITED,
+    COGITATION,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DO,
+    HAVE,
+    LEANING,
+    MODAL,
+    NAMED,
+    NOT,
+    NOUNISH,
+    NUMBER,
+    PAST_AUX,
+    PLACE,
+    POSSESSIVE,
+    PREP,
+    PRONOUN,
+    QUANTITY,
+    QUOTE,
+    REL,
+    SOFT_SUB,
+    STATE,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
 )  # fmt: skip
 
 _AWAKE = SUB | SOFT_SUB | REL | MODAL | BE_FINITE | PAST_AUX | DO | HAVE | VERB | VERB_S | VERB_ED | COMMA
@@ -65,8 +100,9 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
     heads: list[tuple[int, bool]] = []
     pending: list[int] = []
     last_subordinate = -9
+    unsure = -1  # a modal that may be the main verb after all, if no other verb is
     first = skip(s, 0)
-    fronted = first < n and bool(classes[first] & (PREP | SUB | SOFT_SUB | VERB_ING | TIME)) or first > 0
+    fronted = (first < n and bool(classes[first] & (PREP | SUB | SOFT_SUB | VERB_ING | TIME))) or first > 0
     if first < n and is_order(s, first):
         heads.append((first, True))
     for i in range(first, n):
@@ -85,29 +121,45 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
         if kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
             pending.append(i)
             continue
-        if kind & VERB and heads and heads[-1][1] and words[i] in _SPLITTING and classes[i - 1] & (COMMA | CONJ | ADVERB) and i + 1 < n:
+        if (
+            kind & VERB
+            and heads
+            and heads[-1][1]
+            and words[i] in _SPLITTING
+            and classes[i - 1] & (COMMA | CONJ | ADVERB)
+            and i + 1 < n
+        ):
             if not classes[i + 1] & (PREP | CONJ | COMMA | BE_FINITE):
                 heads.append((i, True))
             continue
         if not _is_finite(s, i, pending, heads):
             continue
-        if _is_contact_clause(s, i) or not heads and not kind & MODAL and _continues_condition(s, first, i):
+        if _is_contact_clause(s, i) or (not heads and not kind & MODAL and _continues_condition(s, first, i)):
             last_subordinate = i
         elif pending:
             if _closes_condition(s, pending[-1], i):
                 pending.clear()
                 heads.append((i, False))
             else:
-                pending.pop()
+                opener = pending.pop()
                 last_subordinate = i
+                if kind & MODAL and classes[opener] & (REL | SOFT_SUB) and not _adverbs_between(s, opener, i):
+                    unsure = i
         elif i - last_subordinate == 2 and kind & MODAL and classes[i - 1] & CONJ:
             last_subordinate = i
-        elif heads and kind & (VERB_S | VERB) and not kind & (MODAL | HAVE | DO | BE) and not _parts_since(s, heads[-1][0], i):
+        elif (
+            heads
+            and kind & (VERB_S | VERB)
+            and not kind & (MODAL | HAVE | DO | BE)
+            and not _parts_since(s, heads[-1][0], i)
+        ):
             continue
         elif i - last_subordinate <= 2 and classes[last_subordinate] & COGITATION and i - last_subordinate > 0:
             last_subordinate = i
         else:
             heads.append((i, False))
+    if not heads and unsure >= 0 and s.leaf.kind not in ("point", "subpoint"):
+        heads.append((unsure, False))
     if not heads and first < n and _is_bare_order(s, first):
         heads.append((first, True))
     return heads
@@ -120,8 +172,6 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
         return False
     following = s.words[first + 1]
     return following not in ("of", "on", "for", "to", "and", "or", ",", ":")
-
-
 
 
 def _continues_condition(s: Sentence, first: int, i: int) -> bool:
@@ -142,7 +192,9 @@ def _is_contact_clause(s: Sentence, i: int) -> bool:
         k -= 1
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False
-    return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP)
+    return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
+        s.classes[k - 1] & (VERB | VERB_S | VERB_ED | VERB_ING) and not s.classes[k - 1] & NOUNISH
+    )
 
 
 _SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
@@ -169,25 +221,39 @@ def is_order(s: Sentence, at: int) -> bool:
     if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
         return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-    if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE) or kind & DO and following & NOT:
+    if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE) or (kind & DO and following & NOT):
         return False
     if at + 1 < len(s.words) and s.words[at + 1] == "of" and s.words[at] not in _VERBS_WITH_OF:
         return False
     if not kind & (NOUNISH | ADJECTIVISH | AGENT):
         return not following & COLON
-    if following & (_OBJECT_STARTS | TO) or at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES:
+    if following & (_OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES):
         return True
-    if kind & LEANING and not following & (PREP | CONJ | COMMA | BE | VERB_S | COLON) and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following):
+    if (
+        kind & LEANING
+        and not following & (PREP | CONJ | COMMA | BE | VERB_S | COLON)
+        and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following)
+    ):
         return at + 1 < len(s.classes)
     if following & PREP and _opens_manner(s, at + 1):
         return True
     if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
         nxt = s.classes[at + 2]
         return bool(nxt & VERB) and at + 3 < len(s.classes) and bool(s.classes[at + 3] & (_OBJECT_STARTS | AGENT))
-    if kind & ADJECTIVISH and at > 1 and s.classes[at - 1] & CONJ and s.classes[at - 2] & COMMA and not following & (PREP | CONJ | COMMA):
+    if (
+        kind & ADJECTIVISH
+        and at > 1
+        and s.classes[at - 1] & CONJ
+        and s.classes[at - 2] & COMMA
+        and not following & (PREP | CONJ | COMMA)
+    ):
         return s.words[at + 1 : at + 2] not in (["manner"], ["way"])
     then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
-    return bool(following & AGENT) and s.words[at + 1].endswith("s") and not then & (MODAL | BE_FINITE | HAVE | VERB | VERB_S | COMMA | CONJ)
+    return (
+        bool(following & AGENT)
+        and s.words[at + 1].endswith("s")
+        and not then & (MODAL | BE_FINITE | HAVE | VERB | VERB_S | COMMA | CONJ)
+    )
 
 
 def _opens_manner(s: Sentence, at: int) -> bool:
@@ -202,7 +268,9 @@ def opens_clause(s: Sentence, i: int) -> bool:
     before = classes[i - 1] if i else 0
     at_start = i == 0 or bool(before & (COMMA | CONJ | TIME | COLON))
     if kind & SUB:
-        if following & (VERB_ING | VERB_ED) and not following & AGENT or (following and words[i + 1] in _NO_CLAUSE_AFTER_SUB):
+        if (following & (VERB_ING | VERB_ED) and not following & AGENT) or (
+            following and words[i + 1] in _NO_CLAUSE_AFTER_SUB
+        ):
             return False
         if i + 1 < len(words) and words[i + 1] in _NO_CLAUSE_AFTER_SUB:
             return False
@@ -212,7 +280,8 @@ def opens_clause(s: Sentence, i: int) -> bool:
             return i + 1 < len(words) and words[i + 1] == "that"
         return words[i] != "once" or at_start
     if kind & SOFT_SUB:
-        return words[i] != "as" and at_start and not following & VERB_ING
+        joined = bool(before & CONJ) and not (i > 1 and classes[i - 2] & COMMA)
+        return words[i] != "as" and at_start and not joined and not following & VERB_ING
     if following & TO:
         return False
     if words[i] != "that":
@@ -239,7 +308,7 @@ def _is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, b
         return not before & (DET | PREP | TO | POSSESSIVE)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         if words[i] == "do":
-            return bool(before & (AGENT | PRONOUN | REL | NAMED)) or i + 1 < len(words) and bool(classes[i + 1] & NOT)
+            return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
         return not before & (TO | MODAL) and words[i] not in ("having", "had")
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and _adverbs_between(s, top, i):
@@ -280,29 +349,51 @@ def _before_parenthesis(s: Sentence, k: int, since: int) -> int:
 
 
 def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) -> bool:
-    """"the bureau restricts", not "the bureau's reports" or "business reports"."""
+    """ "the bureau restricts", not "the bureau's reports" or "business reports"."""
     classes = s.classes
     before = classes[i - 1] if i else 0
-    if i == 0 or before & _CLOSED_BEFORE_VERB or before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT):
+    if i == 0 or before & _CLOSED_BEFORE_VERB or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return False
     k = _before_parenthesis(s, i - 1, 0)
     if not classes[i] & NOUNISH:
-        return k >= 0 and not classes[k] & CONJ or first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
+        return (k >= 0 and not classes[k] & CONJ) or (
+            first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
+        )
     behind = classes[k] if k >= 0 else 0
     if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
         return False
+    if behind & AGENT and not behind & (NAMED | PRONOUN) and not relative and not _has_determiner(s, k):
+        return False
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
-    return k < i - 1 or relative or bool(following & TO) or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S) or bool(behind & NAMED)
+    return (
+        k < i - 1
+        or relative
+        or bool(following & TO)
+        or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S)
+        or bool(behind & NAMED)
+    )
+
+
+def _has_determiner(s: Sentence, head: int) -> bool:
+    """Whether a singular noun has an article or the like ("the government guides", not "fees or government funds")."""
+    for k in range(head, max(head - 12, -1), -1):
+        kind = s.classes[k]
+        if kind & (DET | POSSESSIVE | NAMED):
+            return True
+        if kind & (COMMA | CONJ) and k < head:
+            return False
+    return False
 
 
 def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
-    """"departments of finance establish", not "to establish" or "the plan"."""
+    """ "departments of finance establish", not "to establish" or "the plan"."""
     classes, words = s.classes, s.words
     k = _before_parenthesis(s, i - 1, since)
     if k < since or classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA):
         return False
     plural_agent = any(
-        classes[j] & (AGENT | NAMED | PRONOUN | REL) and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
+        classes[j] & (AGENT | NAMED | PRONOUN | REL)
+        and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
         for j in range(since, k + 1)
     )
     if not plural_agent:
@@ -311,7 +402,9 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         return True
     close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in _PLURALS)
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
-    return close and (k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO))
+    return close and (
+        k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO)
+    )
 
 
 def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
@@ -324,7 +417,12 @@ def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
             return True
         return not classes[opener + 1] & COMMA and not _adverbs_between(s, opener, verb)
     is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
-    return bool(classes[opener] & SUB) and bool(classes[verb] & (VERB | VERB_S)) and is_last and not classes[verb] & (BE | HAVE)
+    return (
+        bool(classes[opener] & SUB)
+        and bool(classes[verb] & (VERB | VERB_S))
+        and is_last
+        and not classes[verb] & (BE | HAVE)
+    )
 
 
 # ---------------------------------------------------------------- what the group asks for
@@ -349,10 +447,21 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:
     if kind & (PAST_AUX | DO) and not (kind & VERB and at + 1 < len(s.classes) and s.classes[at + 1] & (DET | ADVERB)):
         return Finite(at, at, VERB, None)
     row = modality.row("present-tense")
+    if s.words[at] in ("enjoy", "enjoys"):
+        right = modality.match("have", s.words, _behind_parenthesis(s, at + 1))
+        if right is not None:
+            return Finite(at, skip(s, right[1]), VERB, right[0])
     if kind & STATE:
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
     found_start = modality.match("start", [_base_of(s.words[at])], 0)
     return Finite(at, at, VERB_S if kind & VERB_S else VERB, found_start[0] if found_start else row)
+
+
+def _behind_parenthesis(s: Sentence, at: int) -> int:
+    """The unit behind ", in accordance with law," at `at`, else `at` itself."""
+    if at < len(s.words) and s.classes[at] & COMMA:
+        return next((k + 1 for k in range(at + 1, min(len(s.words), at + 15)) if s.classes[k] & COMMA), at)
+    return skip(s, at, ADVERB)
 
 
 def _base_of(word: str) -> str:
@@ -409,7 +518,11 @@ def _verb_after(s: Sentence, at: int) -> int:
     elif not classes[at] & (PREP | DET | CONJ | SUB | REL | AGENT | NAMED | QUOTE | NUMBER | PRONOUN):
         return at
     for k in range(at + 1, min(n, at + 40)):
-        if classes[k] & (VERB | BE) and not classes[k - 1] & (DET | PREP | POSSESSIVE | CONJ) and (is_order(s, k) or classes[k] & BE):
+        if (
+            classes[k] & (VERB | BE)
+            and not classes[k - 1] & (DET | PREP | POSSESSIVE | CONJ)
+            and (is_order(s, k) or classes[k] & BE)
+        ):
             return k
     for k in range(at + 1, min(n, at + 60)):
         if classes[k] & VERB and not classes[k - 1] & (DET | PREP | POSSESSIVE | CONJ | AGENT):
@@ -427,6 +540,11 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
     """A form of be with what follows: a cue of the table, or a passive that names its agent."""
     negated = be + 1 < len(s.words) and bool(s.classes[be + 1] & NOT)
     start = skip(s, be + 1, ADVERB | TIME | NOT)
+    while start < len(s.words) and s.words[start] in ("each", "all", "both"):
+        start = skip(s, start + 1, ADVERB | TIME | NOT)
+    late = _late_cue(s, start)
+    if late is not None:
+        return Finite(at, late[1], late[2], late[0], negated)
     found = modality.match("be", s.words, start)
     if found is not None:
         row, behind = found
@@ -441,6 +559,28 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
     return Finite(at, start, form, None, negated)
 
 
+def _late_cue(s: Sentence, start: int) -> tuple[ModalityRow, int, int] | None:
+    """A cue whose "to" comes later: "are encouraged, in their activities, to adopt", "are encouraged and supported in taking part".
+
+    Gives the row, the verb and the form of verbs coordinated with it.
+    """
+    words, classes = s.words, s.classes
+    if start + 1 >= len(words) or not classes[start] & VERB_ED or not classes[start + 1] & (COMMA | CONJ | PREP) or classes[start + 1] & TO:
+        return None
+    found = modality.match("be", [words[start], "to"], 0)
+    if found is None:
+        return None
+    for k in range(start + 1, min(len(words) - 1, start + 50)):
+        following = skip(s, k + 1, ADVERB)
+        if following >= len(words):
+            return None
+        if classes[k] & TO and classes[following] & (VERB | BE):
+            return found[0], following, VERB
+        if words[k] == "in" and classes[following] & VERB_ING and not classes[k - 1] & COMMA:
+            return found[0], following, VERB_ING
+    return None
+
+
 # ---------------------------------------------------------------- subjects
 
 
@@ -448,7 +588,12 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
     """Subject units of every finite, or `shared` with the one before."""
     floor = 0
     for number, finite in enumerate(finites):
-        if finite.row is not None and finite.row.after == "start" and finite.at == finite.verb and _opens(s, finite.at, floor):
+        if (
+            finite.row is not None
+            and finite.row.after == "start"
+            and finite.at == finite.verb
+            and _opens(s, finite.at, floor)
+        ):
             finite.subject = (finite.at, finite.at)
         else:
             finite.subject = _subject(s, floor, finite.at, number > 0)
@@ -521,13 +666,15 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:
         return False
     if kind & (AGENT | NAMED):
         return True
-    if kind & (BE | HAVE | MODAL) or kind & VERB and not kind & (NOUNISH | ADJECTIVISH):
+    if kind & (BE | HAVE | MODAL) or (kind & VERB and not kind & (NOUNISH | ADJECTIVISH)):
         return False
     if kind & DET:
         return True
-    if kind & (PREP | SUB | SOFT_SUB | TO) or kind & REL and not s.words[start] in ("whoever", "what", "whichever"):
+    if kind & (PREP | SUB | SOFT_SUB | TO) or (kind & REL and s.words[start] not in ("whoever", "what", "whichever")):
         return False
-    return not (kind & (VERB_ING | VERB_ED) and _is_modifier(s, start)) and not (kind & ADVERB and stretch[1] - start == 1)
+    return not (kind & (VERB_ING | VERB_ED) and _is_modifier(s, start)) and not (
+        kind & ADVERB and stretch[1] - start == 1
+    )
 
 
 def _is_modifier(s: Sentence, at: int) -> bool:
@@ -542,7 +689,11 @@ def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
         if s.classes[k] & CONJ:
             behind = k + 1
             tail = range(behind, stop)
-            if behind < stop and any(s.classes[j] & (AGENT | NAMED | PRONOUN | DET) for j in tail) and not s.classes[behind] & (VERB_ING | PREP | VERB_S):
+            if (
+                behind < stop
+                and any(s.classes[j] & (AGENT | NAMED | PRONOUN | DET) for j in tail)
+                and not s.classes[behind] & (VERB_ING | PREP | VERB_S)
+            ):
                 return behind
             return -1
     return -1
@@ -579,16 +730,25 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
     last = k
     while k < stop:
         kind = classes[k]
-        if kind & (PREP | REL | COMMA | CONJ) or kind & VERB_ED and k > last and _is_modifier(s, k) or kind & VERB_ING and k > last and _is_modifier(s, k):
+        joins_adjectives = kind & CONJ and k > start and s.words[k - 1] in DANGLING
+        if kind & (PREP | REL | COMMA | CONJ) and not joins_adjectives:
+            break
+        if kind & (VERB_ED | VERB_ING) and k > last and _is_modifier(s, k):
             break
         follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
-        if not kind & (ADVERB | POSSESSIVE) and s.words[k] not in _POSTPOSED and not follows_subject:
+        if not kind & (ADVERB | POSSESSIVE | CONJ) and s.words[k] not in _POSTPOSED and not follows_subject:
             last = k
         k += 1
     return min(last, stop - 1)
 
 
-_POSTPOSED = frozenset({"concerned", "responsible", "involved", "above", "below", "directly", "competent", "alone", "themselves"})
+DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bodies ("small and medium-sized enterprises")
+    "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
+    "judicial social economic legal state-owned".split()
+)
+_POSTPOSED = frozenset(
+    {"concerned", "responsible", "involved", "above", "below", "directly", "competent", "alone", "themselves"}
+)
 
 
 def _without_relics(s: Sentence, finites: list[Finite]) -> list[Finite]:

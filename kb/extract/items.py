@@ -30,11 +30,13 @@ from kb.parse import basis_at
 from kb.rules import Rule, load_rules
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
-_TASK_RULES = frozenset({"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"})
+_TASK_RULES = frozenset(
+    {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
+)
 _POINT_KINDS = frozenset({"point", "subpoint"})
 
 
-class ItemRow(Rule):
+class ItemRow(Rule, frozen=True, kw_only=True):
     """A pattern of what is no item, or of lead-ins with conditions; see the head of items.yaml."""
 
     scope: Literal["heading", "act", "sentence", "lead-in"]
@@ -199,7 +201,9 @@ class ItemReader:
 
     # ------------------------------------------------------------ sentences
 
-    def _read_sentence(self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...]) -> None:
+    def _read_sentence(
+        self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...]
+    ) -> None:
         finites = find_finites(s)
         if s.continues and not finites:
             self._extend(s, before)
@@ -226,7 +230,7 @@ class ItemReader:
     def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
         """After "shall do A; do B" the second part has the modal of the first, and its body by inference."""
         last = next((d for d in reversed(self.drafts) if d.leaf is leaf), None)
-        if last is None or last.row.after == "start" and last.row.id == "imperative":
+        if last is None or (last.row.after == "start" and last.row.id == "imperative"):
             return
         for draft in drafts:
             if draft.row.id == "imperative" and draft.act.verb <= 2:
@@ -296,7 +300,7 @@ class ItemReader:
             if last.start < conditions < last.end:
                 last.end = _without_stop(self.text, last.start + 1, conditions)
             return drafts
-        if any(self._stands_alone(point) for point in points):
+        if 2 * sum(self._stands_alone(point) for point in points) >= len(points):
             container = self.reading.by_eid[points[0].parent]
             limit = next((t for t in last.times if _is_due(t)), None)
             if limit is not None:
@@ -321,7 +325,10 @@ class ItemReader:
             if found is None:
                 continue
             start = s.start + found.start()
-            if not (start <= last.start + 2 and self.text[last.start : last.start + 4].lower() in ("meet", "sati", "fulf", "have")):
+            if not (
+                start <= last.start + 2
+                and self.text[last.start : last.start + 4].lower() in ("meet", "sati", "fulf", "have")
+            ):
                 return start
         return -1
 
@@ -339,11 +346,15 @@ class ItemReader:
             for finite in find_finites(s):
                 if finite.row is None:
                     continue
-                if finite.row.after in ("modal", "have") or finite.row.act != "here" and finite.row.after == "be":
+                if finite.row.after in ("modal", "have") or (finite.row.act != "here" and finite.row.after == "be"):
                     return True
                 if finite.row.id in ("present-tense", "be-responsible") and self._has_named_subject(s, finite):
                     return True
-                if finite.row.after == "start" and finite.subject[0] == finite.subject[1] and any(kind & TIME for kind in s.classes):
+                if (
+                    finite.row.after == "start"
+                    and finite.subject[0] == finite.subject[1]
+                    and any(kind & TIME for kind in s.classes)
+                ):
                     return True
         return False
 
@@ -400,7 +411,13 @@ class ItemReader:
 
     def _actors(self, draft: Draft) -> tuple[Actor, ...]:
         made = tuple(
-            Actor(role=d.role, rule=d.rule, span=self.reading.span(d.start, d.end), agency=d.agency, inferred=draft.inferred)
+            Actor(
+                role=d.role,
+                rule=d.rule,
+                span=self.reading.span(d.start, d.end),
+                agency=d.agency,
+                inferred=draft.inferred,
+            )
             for d in draft.doers
         )
         if made or not self.programme or not self.meta.issuers:
@@ -430,7 +447,12 @@ class ItemReader:
         for provision in reversed(self.reading.path_of(leaf)):
             stop = provision.text_start if provision.leaf else self._heading_end(provision)
             for time in self.times:
-                if time.span is not None and provision.start <= time.span.start < stop and _is_due(time) and time.latest:
+                if (
+                    time.span is not None
+                    and provision.start <= time.span.start < stop
+                    and _is_due(time)
+                    and time.latest
+                ):
                     return time
         return None
 
@@ -475,7 +497,12 @@ def _is_due(time: Time) -> bool:
 
 def _inherited(rule: str, earliest: date | None, latest: date, above: Time) -> Time:
     return Time(
-        type=TimeType.DEADLINE, rule=rule, earliest=earliest, latest=latest, precision=above.precision, origin=Origin.INHERITED
+        type=TimeType.DEADLINE,
+        rule=rule,
+        earliest=earliest,
+        latest=latest,
+        precision=above.precision,
+        origin=Origin.INHERITED,
     )
 
 

@@ -16,7 +16,7 @@ from kb.rules import Rule, load_rules
 Form = Literal["modal", "be", "have", "start", "present"]
 
 
-class ModalityRow(Rule):
+class ModalityRow(Rule, frozen=True, kw_only=True):
     """A form and its modality; see the head of modality.yaml."""
 
     after: Form
@@ -61,7 +61,18 @@ def row(rule: str) -> ModalityRow:
     return next(r for r in rows() if r.id == rule)
 
 
-_PROGRAMME_WORDS = ("opinions", "plan", "outline", "program", "programme", "key tasks", "key points", "arrangements", "priorities", "blueprint")
+_PROGRAMME_WORDS = (
+    "opinions",
+    "plan",
+    "outline",
+    "program",
+    "programme",
+    "key tasks",
+    "key points",
+    "arrangements",
+    "priorities",
+    "blueprint",
+)
 
 
 def is_programme(meta: Metadata, has_articles: bool) -> bool:

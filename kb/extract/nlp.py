@@ -18,11 +18,30 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 from kb.model import Body, Reference
 
-ABBREVIATIONS = ("e.g.", "i.e.", "etc.", "cf.", "vs.", "a.m.", "p.m.", "U.S.", "P.R.C.", "Co.", "Ltd.", "Inc.", "and/or")
+ABBREVIATIONS = (
+    "e.g.",
+    "i.e.",
+    "etc.",
+    "cf.",
+    "vs.",
+    "a.m.",
+    "p.m.",
+    "U.S.",
+    "P.R.C.",
+    "Co.",
+    "Ltd.",
+    "Inc.",
+    "and/or",
+)
 MARKS = r"""[\(\)\[\]\{\}（）【】《》〈〉「」"“”'‘’,;:：；，。、？！?!*_#|>…]"""
 _PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", r"[$¥€£%]")
 _SUFFIXES = (MARKS, "['’][sS]", r"\.", "[—–-]", "%")
-_INFIXES = (r"""[\(\)\[\]（）【】《》〈〉"“”;：；，。、？！*/|…—]""", r"(?<=[A-Za-z]),(?=[A-Za-z])", r"(?<=[A-Za-z\]\)]):(?=[A-Za-z])", r"(?<=[a-z\]])\.(?=[A-Z\[])")
+_INFIXES = (
+    r"""[\(\)\[\]（）【】《》〈〉"“”;：；，。、？！*/|…—]""",
+    r"(?<=[A-Za-z]),(?=[A-Za-z])",
+    r"(?<=[A-Za-z\]\)]):(?=[A-Za-z])",
+    r"(?<=[a-z\]])\.(?=[A-Z\[])",
+)
 
 
 def make_tokenizer(nlp: Language) -> Tokenizer:

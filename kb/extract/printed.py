@@ -48,6 +48,7 @@ def _actor(actor: Actor) -> dict[str, Any]:
 
 
 def printed_time(time: Time) -> dict[str, Any]:
+    """A time as a gold file writes it."""
     out: dict[str, Any] = {}
     if time.span is not None:
         out |= {"start": time.span.start, "end": time.span.end, "text": time.span.quote}

@@ -18,7 +18,7 @@ from kb.model import Provision, Role
 from kb.rules import Rule, load_rules
 
 
-class ResponsibilityRow(Rule):
+class ResponsibilityRow(Rule, frozen=True, kw_only=True):
     """Cues of one role; `side` says where the bodies stand."""
 
     role: Role
@@ -114,7 +114,11 @@ def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[Responsibili
 
 def _is_closed(s: Sentence, at: int) -> bool:
     """Whether the stretch ends here, or goes on behind a comma, a time or an adverb."""
-    return at >= len(s.words) or bool(s.classes[at] & (COMMA | TIME | ADVERB | CONJ)) or s.words[at] in ("for", "in", "with")
+    return (
+        at >= len(s.words)
+        or bool(s.classes[at] & (COMMA | TIME | ADVERB | CONJ))
+        or s.words[at] in ("for", "in", "with")
+    )
 
 
 def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | None:
@@ -151,6 +155,18 @@ def _is_only_bodies(s: Sentence) -> bool:
     """Whether the stretch is a list of bodies and nothing else: it opens with one and has no verb group."""
     if not s.words or any(kind & (MODAL | BE_FINITE | SUB | REL) for kind in s.classes):
         return False
-    if s.words[0] in ("including", "hereinafter", "such", "e.g.", "i.e.", "see", "for", "in", "of", "except", "excluding"):
+    if s.words[0] in (
+        "including",
+        "hereinafter",
+        "such",
+        "e.g.",
+        "i.e.",
+        "see",
+        "for",
+        "in",
+        "of",
+        "except",
+        "excluding",
+    ):
         return False
     return bool(bodies_in(s, 0, len(s.words))) and any(kind & (AGENT | NAMED) for kind in s.classes[:12])

@@ -26,7 +26,14 @@ _CLOSED = {
     "conj": CONJ, "sub": SUB, "soft-sub": SOFT_SUB, "rel": REL, "modal": MODAL, "be": BE, "be-finite": BE_FINITE,
     "past-aux": PAST_AUX, "have": HAVE, "do": DO, "not": NOT, "adverb": ADVERB, "quantity": QUANTITY,
 }  # fmt: skip
-_VERB_TRAITS = {"explore": EXPLORE, "cogitation": COGITATION, "directive": DIRECTIVE, "state-of-affairs": STATE, "output": OUTPUT, "leaning": LEANING}
+_VERB_TRAITS = {
+    "explore": EXPLORE,
+    "cogitation": COGITATION,
+    "directive": DIRECTIVE,
+    "state-of-affairs": STATE,
+    "output": OUTPUT,
+    "leaning": LEANING,
+}
 _PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
     ".": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
@@ -39,20 +46,20 @@ PARTNER = {"(": ")", "[": "]", "（": "）", "【": "】", "《": "》", "“": 
 _VOWELS = "aeiou"
 
 
-class WordRow(Rule):
+class WordRow(Rule, frozen=True, kw_only=True):
     """A closed class: its words."""
 
     words: str
 
 
-class VerbRow(Rule):
+class VerbRow(Rule, frozen=True, kw_only=True):
     """A class of verbs by their bases, or the table of irregular forms."""
 
     bases: str = ""
     forms: str = ""
 
 
-class HeadRow(Rule):
+class HeadRow(Rule, frozen=True, kw_only=True):
     """Nouns that head the names of bodies or persons."""
 
     heads: str
@@ -83,7 +90,9 @@ def gerund(base: str, past_form: str) -> str:
     return base + "ing"
 
 
-_DOUBLED = frozenset({"get", "set", "let", "put", "cut", "run", "win", "begin", "bid", "shut", "split", "forbid", "sit"})
+_DOUBLED = frozenset(
+    {"get", "set", "let", "put", "cut", "run", "win", "begin", "bid", "shut", "split", "forbid", "sit"}
+)
 
 
 def _verb_classes() -> dict[str, int]:
