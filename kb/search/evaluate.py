@@ -15,7 +15,7 @@ from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, 
 from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, term_scores
 from kb.search.records import Engine
 from kb.search.variants import Glossary, Variant
-from kb.search.words import STEMS, han_grams, han_runs, is_han, words
+from kb.search.words import ASKING, ASKING_WORDS, STEMS, han_grams, han_runs, is_han, words
 
 Memory = dict[tuple[tuple[str, ...], float], Scores]  # what words found, for the queries that follow
 _REMEMBERED = 2000
@@ -170,7 +170,7 @@ class Evaluation:
         scores: Scores | None
         match node:
             case Word(text=text):
-                scores = self._word(text)
+                scores = self._word(text, ASKING if text in ASKING_WORDS else 1.0)
             case Phrase(text=text):
                 scores = self._phrase(text)
             case Prefix(text=text):

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from kb.model import Body, Document, Facts, Metadata, Provision, Reference
 from kb.parse import heading_paths
+from kb.rules import Rule, load_rules
 from kb.search.ranking import loose_stems
-from kb.search.records import TITLE_TAG, Card, Passage, Rendering, Tables
+from kb.search.records import TITLE_TAG, Card, Everyday, Passage, Rendering, Tables
 from kb.search.whoosh_index import IndexSummary, write_index
 from kb.search.words import words
 from kb.store import Base
@@ -40,6 +41,7 @@ def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
     return Tables(
         documents=tuple(_card(meta) for meta in documents),
         renderings=tuple(_rendering(t.zh, (t.preferred, *t.variants)) for t in reference.glossary),
+        everyday=tuple(everyday_row(rule) for rule in load_everyday()),
         names={
             "actor": bodies,
             "issuer": bodies,
@@ -53,8 +55,29 @@ def _body_names(body: Body) -> Iterator[str]:
     yield from (body.name, body.name_zh, *body.abbreviations, *(alias.name for alias in body.aliases))
 
 
+class EverydayRule(Rule, frozen=True, kw_only=True):
+    """A row of everyday.yaml."""
+
+    words: tuple[str, ...]
+    legal: tuple[str, ...]
+
+
+def load_everyday() -> tuple[EverydayRule, ...]:
+    """The table of everyday words and what the texts say instead."""
+    return load_rules(Path(__file__).with_name("everyday.yaml"), EverydayRule)
+
+
+def everyday_row(rule: EverydayRule) -> Everyday:
+    """A rule as the index keeps it."""
+    return Everyday(tuple(_stems_of(w) for w in rule.words), tuple((text, _stems_of(text)) for text in rule.legal))
+
+
+def _stems_of(text: str) -> str:
+    return " ".join(loose_stems(words(text)))
+
+
 def _rendering(zh: str, english: tuple[str, ...]) -> Rendering:
-    return Rendering(zh, english, tuple(" ".join(loose_stems(words(e))) for e in english))
+    return Rendering(zh, english, tuple(_stems_of(e) for e in english))
 
 
 def _card(meta: Metadata) -> Card:

@@ -56,11 +56,19 @@ class Rendering(Frozen, frozen=True):
     stems: tuple[str, ...]  # of each face, as ranking.loose_stems gives them, joined by spaces
 
 
+class Everyday(Frozen, frozen=True):
+    """A row of everyday.yaml: names by their loose stems, and what the texts say, each with its stems."""
+
+    words: tuple[str, ...]
+    legal: tuple[tuple[str, str], ...]
+
+
 class Tables(Frozen, frozen=True):
     """What the index knows beside the passages: documents, renderings, other names of field values."""
 
     documents: tuple[Card, ...] = ()
     renderings: tuple[Rendering, ...] = ()
+    everyday: tuple[Everyday, ...] = ()
     names: dict[str, dict[str, str]] = {}  # field -> name in lower case -> value
 
 

@@ -30,7 +30,7 @@ class Index:
     def __init__(self, engine: Engine, corpus: str = "") -> None:
         self.engine = engine
         self.corpus = corpus  # the digest of the base it was made from
-        self.glossary = Glossary(engine.tables.renderings)
+        self.glossary = Glossary(engine.tables.renderings, engine.tables.everyday)
         self._memory: Memory = {}
         self.cards = {card.id: card for card in engine.tables.documents}
 
@@ -77,6 +77,11 @@ class Index:
             mentions=tuple((word, len(numbers)) for word, numbers in work.words) if not whole else (),
             facets=facets(self.engine, scores.keys()) if with_facets else (),
         )
+
+    def matching(self, query: str) -> list[Passage]:
+        """All passages that hold every word of the query, in the order of their addresses. Raises QueryError."""
+        found = Evaluation(self.engine, self.glossary, self._memory).all(parse_query(query))
+        return sorted((self.engine.passage(n) for n in found.whole), key=lambda p: p.key)
 
     def _folded(
         self, ranked: Sequence[tuple[int, float]], scores: Mapping[int, float]

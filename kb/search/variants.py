@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from kb.search.ranking import loose_stems
-from kb.search.records import Rendering
+from kb.search.records import Everyday, Rendering
 
 VARIANT = 0.4  # weight of another name against the words of the query
 PREFERRED = 1.0  # weight of the preferred rendering of a Chinese term
@@ -29,18 +29,22 @@ class Variant(msgspec.Struct, frozen=True):
 
 
 class Glossary:
-    """The renderings, by each of their names."""
+    """The other names, by each name that a query may hold."""
 
-    def __init__(self, renderings: Sequence[Rendering]) -> None:
-        self._english: dict[str, list[Rendering]] = {}
+    def __init__(self, renderings: Sequence[Rendering], everyday: Sequence[Everyday] = ()) -> None:
+        self._others: dict[str, list[tuple[str, str]]] = {}  # name -> what is searched also, each with its stems
         self._chinese: dict[str, Rendering] = {}
-        self._longest = 1
         for rendering in renderings:
             self._chinese.setdefault(rendering.zh, rendering)
-            for stems in dict.fromkeys(rendering.stems):
-                self._english.setdefault(stems, []).append(rendering)
-                self._longest = max(self._longest, stems.count(" ") + 1)
-        self._longest_zh = max((len(zh) for zh in self._chinese), default=0)
+            faces = list(zip(rendering.english, rendering.stems, strict=True))
+            for name in dict.fromkeys(rendering.stems):
+                others = self._others.setdefault(name, [])
+                others += [*(face for face in faces if face[1] != name), (rendering.zh, rendering.zh)]
+        for row in everyday:
+            for name in row.words:
+                self._others.setdefault(name, []).extend(row.legal)
+        self._longest = max((name.count(" ") + 1 for name in self._others), default=0)
+        self._longest_zh = max(map(len, self._chinese), default=0)
 
     def of_words(self, sequence: Sequence[str]) -> Iterator[Variant]:
         """Other names of what the words (lower case, in order) name; the longest names from left to right."""
@@ -49,23 +53,15 @@ class Glossary:
         while at < len(stems):
             for size in range(min(self._longest, len(stems) - at), 0, -1):
                 name = " ".join(stems[at : at + size])
-                if name in self._english:
-                    yield from self._others(name, " ".join(sequence[at : at + size]), at, size)
+                if name in self._others:
+                    others = {stems: text for text, stems in reversed(self._others[name]) if stems != name}
+                    of = " ".join(sequence[at : at + size])
+                    for text in list(reversed(others.values()))[:MOST]:
+                        yield Variant(text, of, VARIANT, at, size)
                     at += size
                     break
             else:
                 at += 1
-
-    def _others(self, name: str, of: str, at: int, size: int) -> Iterator[Variant]:
-        seen = {name}
-        for rendering in self._english[name]:
-            for english, stems in zip(rendering.english, rendering.stems, strict=True):
-                if stems not in seen and len(seen) <= MOST:
-                    seen.add(stems)
-                    yield Variant(english, of, VARIANT, at, size)
-            if rendering.zh not in seen:
-                seen.add(rendering.zh)
-                yield Variant(rendering.zh, of, VARIANT, at, size)
 
     def of_han(self, run: str) -> Iterator[Variant]:
         """The English names of a Chinese run: of the whole, else of the terms in it, the longest from left to right."""

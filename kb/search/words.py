@@ -56,6 +56,13 @@ STOP_WORDS = frozenset(
 )
 
 
+# Words of a question that say little about its answer; in a query they count ASKING as much as others.
+ASKING_WORDS = frozenset(
+    "explain get gets getting give got happen happens know long much need please tell want".split()
+)
+ASKING = 0.2
+
+
 def words(text: str) -> list[str]:
     """The words of `text` in order, in lower case, with a straight apostrophe; Chinese runs are no words."""
     return WORD.findall(without_han(text).lower().replace("’", "'"))
