@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "build": ("kb.cli.build", "build", "Read the corpus and write facts, database, search index and site."),
     "check": ("kb.cli.check", "check", "Check the corpus and the facts."),
     "search": ("kb.cli.search", "search", "Search provisions."),
+    "mentions": ("kb.cli.search_mentions", "mentions", "Count where a term stands, or show that it stands nowhere."),
+    "watch": ("kb.cli.search_watch", "watch", "Show what is new for your saved searches."),
     "show": ("kb.cli.show", "show", "Show a document, provision, item, list or body."),
     "due": ("kb.cli.due", "due", "List what is due as of a date."),
     "agenda": ("kb.cli.due", "agenda", "Print what is due in the next months."),
