@@ -1,0 +1,143 @@
+"""The event that a length is counted from: "receipt" in "within 7 working days of receipt", and the dates it gives.
+
+The event is looked for behind the length ("… after the decision is made"), then at the head of the sentence ("Upon expiry
+of the term, … within 5 working days"). A limit counted from the document's own issue or entry into force has a last day;
+one without any event counts from the document's date where it stands at the head of a sentence or is a matter of years.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kb.extract import times_calendar as cal
+from kb.extract.times_calendar import Length
+from kb.extract.times_phrases import Draft
+from kb.extract.times_tokens import Line, alphabet
+from kb.extract.times_values import Clock
+
+LONGEST = 45
+"""Pieces of an event; what is longer is no event but the rest of the sentence."""
+
+_LETTERS = alphabet()
+_COUNTING = frozenset({"calculated", "counted", "counting", "starting", "beginning", "commencing", "reckoned", "running", "computed"})
+_PREPOSITIONS = frozenset({"of", "from", "after", "following", "since", "upon", "before", "preceding", "on"})
+_PAIRS = {("prior", "to"), ("ahead", "of"), ("as", "of"), ("as", "from"), ("subsequent", "to"), ("in", "advance")}
+_STOPS = frozenset(
+    _LETTERS.shape(name)
+    for name in ("COMMA", "SEMICOLON", "STOP", "COLON", "CLOSE", "OPEN", "BAR", "TIME", "DASH")
+)  # fmt: skip
+_TIME, _COMMA, _MODALS = _LETTERS.shape("TIME"), _LETTERS.shape("COMMA"), _LETTERS.codes("MODAL")
+_ACTS = _LETTERS.codes("DO") + _MODALS
+_HEADS = frozenset({"where", "when", "once", "after", "upon", "following", "on"})
+_DETERMINERS = frozenset({"the", "a", "an", "any", "each", "every", "it", "they", "no"})
+_OWN = re.compile(
+    r"\b(?:this|these|the present)\s+(?:measures|regulations?|provisions|rules|plan|notice|opinions|law|decision|memorandum|outline"
+    r"|order|interpretation|standards?|scheme|program(?:me)?|guidelines|agreement|decree|circular|document)\b",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(r"\b(?:issu|promulgat|publi|announce|print|releas|distribut)", re.IGNORECASE)
+_EFFECT = re.compile(r"\b(?:tak|com|ent)\w*\s+(?:into\s+)?(?:effect|force|operation)|\b(?:implement|effective|entry into force)", re.IGNORECASE)
+
+
+def find_event(text: str, line: Line, index: int, draft: Draft, clock: Clock) -> None:
+    """Give the draft at line.pieces[index] its trigger, and the dates that follow from it."""
+    if draft.length is None or draft.counts_forward:
+        _count_from_document(draft, clock)
+        return
+    draft.trigger = _event_behind(line, index, draft)
+    if draft.type != "relative-duration":
+        return
+    if draft.trigger is not None:
+        _count_from_own_event(text, draft, clock)
+        return
+    draft.trigger = _event_ahead(line, index)
+    if draft.trigger is None and _is_programme(line, index, draft.length):
+        _count_from_document(draft, clock)
+
+
+def _event_behind(line: Line, index: int, draft: Draft) -> tuple[int, int] | None:
+    pieces = line.pieces
+    at = index + 1
+    if at + 1 < len(pieces) and pieces[at].code == _COMMA and pieces[at + 1].text in _COUNTING:
+        at += 1
+    is_counted = at < len(pieces) and pieces[at].text in _COUNTING
+    at += is_counted
+    words = tuple(p.text for p in pieces[at : at + 2])
+    if words in _PAIRS:
+        at += 2
+    elif words and words[0] in _PREPOSITIONS and (words[0] != "on" or is_counted):
+        at += 1
+    else:
+        return None
+    is_limit = draft.type == "relative-duration"
+    if words[0] == "of" and not is_limit:
+        return None  # "8 hours of training"
+    return _event_from(line, at)
+
+
+def _event_from(line: Line, first: int) -> tuple[int, int] | None:
+    """The characters of the event that begins at piece `first`; it ends before the next clause or the act it limits."""
+    pieces = line.pieces
+    at = first
+    while at < len(pieces) and at - first < LONGEST and pieces[at].code not in _STOPS:
+        if pieces[at].text in ("and", "or", "but") and at + 1 < len(pieces) and pieces[at + 1].code in _ACTS:
+            break
+        if pieces[at].code in _MODALS:
+            at = _before_subject(line, first, at)
+            break
+        at += 1
+    if at == first or at - first >= LONGEST:
+        return None
+    return pieces[first].start, pieces[at - 1].end
+
+
+def _before_subject(line: Line, first: int, modal: int) -> int:
+    """Where the subject of a modal begins: "within 3 days of receipt | the bureau shall"."""
+    for at in range(modal - 1, first, -1):
+        if line.pieces[at].text in _DETERMINERS:
+            return at
+    return min(first + 1, modal)
+
+
+def _event_ahead(line: Line, index: int) -> tuple[int, int] | None:
+    """ "Upon expiry of the term, …": the clause at the head of the sentence, without its first word."""
+    pieces = line.pieces
+    if not pieces or pieces[0].text not in _HEADS:
+        return None
+    for at in range(1, min(index, LONGEST)):
+        if pieces[at].code == _COMMA:
+            return (pieces[1].start, pieces[at - 1].end) if at > 1 else None
+        if pieces[at].code in _MODALS:
+            return None
+    return None
+
+
+def _is_programme(line: Line, index: int, length: Length) -> bool:
+    """Whether a limit without an event counts from the document's date."""
+    if length.is_working or length.unit in ("hour", "minute"):
+        return False
+    if index == 0:
+        return True
+    if length.unit not in ("year", "decade"):
+        return False
+    words = {p.text for p in line.pieces[max(index - LONGEST, 0) : index]}
+    return not words & {"where", "if", "when", "may", "not", "no", "who", "which", "that", "after", "upon", "once", "those"}
+
+
+def _count_from_document(draft: Draft, clock: Clock) -> None:
+    if draft.length is None or clock.document_date is None:
+        return
+    latest = cal.plus(clock.document_date, draft.length)
+    if latest is not None:
+        draft.earliest, draft.latest, draft.is_computed = clock.document_date, latest, True
+
+
+def _count_from_own_event(text: str, draft: Draft, clock: Clock) -> None:
+    assert draft.trigger is not None and draft.length is not None  # noqa: S101  by the caller
+    event = text[draft.trigger[0] : draft.trigger[1]]
+    if draft.bound == "min" or not _OWN.search(event):
+        return
+    if _EFFECT.search(event):
+        draft.latest = cal.plus(clock.effective, draft.length) if clock.effective else None
+    elif _ISSUE.search(event):
+        draft.latest = cal.plus(clock.document_date, draft.length) if clock.document_date else None

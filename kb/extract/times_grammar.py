@@ -1,0 +1,217 @@
+"""The notation of the rule tables, and the machine that runs a table over a line.
+
+A pattern is a sequence of tokens, separated by blanks:
+
+    word        that very word, in upper or lower case
+    NAME        a class of words, a shape, or a kind of piece that an earlier table has made (DAY, LENGTH, …);
+                a name under `macros` in times_words.yaml stands for the pattern given there
+    [ x ]       x or nothing
+    ( x | y )   x or y
+    ~n          up to n tokens of any kind, but no time, no full stop and no semicolon
+    < x >       x is the time itself; what stands outside is only its surroundings
+    ^ $         the beginning and the end of the sentence
+    !x  ?x      x does not follow, x follows
+    -x  +x      x does not stand before, x stands before (one token)
+    @           in times_contexts.yaml: the time looked at
+
+At each place the rule with the longest time wins, and the earlier row among equals; what it read becomes one piece, and
+reading goes on behind it. No pattern repeats without bound, so that a table runs in the time of the line's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from kb.extract.times_tokens import Alphabet, Line, Piece, alphabet
+from kb.rules import Rule, load_rules
+
+HERE = Path(__file__).parent
+LOOKS = {"!": "(?!", "?": "(?=", "-": "(?<!", "+": "(?<="}
+
+
+class PatternError(ValueError):
+    """A pattern that is not of the notation; its text names the rule."""
+
+
+class PatternRule(Rule, frozen=True, kw_only=True):
+    """A row whose `pattern` is of this notation; `reads` names the function that makes its value."""
+
+    pattern: str
+    reads: str = ""
+
+
+class _Compiler:
+    """Turns one pattern into a regular expression over codes, and into the codes it can begin with."""
+
+    def __init__(self, letters: Alphabet, pattern: str) -> None:
+        self.letters = letters
+        self.tokens = self._expand(pattern, 0)
+        self.at = 0
+
+    def _expand(self, pattern: str, depth: int) -> list[str]:
+        if depth > 6:
+            raise PatternError(f"a macro holds itself: {pattern}")
+        out: list[str] = []
+        for token in re.sub(r"([\[\]()|<>]|(?<!\S)[!?+-])", r" \1 ", pattern).split():
+            macro = self.letters.macros.get(token)
+            if macro is None:
+                out.append(token)
+            else:
+                out += ["(", *self._expand(macro, depth + 1), ")"]
+        return out
+
+    def compile(self) -> tuple[str, frozenset[str]]:
+        """The expression, and the codes that a match can begin with."""
+        expression, first, nullable = self._alternatives()
+        if self.at < len(self.tokens) or nullable:
+            raise PatternError("unbalanced, or it matches nothing at all")
+        return expression, first
+
+    def _alternatives(self) -> tuple[str, frozenset[str], bool]:
+        parts = [self._sequence()]
+        while self._peek() == "|":
+            self.at += 1
+            parts.append(self._sequence())
+        expression = "|".join(part[0] for part in parts)
+        return expression, frozenset().union(*(part[1] for part in parts)), any(part[2] for part in parts)
+
+    def _sequence(self) -> tuple[str, frozenset[str], bool]:
+        out: list[str] = []
+        first: frozenset[str] = frozenset()
+        nullable = True
+        while self._peek() not in ("", "|", ")", "]"):
+            expression, begins, may_be_empty = self._item()
+            out.append(expression)
+            if nullable:
+                first |= begins
+            nullable = nullable and may_be_empty
+        return "".join(out), first, nullable
+
+    def _item(self) -> tuple[str, frozenset[str], bool]:
+        token = self._next()
+        if token in ("(", "["):
+            inner, first, nullable = self._alternatives()
+            self._close(")" if token == "(" else "]")
+            return f"(?:{inner})" + ("?" if token == "[" else ""), first, nullable or token == "["
+        if token in ("<", ">"):
+            return "()", frozenset(), True  # odd groups begin a time, even ones end it
+        if token in ("^", "$"):
+            return "\\A" if token == "^" else "\\Z", frozenset(), True
+        if token[0] == "~":
+            return self._gap(token), frozenset(), True
+        if token in LOOKS:
+            inner, _, _ = self._item()
+            return f"{LOOKS[token]}{inner})", frozenset(), True
+        codes = self._codes(token)
+        return _one_of(codes), frozenset(codes), False
+
+    def _gap(self, token: str) -> str:
+        stops = "".join(self.letters.shape(name) for name in ("STOP", "SEMICOLON", "TIME", "SUBJECT"))
+        return f"[^{stops}]{{0,{int(token[1:])}}}?"
+
+    def _codes(self, token: str) -> str:
+        if token == "@":
+            return self.letters.shape("SUBJECT")
+        return self.letters.codes(token) if token.isupper() and len(token) > 1 else self.letters.word(token)
+
+    def _peek(self) -> str:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def _next(self) -> str:
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def _close(self, mark: str) -> None:
+        if self._peek() != mark:
+            raise PatternError(f"{mark} is missing")
+        self.at += 1
+
+
+def _one_of(codes: str) -> str:
+    return codes if len(codes) == 1 else f"[{codes}]"
+
+
+R = TypeVar("R", bound=PatternRule)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Generic[R]):
+    """A compiled row."""
+
+    rule: R
+    expression: re.Pattern[str]
+    first: frozenset[str]
+
+    @classmethod
+    def of(cls, rule: R, *, searched: bool = False) -> Pattern[R]:
+        """The row, compiled. Raises PatternError with its id. A pattern that is `searched` may begin with a gap."""
+        try:
+            compiler = _Compiler(alphabet(), rule.pattern)
+            expression, first = compiler.compile()
+        except PatternError as error:
+            raise PatternError(f"rule {rule.id}: {error}") from error
+        if not first and not searched:
+            raise PatternError(f"rule {rule.id}: it must begin with a token")
+        return cls(rule, re.compile(expression), first)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[R]):
+    """A rule that matched: the pieces of the time are line.pieces[first:after]."""
+
+    rule: R
+    line: Line
+    first: int
+    after: int
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """The pieces of the time itself."""
+        return self.line.pieces[self.first : self.after]
+
+    def piece(self, kind: str, value: object) -> Piece:
+        """A piece of a kind over the characters of the time."""
+        pieces = self.pieces
+        rules = tuple(dict.fromkeys([rule for p in pieces for rule in p.rules] + [self.rule.id]))
+        return Piece(alphabet().shape(kind), pieces[0].start, pieces[-1].end, "", value, rules, tuple(pieces))
+
+
+class Table(Generic[R]):
+    """The rows of one or more files, ready to run."""
+
+    def __init__(self, row_type: type[R], *names: str) -> None:
+        self.rules = tuple(rule for name in names for rule in load_rules(HERE / name, row_type))
+        patterns = [Pattern.of(rule) for rule in self.rules]
+        codes = sorted(frozenset().union(*(p.first for p in patterns)))
+        self._by_code = {code: tuple(p for p in patterns if code in p.first) for code in codes}
+        self._starts = re.compile(_one_of("".join(codes)))
+
+    def run(self, line: Line, make: Callable[[Found[R]], Piece | None]) -> Line:
+        """The line with every match replaced by what `make` makes of it; what it declines is left to the next best rule."""
+        made: list[tuple[int, int, Piece]] = []
+        behind = 0
+        for start in self._starts.finditer(line.codes):
+            if start.start() < behind:
+                continue
+            for found in self._candidates(line, start.start()):
+                piece = make(found)
+                if piece is not None:
+                    made.append((found.first, found.after, piece))
+                    behind = found.after
+                    break
+        return line.replace(made)
+
+    def _candidates(self, line: Line, at: int) -> list[Found[R]]:
+        found: list[Found[R]] = []
+        for pattern in self._by_code[line.codes[at]]:
+            match = pattern.expression.match(line.codes, at)
+            if match is not None:
+                marks = [place for place, _ in match.regs[1:] if place >= 0] or match.span()
+                found.append(Found(pattern.rule, line, *marks))
+        if len(found) > 1:
+            found.sort(key=lambda f: f.first - f.after)
+        return found
