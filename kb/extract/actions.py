@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kb.extract.clauses import Sentence
-from kb.extract.finites import Finite, is_order, opens_clause, skip
+from kb.extract.finites import Finite, head_of, is_order, opens_clause, skip
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.words import (
     ADVERB,
+    AGENT,
     ANAPHOR,
     BE,
     COLON,
@@ -22,8 +23,10 @@ from kb.extract.words import (
     DET,
     DIRECTIVE,
     MODAL,
+    NAMED,
     NOT,
     NOUNISH,
+    PLACE,
     PREP,
     REL,
     SUB,
@@ -131,6 +134,10 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
         own = [k for k in range(verb, limit) if s.classes[k] & TIME]
         own = [k for k in range(starts[number][1], verb) if s.classes[k] & TIME] + own
         asked = row if addressee[1] or number == 0 else _own_row(s, verb, row)
+        inner = _addressed(s, verb, limit) if asked.id == "start-encourage" and not addressee[1] else None
+        if inner is not None:
+            acts.append(Act(finite, asked, inner[1], _trimmed(s, inner[1], limit), limit, own, addressee=inner[0]))
+            continue
         act = Act(finite, asked, verb, _trimmed(s, verb, limit), limit, own, addressee=addressee)
         acts.append(act)
     return acts
@@ -151,12 +158,19 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
     """Addressee, first verb and its form of "encourage X to do", "support X in doing"; None where X is all there is."""
     classes = s.classes
     k = verb + 1
-    while k + 1 < end and classes[k] & CONJ and classes[k + 1] & VERB:
+    while k + 1 < end and classes[k] & CONJ and classes[k + 1] & (VERB | VERB_S):
         k += 2
     opening = k
     while k < end:
         following = skip(s, k + 1, ADVERB)
-        if following < end and k > opening:
+        if (
+            classes[k] & (COMMA | CONJ)
+            and following < end
+            and classes[following] & VERB_S
+            and not classes[following] & NOUNISH
+        ):
+            return None
+        if following < end and k > opening and classes[head_of(s, opening, k)] & (AGENT | NAMED | PLACE):
             if classes[k] & TO and classes[following] & (VERB | BE):
                 return (opening, k), following, VERB
             if s.words[k] == "in" and classes[following] & VERB_ING:

@@ -103,7 +103,7 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
     unsure = -1  # a modal that may be the main verb after all, if no other verb is
     first = skip(s, 0)
     fronted = (first < n and bool(classes[first] & (PREP | SUB | SOFT_SUB | VERB_ING | TIME))) or first > 0
-    if first < n and is_order(s, first):
+    if first < n and is_order(s, first) and not _may_be_compound(s, first):
         heads.append((first, True))
     for i in range(first, n):
         kind = classes[i]
@@ -114,7 +114,7 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
                 pending.pop()
             if fronted and not heads:
                 start = skip(s, i + 1)
-                if start < n and classes[start] & VERB and not _waits_for_verb(s, pending, i) and is_order(s, start):
+                if start < n and classes[start] & VERB and not _waits_for_verb(s, pending) and is_order(s, start) and not _may_be_compound(s, start):
                     heads.append((start, True))
                     pending.clear()
             continue
@@ -158,6 +158,8 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
             last_subordinate = i
         else:
             heads.append((i, False))
+    if len(heads) > 1 and heads[0][1] and heads[0][0] > first and any(not order for _, order in heads[1:]):
+        del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
     if not heads and unsure >= 0 and s.leaf.kind not in ("point", "subpoint"):
         heads.append((unsure, False))
     if not heads and first < n and _is_bare_order(s, first):
@@ -170,8 +172,9 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
     kind = s.classes[first]
     if not kind & VERB or kind & (PLACE | MODAL) or s.ends_in == "" or len(s.words) - first < 3:
         return False
-    following = s.words[first + 1]
-    return following not in ("of", "on", "for", "to", "and", "or", ",", ":")
+    if kind & NOUNISH and s.classes[first + 1] & VERB_ED:
+        return False
+    return s.words[first + 1] not in ("of", "on", "for", "to", "and", "or", ",", ":", "that", "such")
 
 
 def _continues_condition(s: Sentence, first: int, i: int) -> bool:
@@ -200,9 +203,15 @@ def _is_contact_clause(s: Sentence, i: int) -> bool:
 _SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
 
 
-def _waits_for_verb(s: Sentence, pending: list[int], comma: int) -> bool:
-    """Whether a clause opened before the comma has no verb yet, so that what follows may belong to it."""
-    return bool(pending) and bool(s.classes[pending[-1]] & REL)
+def _waits_for_verb(s: Sentence, pending: list[int]) -> bool:
+    """Whether a clause opened before has no verb yet, so that a verb that follows may belong to it."""
+    return bool(pending) and bool(s.classes[pending[-1]] & (REL | SUB))
+
+
+def _may_be_compound(s: Sentence, at: int) -> bool:
+    """Whether the word may only be the first part of a name ("market entities", "audit organs")."""
+    kind = s.classes[at]
+    return bool(kind & NOUNISH) and at + 1 < len(s.classes) and bool(s.classes[at + 1] & AGENT) and s.words[at] not in ("guide", "support")
 
 
 def skip(s: Sentence, at: int, kinds: int = ADVERB | TIME | COMMA | CONJ | NOT) -> int:
@@ -227,6 +236,8 @@ def is_order(s: Sentence, at: int) -> bool:
         return False
     if not kind & (NOUNISH | ADJECTIVISH | AGENT):
         return not following & COLON
+    if s.words[at + 1 : at + 2] == ["that"]:
+        return False
     if following & (_OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES):
         return True
     if (

@@ -233,7 +233,7 @@ class ItemReader:
         if last is None or (last.row.after == "start" and last.row.id == "imperative"):
             return
         for draft in drafts:
-            if draft.row.id == "imperative" and draft.act.verb <= 2:
+            if draft.row.id == "imperative" and draft.act.finite.at <= 2:
                 draft.row, draft.modality = last.row, last.modality
                 draft.doers, draft.inferred = last.doers, True
 
