@@ -24,14 +24,23 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "due": ("kb.cli.due", "due", "List what is due as of a date."),
     "agenda": ("kb.cli.due", "agenda", "Print what is due in the next months."),
     "roadmap": ("kb.cli.due", "roadmap", "Print the whole plan period by year and area."),
+    "stats": ("kb.cli.stats", "stats", "Count items by document, body, area, modality."),
+    "compare": ("kb.cli.stats", "compare", "Put two documents side by side."),
     "mark": ("kb.cli.mark", "mark", "Enter what happened to an item."),
     "log": ("kb.cli.mark", "log", "Print what people entered; mend entries that lost their item."),
+    "link": ("kb.cli.link", "link", "Find and confirm evidence; list gaps."),
     "review": ("kb.cli.review", "review", "Walk through uncertain items."),
     "correct": ("kb.cli.review", "correct", "Accept or reject an item, or set a slot."),
+    "changes": ("kb.cli.changes", "changes", "Print what changed since a snapshot or revision."),
+    "export": ("kb.cli.export", "export", "Write iCalendar, Atom, CSV, JSON, SQLite, BibLaTeX, CSL or Akoma Ntoso."),
+    "cite": ("kb.cli.export", "cite", "Cite a document or a place in it."),
     "site": ("kb.cli.site", "site", "Write the roadmap site."),
     "extract": ("kb.cli.extract", "extract", "Print the facts of Markdown files."),
     "times": ("kb.cli.times", "times", "Read time expressions."),
     "eval": ("kb.cli.evaluate", "evaluate_command", "Score the extraction, or compare it with other rules."),
+    "doctor": ("kb.cli.doctor", "doctor", "Look at installation, build and notes."),
+    "config": ("kb.cli.doctor", "config", "Print the settings and where they come from."),
+    "completion": ("kb.cli.doctor", "completion", "Print the script that completes commands and ids in a shell."),
 }
 
 

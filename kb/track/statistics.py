@@ -105,7 +105,7 @@ def _grouped(rows: Iterable[DueRow], by: str) -> dict[str, list[DueRow]]:
 
 
 def _side(rows: list[DueRow]) -> Side:
-    days = Counter(row.due.isoformat() for row in rows if row.due)
+    days = Counter(row.due.isoformat() for row in rows if row.due and not row.rrule)
     ordered = sorted(rows, key=lambda row: (row.start, row.id))
     return Side(
         items=len(rows),

@@ -1,0 +1,120 @@
+"""kb stats, compare: how many items there are of each kind, and two documents side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kb.cli.common import EXIT_USAGE, fail, open_built, workspace
+from kb.cli.ids import DocumentId
+from kb.cli.selection import near, pick, print_rows_as_json, selection, unknown
+from kb.cli.tables import Column, print_table
+
+if TYPE_CHECKING:
+    from kb.store import Base
+    from kb.track import Share
+
+GROUPS = ("document", "kind", "region", "body", "area", "field", "modality", "strength", "trackability")
+
+
+@click.command()
+@selection
+@click.option("--by", multiple=True, type=click.Choice(GROUPS), help="Only this grouping; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="All groupings as JSON.")
+@click.pass_context
+def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: Any) -> None:
+    """Count items by document, body, area, modality …, with the share that names an actor and a date.
+
+    \b
+    Example:
+      kb stats --by body
+      kb stats --document cn-planning-outline-2014 --json
+    """
+    import msgspec
+
+    from kb.track import statistics
+
+    space = workspace(ctx)
+    base = open_built(space)
+    picked = pick(space, base, {**chosen, "later": chosen["later"] or chosen["as_of"] is None})
+    ids = {row.id for row in picked.rows}
+    found = statistics((item for item in base.items() if item.id in ids), base.metadata())
+    if as_json:
+        click.echo(msgspec.json.encode(found).decode())
+        return
+    columns = (
+        *(Column("Group", 4), Column("Items", 1, "right"), Column("Actor", 1, "right"), Column("Date", 1, "right")),
+        *(Column("Both", 1, "right"), Column("Trackability", 1, "right"), Column("Uncertain", 1, "right")),
+    )
+    print_table(columns, [_share(found.total)])
+    for name in by or GROUPS:
+        print_table(columns, (_share(share) for share in found.by[name]), title=f"By {name}")
+
+
+def _share(share: Share) -> tuple[str, ...]:
+    def percent(part: int) -> str:
+        return f"{part / share.items:.0%}" if share.items else "—"
+
+    return (
+        *(share.group, str(share.items), percent(share.with_actor), percent(share.with_date), percent(share.with_both)),
+        *(f"{share.trackability:.2f} of 4", percent(share.uncertain)),
+    )
+
+
+@click.command()
+@click.argument("left", metavar="DOC", type=DocumentId())
+@click.argument("right", metavar="DOC", type=DocumentId())
+@click.option(
+    "--by", type=click.Choice(["area", "field"]), default="area", show_default=True, help="What the rows are."
+)
+@click.option("--items", is_flag=True, help="Also every item under its group.")
+@click.option("--json", "as_json", is_flag=True, help="A list of groups with both sides.")
+@click.pass_context
+def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, as_json: bool) -> None:
+    """Put the items and dates of two documents side by side.
+
+    \b
+    Example:
+      kb compare cn-planning-outline-2014 cn-sh-credit-13fyp-2016
+      kb compare cn-planning-outline-2014 cn-sh-credit-13fyp-2016 --by field --items
+    """
+    from datetime import date
+
+    from kb.track import Bodies, due_rows
+    from kb.track import compare as read_pairs
+
+    if left == right:
+        fail("both sides are the same document", EXIT_USAGE)
+    base = open_built(workspace(ctx))
+    _check(base, left, right)
+    bodies = Bodies(base.reference.bodies)
+    sides = [due_rows(base.items(d), base.metadata(), date.min, bodies=bodies) for d in (left, right)]
+    pairs = read_pairs(sides[0], sides[1], by)
+    if as_json:
+        print_rows_as_json(pairs)
+        return
+    columns = (
+        Column(by.capitalize(), 2),
+        Column(left, 1, "right"),
+        Column("Dates", 4),
+        Column(right, 1, "right"),
+        Column("Dates", 4),
+    )
+    cells = (
+        (p.group, str(p.left.items), ", ".join(p.left.days), str(p.right.items), ", ".join(p.right.days)) for p in pairs
+    )
+    print_table(columns, cells)
+    if items:
+        actions = {row.id: row.action for rows in sides for row in rows}
+        for pair in pairs:
+            click.echo(f"\n{pair.group}")
+            for row in (*pair.left.rows, *pair.right.rows):
+                click.echo(f"  {row}  {actions[row]}")
+
+
+def _check(base: Base, *documents: str) -> None:
+    ids = [meta.id for meta in base.metadata()]
+    for one in documents:
+        if one not in ids:
+            unknown("document", one, near(one, ids), "kb show --documents")

@@ -1,0 +1,40 @@
+"""List standards -> a CSV file: a row for every quoted statement, and one for every slot that is silent or refers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kb.export.sheet import sheet
+from kb.model import ListStandard, Slot, SlotFact
+from kb.track import one_line
+
+LIST_COLUMNS = (
+    *("list", "document", "name", "kind", "slot", "state", "eid", "quote", "role", "body", "force", "reach", "measure"),
+    *("term", "legal_basis", "rule", "read"),
+)
+
+
+def list_sheet(lists: Iterable[ListStandard], *, raw: bool = False) -> str:
+    """The CSV text of the lists, slot by slot."""
+    rows = (row for entry in lists for slot in entry.slots for row in _slot_rows(entry, slot))
+    return sheet(LIST_COLUMNS, rows, raw=raw)
+
+
+def _slot_rows(entry: ListStandard, slot: Slot) -> Iterator[tuple[object, ...]]:
+    head = (entry.id, entry.document, entry.name, entry.list_kind.value, slot.name, slot.state.value)
+    read = "; ".join(slot.read)
+    for fact in slot.facts:
+        yield (*head, *_fact(fact), read)
+    for span in slot.refers_to:
+        yield (*head, span.eid, one_line(span.quote), *("",) * 8, read)
+    if not slot.facts and not slot.refers_to:
+        yield (*head, *("",) * 10, read)
+
+
+def _fact(fact: SlotFact) -> tuple[object, ...]:
+    term = (fact.time.duration or str(fact.time.latest or "")) if fact.time else ""
+    basis = one_line(fact.legal_basis.quote) if fact.legal_basis else ""
+    return (
+        *(fact.span.eid, one_line(fact.span.quote), fact.role, fact.body, fact.force, fact.reach, fact.measure),
+        *(term, basis, fact.rule),
+    )
