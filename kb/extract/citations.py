@@ -57,6 +57,11 @@ _ONLY_JOINED = re.compile(
 _OF = re.compile(r",?\s+(?:of|in|under)\s+(?:the\s+)?")
 _COMMA = re.compile(r"\s*,?\s+")
 _BRACKET = re.compile(r"\s*[(（\[【]\s*")
+_TITLE_BEFORE = re.compile(
+    r"((?:[A-Z][\w’'-]*\s+){0,6}(?:Law|Regulations|Measures|Provisions|Rules|Opinions|Outline|Interpretation|Notice|Circular|Decision|Plan|Program|Memorandum)"
+    r"\s+(?:on|for|of|concerning|regarding)\s+[^.;:()（）\n]{3,200}?)\s*[(（]$"
+)
+_CLOSING = re.compile(r"[^()（）\n]{0,80}[)）]")
 _AMENDING = re.compile(r"\b(?:amend|revis|modif)", re.IGNORECASE)
 
 
@@ -147,6 +152,13 @@ def _instruments(
     for index, number in enumerate(numbers):
         if index not in used and not any(start <= number.start < end for start, end in inside):
             doubt = "" if number.certain else "the number may belong to several series"
+            titled = _TITLE_BEFORE.search(text, max(number.start - 260, 0), number.start)
+            close = _CLOSING.match(text, number.end) if titled else None
+            if titled and close:  # "Guiding Opinions on joint incentives (Guofa (2016) No. 33)"
+                found.append(
+                    _Mention(titled.start(), close.end(), "title-before-number", titled[1], number.key, doubt=doubt)
+                )
+                continue
             found.append(_Mention(number.start, number.end, f"number-{number.rule}", number=number.key, doubt=doubt))
     return found
 
@@ -286,5 +298,5 @@ def _surroundings(text: str, mention: _Mention) -> tuple[str, str]:
 
 def _is_joined(text: str, last: Citation, mention: _Mention) -> bool:
     """Whether only "and", "or", a comma or a possessor stands between two citations."""
-    between = text[last.span.end : mention.start]
+    between = re.sub(r"\s*[(（][^()（）]*[)）]", "", text[last.span.end : mention.start])
     return len(between) < 60 and bool(_ONLY_JOINED.match(between))

@@ -8,6 +8,7 @@ from the date of the decision on entry" is the `term` of the blacklist. The guid
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from kb.extract.lists_scope import (
     members_pattern,
     named_lists,
     statements,
+    unit_of,
 )
 from kb.extract.lists_slots import delegates, entry_conditions, filled, heading_slot, keeps, lead_condition, slots_of
 from kb.model import (
@@ -32,6 +34,7 @@ from kb.model import (
     ListKind,
     ListStandard,
     Modality,
+    Provision,
     Reference,
     Slot,
     SlotFact,
@@ -46,9 +49,10 @@ _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication
 _CARRIED = frozenset(
     {"procedure", "remedies", "safeguards"}
 )  # what is said of a list without naming it, in the same article
+_IN_PARAGRAPH = frozenset({"term", "exit", "publication"})  # the same, in the same paragraph alone
 _POINTS_OF = (
     ("consequences", re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
-    ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*)\b[^:]*:?$", re.IGNORECASE)),
+    ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
     ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
 )  # fmt: skip
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
@@ -119,7 +123,7 @@ class _Reader:
         self.items, self.citations, self.reference, self.drafts = items, citations, reference, drafts
         self.times = [time for time in times if time.span]
         self.is_about = is_about_lists(reading)
-        self.members = [members_pattern(draft.named) for draft in drafts]
+        self.places = [self._places(draft.named) for draft in drafts]
         self.unit = ""
         self.unit_slot = ""
         self.scope: tuple[int, ...] = ()  # of the last statement of the article
@@ -127,7 +131,7 @@ class _Reader:
         self.remedy_scope: tuple[int, ...] = ()  # of the article before, where it dealt with remedies
 
     def read(self) -> None:
-        for statement in statements(self.reading):
+        for statement in statements(self.reading, self._leaves()):
             if statement.unit != self.unit:
                 self._open_unit(statement)
             scope, slots = self._classified(statement)
@@ -149,11 +153,36 @@ class _Reader:
                     self._parties(self.drafts[index], statement, "authority", [(statement.start, statement.end)])
             self._refer(statement, scope)
 
+    def _places(self, named: NamedList) -> list[int]:
+        """Offsets at which the list or its members are named."""
+        members = members_pattern(named)
+        found = {match.start() for match in members.finditer(self.text)} if members else set()
+        return sorted(found | {mention.start for mention in named.mentions})
+
+    def _leaves(self) -> Iterator[Provision]:
+        """The leaves to be read: all in a document about lists, else those of articles that name one, and of the article after."""
+        if self.is_about:
+            yield from self.reading.leaves
+            return
+        units = [(unit_of(self.reading, leaf), leaf) for leaf in self.reading.leaves]
+        named = {unit_of(self.reading, self.reading.leaf_at(place)) for places in self.places for place in places}
+        sections = {draft.named.section for draft in self.drafts if draft.named.section}
+        before = last = ""
+        for unit, leaf in units:
+            if unit != last:
+                before, last = last, unit
+            if unit in named or before in named or any(p.eid in sections for p in self.reading.path_of(leaf)):
+                yield leaf
+
     def _open_unit(self, statement: Statement) -> None:
         self.remedy_scope = self.scope if self.unit_slot == "remedies" else ()
         self.unit, self.scope, self.first_scope = statement.unit, (), ()
-        headings = [p.heading for p in reversed(self.reading.path_of(statement.leaf)) if p.heading]
-        slot = heading_slot(headings[0]) if headings and (self.is_about or self._section(statement)) else ""
+        own = [
+            p.heading
+            for p in reversed(self.reading.path_of(statement.leaf))
+            if p.heading and p.eid.startswith(statement.unit)
+        ]
+        slot = heading_slot(own[0]) if own and (self.is_about or self._section(statement)) else ""
         self.unit_slot = slot if slot in _FROM_HEADING else ""
 
     # ------------------------------------------------------------ scope
@@ -161,19 +190,21 @@ class _Reader:
     def _classified(self, statement: Statement) -> tuple[tuple[int, ...], list[_Filled]]:
         """The lists a statement deals with, by index, and the slots it fills."""
         text = self.text[statement.start : statement.end]
-        slots = filled(text, self.unit_slot)
         named = self._section(statement) or self._named_in(statement.start, statement.end, text)
+        if not named and self.scope and ANAPHOR.search(text):
+            named = self.scope
         if named:
-            return named, slots
-        if self.scope and ANAPHOR.search(text):
-            return self.scope, slots
-        return self._carried(slots)
+            return named, filled(text, self.unit_slot)
+        return self._carried(filled(text, self.unit_slot), statement.leaf)
 
-    def _carried(self, slots: list[_Filled]) -> tuple[tuple[int, ...], list[_Filled]]:
+    def _carried(self, slots: list[_Filled], leaf: Provision) -> tuple[tuple[int, ...], list[_Filled]]:
         """The same for a statement that names no list: from its article, the article before, or the whole document."""
-        carried = [entry for entry in slots if self.is_about or entry[0] in _CARRIED]
-        if self.first_scope and carried:
-            return self.first_scope, carried
+        in_leaf = self._named_in(leaf.start, leaf.end, "")
+        carried = [
+            entry for entry in slots if self.is_about or entry[0] in _CARRIED or (in_leaf and entry[0] in _IN_PARAGRAPH)
+        ]
+        if carried and (self.first_scope or in_leaf):
+            return self.first_scope or in_leaf, carried
         if self.remedy_scope and any(slot == "remedies" for slot, _, _ in slots):
             return self.remedy_scope, slots
         return (self._default(), slots) if self.is_about and slots else ((), [])
@@ -184,9 +215,7 @@ class _Reader:
         return tuple(i for i, draft in enumerate(self.drafts) if draft.named.section and draft.named.section in path)
 
     def _named_in(self, start: int, end: int, text: str) -> tuple[int, ...]:
-        named = [i for i, d in enumerate(self.drafts) if any(start <= m.start < end for m in d.named.mentions)]
-        members = [i for i, pattern in enumerate(self.members) if pattern and pattern.search(text)]
-        found = tuple(sorted({*named, *members}))
+        found = tuple(i for i, at in enumerate(self.places) if bisect_left(at, start) < bisect_left(at, end))
         if is_umbrella(text) and len(found) < 2:
             in_unit = self.scope if len(self.scope) > 1 else ()
             return in_unit or (tuple(range(len(self.drafts))) if self.is_about else found)
@@ -242,7 +271,8 @@ class _Reader:
             yield clauses[-1][0], statement.whole_end
             yield from clauses[:-1]
         elif slot == "entry":
-            for first, last in entry_conditions(words):
+            opening = clauses[0][1] if clauses[0][0] == start else end
+            for first, last in entry_conditions(self.text[start:opening]):
                 yield start + first, start + last
         elif slot == "consequences":
             for first, last in clauses:
@@ -260,7 +290,9 @@ class _Reader:
 
     def _measures(self, start: int, end: int, statement: Statement) -> Iterator[tuple[int, int]]:
         """The acts of a clause on consequences one by one, where it is one body's; the clause where it is not."""
-        acts = [i for i in self.items if start <= i.action.start and i.action.end <= end]
+        acts = [
+            i for i in self.items if start <= i.action.start and i.action.end <= end and not self._is_name(i.action)
+        ]
         inside = [i for i in acts if self._is_measure(i)] or acts
         actors = {(a.span.start, a.span.end) for i in inside for a in i.actors if a.span and not a.inferred}
         if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), start):
@@ -268,6 +300,11 @@ class _Reader:
             return
         for item in inside:
             yield self._with_modal(item), item.action.end
+
+    def _is_name(self, action: Span) -> bool:
+        """Whether an act was read inside the name of a list ("persons subject to enforcement")."""
+        mentions = (mention for draft in self.drafts for mention in draft.named.mentions)
+        return any(mention.start <= action.start and action.end <= mention.end for mention in mentions)
 
     def _is_measure(self, item: ActionItem) -> bool:
         words = self.text[self._with_modal(item) : item.action.end]
@@ -319,20 +356,23 @@ class _Reader:
 
     def _parties(self, draft: _Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
         """Bodies and targets that the clauses name, each once a list."""
+        put: list[tuple[int, int]] = []
+        if slot == "entry" or "indicated" in self.text[statement.start : statement.end]:
+            put = list(targets(self.text, statement.start, statement.end))
+        for mention in draft.named.mentions[:1]:
+            put += named_targets(self.text, mention.start, mention.end)
+        for start, end in put:
+            self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
         for first, last in clauses:
             inside = [
-                i
-                for i in self.items
-                if first <= i.action.start < last or (len(clauses) == 1 and statement.start <= i.span.start < last)
+                item
+                for item in self.items
+                if first <= item.action.start < last
+                or (len(clauses) == 1 and statement.start <= item.span.start < last)
             ]
             for start, end in bodies(self.text, first, last, inside):
-                self._party(draft, "authority", start, end, role_of(self.text[first:last]))
-        if slot == "entry" or "indicated" in self.text[statement.start : statement.end]:
-            for start, end in targets(self.text, statement.start, statement.end):
-                self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
-        for mention in draft.named.mentions[:1]:
-            for start, end in named_targets(self.text, mention.start, mention.end):
-                self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+                if not any(start < stop and begin < end for begin, stop in put):
+                    self._party(draft, "authority", start, end, role_of(self.text[first:last]))
 
     def _party(self, draft: _Draft, slot: str, start: int, end: int, role: str) -> None:
         words = self.text[start:end]

@@ -22,6 +22,7 @@ from kb.extract.words import (
     NOUNISH,
     PAST_AUX,
     PREP,
+    PRONOUN,
     REL,
     SUB,
     VERB,
@@ -70,6 +71,7 @@ _LEFT_OUT = frozenset(
 )
 _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
 _WORD = re.compile(r"[\w’'-]+")
+_FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
 _PASSIVE_IN_NAME = frozenset(
     "barred banned limited restricted prohibited listed unlisted certified regulated convicted".split()
 )
@@ -145,15 +147,8 @@ def _left(text: str, start: int, floor: int) -> int:
         word = before[1].lower()
         kind = classify(word)
         is_verb = kind & (VERB | VERB_S) and not kind & NOUNISH
-        if (
-            kind & _NOT_IN_NAME
-            or is_verb
-            or (
-                kind & (ADVERB | VERB_ING | VERB_ED)
-                and word not in {"early", "warning", "bidding", "tendering", "joint"}
-                and not word.endswith("ly")
-            )
-        ):
+        is_form = kind & (ADVERB | VERB_ING | VERB_ED) and word not in _FORMS_IN_NAMES and not word.endswith("ly")
+        if kind & _NOT_IN_NAME or is_verb or (is_form and not _follows_determiner(text, first - len(before[0]), floor)):
             break
         if word in _LEFT_OUT or word.isdigit() or word in {"lists", "blacklists"}:
             break
@@ -163,6 +158,12 @@ def _left(text: str, start: int, floor: int) -> int:
     while first < start and classify(_word_at(text, first)) & ADVERB and classify(_word_after(text, first)) != 0:
         first += len(_word_at(text, first)) + 1
     return first
+
+
+def _follows_determiner(text: str, at: int, floor: int) -> bool:
+    """Whether a participle is an adjective of the name: "the key monitoring list", "an alerting list"."""
+    before = re.search(r"([\w’'-]+)\s+$", text[max(at - 40, floor) : at])
+    return before is not None and (before[1].lower() in {"the", "a", "an", "its", "key", "special"})
 
 
 def _word_at(text: str, at: int) -> str:
@@ -192,6 +193,8 @@ def _right(text: str, end: int, limit: int) -> int:
             break
         lower = word[0].lower()
         kind = classify(lower)
+        if crossed and kind & VERB and classify(_word_after(text, at)) & (DET | PRONOUN):
+            break  # "… and report it to the platform"
         if lower in _CROSSED and last > end and crossed < 2:
             crossed += 1
             if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
@@ -237,5 +240,15 @@ def _joins(text: str, at: int, end: int, word: str) -> bool:
     previous = before[1].lower() if before else ""
     return previous in (
         _PASSIVE_IN_NAME
-        | {"punishment", "incentives", "responsible", "refusing", "subject", "enterprises", "subjects", "targets"}
+        | {
+            "punishment",
+            "incentives",
+            "responsible",
+            "refusing",
+            "subject",
+            "enterprises",
+            "subjects",
+            "targets",
+            "enforcement",
+        }
     )

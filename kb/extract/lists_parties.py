@@ -19,7 +19,7 @@ _PUBLISHES = re.compile(
     r"\b(?:publish\w*|publici\w+|disclos\w+|announce\w*|notify|notifies|send|sends|transmit\w*)\b", re.IGNORECASE
 )
 _VERB = (
-    r"(?:shall|may|must|should|will|is to|are to|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
+    r"(?:(?:shall|may|must|should|will|is to|are to)(?!\s+(?:also\s+|all\s+)?be\b)|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
     r"|manages?|identify|identifies|keeps?|lists?)\b"
 )
 _SUBJECT = re.compile(
@@ -34,7 +34,7 @@ _BODY_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_BODY = re.compile(
-    r"^(?:it|they|where|if|when|this|these|those|that|no|which|who|such|for|in|upon|after|before)\b|\b(?:list|information|term|decision|measures)$",
+    r"^(?:it|they|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before)\b|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
@@ -45,8 +45,8 @@ _WHERE_SUBJECT = re.compile(
     r"^(?:Where|If|When)\s+(?:an?\s+|the\s+|any\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,9}?)\s+(?:is|are|has|have|does|do|fails?|refuses?|commits?|engages?|meets?|falls?|constitutes?)\b"
 )
 _PASSIVE = re.compile(
-    r"(?:^|[,;:]\s+)(?:and\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+|[Tt]he following\s+)?(?P<target>[\w’'-]+(?:,?\s(?!that\b|who\b|which\b)[\w’'-]+){0,9}?)\s+(?:(?:that|who|which|in|with|listed)\s[^,;:]{2,200}?\s)?"
-    r"(?:shall(?: also)? be|may(?: apply to)? be|are|is|must be|should be|will be|who are)\s+(?:entered|placed|included|put|listed|recorded|added)\b"
+    r"(?:^|[,;:]\s+)(?:and\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+|[Tt]he following\s+)?(?P<target>[\w’'-]+(?:,?\s(?!that\b|who\b|which\b)[\w’'-]+){0,9}?)\s+(?:(?:that|who|which|in|with|listed|under|meeting|having)\s[^,;:]{2,200}?\s)?"
+    r"(?:shall(?: also)? be|may(?: apply to)? be|are(?: to be)?|is(?: to be)?|must be|should be|will be|who are)\s+(?:entered|placed|included|put|listed|recorded|added)\b"
 )
 _PERSONNEL = re.compile(
     r"\b(?:legal representatives?|(?:principal|main) persons? in charge|persons? in charge|(?:other )?(?:directly )?responsible (?:personnel|persons?|officers?)|actual controllers?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kb.extract.clauses import Cutter
@@ -99,19 +99,19 @@ def _form(name: str) -> str:
 # ---------------------------------------------------------------- statements
 
 
-def statements(reading: Reading) -> Iterator[Statement]:
-    """The statements of the body in text order."""
+def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statement]:
+    """The statements of these leaves, in their order; a lead-in brings its points."""
     cutter = Cutter(reading, ())
     text = reading.document.text
     taken = -1
-    for leaf in reading.leaves:
+    for leaf in leaves:
         if leaf.kind in _SKIPPED or leaf.start < taken:
             continue
         points = _points(reading, leaf) if leaf.kind == "intro" else ()
         if points:
             taken = points[-1].end
         spans = [span for s in cutter.sentences(leaf) if (span := _trimmed(text, s.start, s.end))]
-        unit = _unit(reading, leaf)
+        unit = unit_of(reading, leaf)
         lead = _lead(text, spans) if points else -1
         for number, (start, end) in enumerate(spans):
             inner = tuple(_point_span(text, p) for p in points) if number == lead else ()
@@ -145,7 +145,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end > start else None
 
 
-def _unit(reading: Reading, leaf: Provision) -> str:
+def unit_of(reading: Reading, leaf: Provision) -> str:
+    """The eId of the article of a leaf, or of the smallest part with a number or a heading that it stands in."""
     path = reading.path_of(leaf)
     article = next((p.eid for p in path if p.kind == "article"), "")
     if article:
@@ -264,8 +265,8 @@ def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMentio
 
 
 def _shares_part(reading: Reading, named: NamedList, mention: ListMention) -> bool:
-    unit = _unit(reading, reading.leaf_at(mention.start))
-    return any(_unit(reading, reading.leaf_at(m.start)) == unit for m in named.mentions)
+    unit = unit_of(reading, reading.leaf_at(mention.start))
+    return any(unit_of(reading, reading.leaf_at(m.start)) == unit for m in named.mentions)
 
 
 def is_about_lists(reading: Reading) -> bool:
@@ -289,7 +290,10 @@ def members_pattern(named: NamedList) -> re.Pattern[str] | None:
             head = phrase.split()
             forms.add(" ".join(head))
             forms.add(" ".join(singular(word) for word in head))
-    colour = {ListKind.BLACKLIST: ["blacklisted"], ListKind.REDLIST: ["redlisted"]}.get(named.kind, [])
+    colour = {
+        ListKind.BLACKLIST: ["blacklisted", "black-listed", "black listed"],
+        ListKind.REDLIST: ["redlisted", "red-listed", "red listed"],
+    }.get(named.kind, [])
     if any(m.rule in {"black", "red"} for m in named.mentions):
         forms.update(colour)
     return (

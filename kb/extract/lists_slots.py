@@ -49,7 +49,7 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _NO_NORM = re.compile(
-    r"^(?:in order to .{0,300})?(?:these|this) [A-Z][\w ]{2,40} (?:are|is) (?:hereby )?(?:drafted|formulated|enacted|drawn up|made|adopted)\b|^(?:these|this) [A-Z][\w ]{2,40} (?:apply|applies)\b"
+    r"\b(?:these|this) [A-Z][\w ]{2,40} (?:are|is) (?:hereby |specially )?(?:drafted|formulated|enacted|drawn up|made|adopted|issued)\b|^(?:these|this) [A-Z][\w ]{2,40} (?:apply|applies)\b"
     r"|\bas used in\b|^[\"“'‘].{2,80}[\"”'’] (?:means?|refers? to)\b|\b(?:come|comes) into (?:force|effect)\b|^(?:these|this|the) [A-Z]\w+ takes? effect\b",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _DELEGATES = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r",?\s+(?:and|but)\s+(?=(?:(?!and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
+    r"\s+and\s+(?P<same>(?=(?:may|must|shall|are|is)\s+not\b|(?:are|is)\s+to\s))|,?\s+(?:and|but)\s+(?=(?:(?!and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
 )
 _MODAL = re.compile(r"\b(?:shall|may|must|should|are\s+to|is\s+to)\b")
 _KEEPS = re.compile(
@@ -114,7 +114,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for cut in _CLAUSE.finditer(text):
-        if _MODAL.search(text, start, cut.start()) or text[cut.start()] == ":":
+        if _MODAL.search(text, start, cut.start()) or text[cut.start()] == ":" or cut["same"] is not None:
             found.append((start, cut.start()))
             start = cut.end()
     return [*found, (start, len(text))]
