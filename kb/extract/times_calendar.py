@@ -243,7 +243,7 @@ def yearly(stretch: Stretch) -> str:
     """The rule of a stretch that comes back every year: its months where it is made of such, else its last day."""
     first, last = stretch.earliest, stretch.latest
     month_end = calendar.monthrange(last.year, last.month)[1]
-    if first.day == 1 and last.day == month_end and first != last:
+    if first.day == 1 and last.day == month_end and stretch.precision != "day":
         return every("year", BYMONTH=",".join(str(m) for m in range(first.month, last.month + 1)))
     is_end_of_february = last.month == 2 and last.day >= 28 and stretch.is_edge
     return every("year", BYMONTH=str(last.month), BYMONTHDAY="-1" if is_end_of_february else str(last.day))

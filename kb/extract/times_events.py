@@ -26,8 +26,9 @@ _STOPS = frozenset(
     _LETTERS.shape(name)
     for name in ("COMMA", "SEMICOLON", "STOP", "COLON", "CLOSE", "OPEN", "BAR", "TIME", "DASH")
 )  # fmt: skip
-_TIME, _COMMA, _MODALS = _LETTERS.shape("TIME"), _LETTERS.shape("COMMA"), _LETTERS.codes("MODAL")
+_COMMA, _SEMICOLON, _DASH, _MODALS = _LETTERS.shape("COMMA"), _LETTERS.shape("SEMICOLON"), _LETTERS.shape("DASH"), _LETTERS.codes("MODAL")
 _ACTS = _LETTERS.codes("DO") + _MODALS
+_COUNTED_FORWARD = frozenset({"within-length", "within-hyphened", "in-length", "bare-in-length", "next-working-day"})
 _HEADS = frozenset({"where", "when", "once", "after", "upon", "following", "on"})
 _DETERMINERS = frozenset({"the", "a", "an", "any", "each", "every", "it", "they", "no"})
 _OWN = re.compile(
@@ -50,8 +51,10 @@ def find_event(text: str, line: Line, index: int, draft: Draft, clock: Clock) ->
     if draft.trigger is not None:
         _count_from_own_event(text, draft, clock)
         return
+    if draft.rule not in _COUNTED_FORWARD:
+        return
     draft.trigger = _event_ahead(line, index)
-    if draft.trigger is None and _is_programme(line, index, draft.length):
+    if draft.trigger is None and _is_programme(line, index, draft.rule, draft.length):
         _count_from_document(draft, clock)
 
 
@@ -79,7 +82,7 @@ def _event_from(line: Line, first: int) -> tuple[int, int] | None:
     """The characters of the event that begins at piece `first`; it ends before the next clause or the act it limits."""
     pieces = line.pieces
     at = first
-    while at < len(pieces) and at - first < LONGEST and pieces[at].code not in _STOPS:
+    while at < len(pieces) and at - first < LONGEST and not _is_stop(line, at):
         if pieces[at].text in ("and", "or", "but") and at + 1 < len(pieces) and pieces[at + 1].code in _ACTS:
             break
         if pieces[at].code in _MODALS:
@@ -89,6 +92,13 @@ def _event_from(line: Line, first: int) -> tuple[int, int] | None:
     if at == first or at - first >= LONGEST:
         return None
     return pieces[first].start, pieces[at - 1].end
+
+
+def _is_stop(line: Line, at: int) -> bool:
+    """Whether an event ends before this piece; a dash inside a word ends nothing."""
+    piece = line.pieces[at]
+    is_hyphen = piece.code == _DASH and at > 0 and line.pieces[at - 1].end == piece.start
+    return piece.code in _STOPS and not is_hyphen
 
 
 def _before_subject(line: Line, first: int, modal: int) -> int:
@@ -104,21 +114,19 @@ def _event_ahead(line: Line, index: int) -> tuple[int, int] | None:
     pieces = line.pieces
     if not pieces or pieces[0].text not in _HEADS:
         return None
-    for at in range(1, min(index, LONGEST)):
-        if pieces[at].code == _COMMA:
-            return (pieces[1].start, pieces[at - 1].end) if at > 1 else None
-        if pieces[at].code in _MODALS:
-            return None
-    return None
+    comma = next((at for at in range(1, min(index, LONGEST)) if pieces[at].code == _COMMA), 0)
+    if comma < 2 or any(p.code in _MODALS for p in pieces[:comma]) or any(p.code == _SEMICOLON for p in pieces[comma:index]):
+        return None
+    return pieces[1].start, pieces[comma - 1].end
 
 
-def _is_programme(line: Line, index: int, length: Length) -> bool:
+def _is_programme(line: Line, index: int, rule: str, length: Length) -> bool:
     """Whether a limit without an event counts from the document's date."""
     if length.is_working or length.unit in ("hour", "minute"):
         return False
     if index == 0:
         return True
-    if length.unit not in ("year", "decade"):
+    if rule == "bare-in-length" or length.unit not in ("year", "decade"):
         return False
     words = {p.text for p in line.pieces[max(index - LONGEST, 0) : index]}
     return not words & {"where", "if", "when", "may", "not", "no", "who", "which", "that", "after", "upon", "once", "those"}

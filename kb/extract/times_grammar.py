@@ -7,7 +7,7 @@ A pattern is a sequence of tokens, separated by blanks:
                 a name under `macros` in times_words.yaml stands for the pattern given there
     [ x ]       x or nothing
     ( x | y )   x or y
-    ~n          up to n tokens of any kind, but no time, no full stop and no semicolon
+    ~n          up to n tokens of any kind, but no time, no full stop and no semicolon; ~~n: times too
     < x >       x is the time itself; what stands outside is only its surroundings
     ^ $         the beginning and the end of the sentence
     !x  ?x      x does not follow, x follows
@@ -110,8 +110,8 @@ class _Compiler:
         return _one_of(codes), frozenset(codes), False
 
     def _gap(self, token: str) -> str:
-        stops = "".join(self.letters.shape(name) for name in ("STOP", "SEMICOLON", "TIME", "SUBJECT"))
-        return f"[^{stops}]{{0,{int(token[1:])}}}?"
+        stops = ("STOP", "SEMICOLON", "SUBJECT") if token.startswith("~~") else ("STOP", "SEMICOLON", "SUBJECT", "TIME")
+        return f"[^{''.join(self.letters.shape(name) for name in stops)}]{{0,{int(token.lstrip('~'))}}}?"
 
     def _codes(self, token: str) -> str:
         if token == "@":
@@ -177,7 +177,7 @@ class Found(Generic[R]):
         """A piece of a kind over the characters of the time."""
         pieces = self.pieces
         rules = tuple(dict.fromkeys([rule for p in pieces for rule in p.rules] + [self.rule.id]))
-        return Piece(alphabet().shape(kind), pieces[0].start, pieces[-1].end, "", value, rules, tuple(pieces))
+        return Piece(alphabet().shape(kind), pieces[0].start, pieces[-1].end, "", False, value, rules, tuple(pieces))
 
 
 class Table(Generic[R]):

@@ -229,7 +229,7 @@ def _window(found: Made, clock: Clock) -> Draft | None:
 
 def _forward(found: Made, clock: Clock) -> Draft:
     draft = _length(found, clock)
-    draft.counts_forward = True
+    draft.counts_forward = bool({"next", "coming", "upcoming"} & set(_texts(found.pieces)))
     return draft
 
 

@@ -81,6 +81,7 @@ class Piece:
     start: int
     end: int
     text: str  # lower case, "" for what rules made
+    is_capital: bool = False
     value: object = None
     rules: tuple[str, ...] = ()
     parts: tuple[Piece, ...] = ()
@@ -201,7 +202,7 @@ class Tokenizer:
             else:
                 code = self._plain[kind or ""]
             before = code
-            yield Piece(code, match.start(), match.end(), token.lower())
+            yield Piece(code, match.start(), match.end(), token.lower(), token[0].isupper())
 
     def _int_code(self, token: str, left: str) -> str:
         if len(token) == 4 and token[:2] in ("19", "20"):

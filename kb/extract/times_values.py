@@ -351,12 +351,21 @@ def _year(found: Made, clock: Clock) -> Piece | None:
     after = codes[found.after] if found.after < len(codes) else ""
     if before in (shape("OPEN"), shape("MASKED")) and after == shape("CLOSE"):
         return None
+    if _is_in_a_name(found.line.pieces, found.first, found.after):
+        return None
     joined = (shape("DASH"), alphabet().word("to"))
     if before == alphabet().word("the") and after not in joined:
         return None
     if after == shape("PLURAL") and found.first > 2 and before != alphabet().word("by"):
         return None
     return _point(found, ("YEAR-POINT", ""), cal.year(int(found.pieces[0].text)), 1, False, clock)
+
+
+def _is_in_a_name(pieces: Sequence[Piece], first: int, after: int) -> bool:
+    """ "Listed in 2017 Work Points"; at the head of a sentence the comma may be missing ("In 2017 Shanghai shall …")."""
+    if first < 2 or after >= len(pieces) or not pieces[after].is_capital or pieces[after].code == MONTH:
+        return False
+    return pieces[first - 1].text in ("in", "for", "of", "from", "with", "under", "to", "on")
 
 
 def _year_said(found: Made, clock: Clock) -> Piece | None:
