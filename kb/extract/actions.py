@@ -127,7 +127,7 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     if row.id in ("be-forbidden", "be-necessary"):
         opening = next((k for k in range(finite.at, start) if s.words[k] == "for"), -1)
         addressee = (opening + 1, start - 1) if opening >= 0 else addressee
-    starts = _coordinated(s, start, form, end, row)
+    starts = _coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
@@ -181,7 +181,9 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
     return None
 
 
-def _coordinated(s: Sentence, start: int, form: int, end: int, row: ModalityRow) -> list[tuple[int, int]]:
+def _coordinated(
+    s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool
+) -> list[tuple[int, int]]:
     """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it)."""
     classes = s.classes
     found = [(start, start)]
@@ -203,7 +205,7 @@ def _coordinated(s: Sentence, start: int, form: int, end: int, row: ModalityRow)
                 verb = candidate if not classes[verb] & DIRECTIVE else verb
             elif nested or directed:
                 pass
-            elif _is_alternative(s, k, candidate, row) or _is_same_act(s, verb, k, candidate, end, form):
+            elif (not negated and _is_alternative(s, k, candidate, row)) or _is_same_act(s, verb, k, candidate, end, form):
                 verb = candidate
             else:
                 found.append((candidate, k))

@@ -170,7 +170,7 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
 def _is_bare_order(s: Sentence, first: int) -> bool:
     """Whether a sentence without any other main verb opens with one: "Record promises on goals", not "Report on the work"."""
     kind = s.classes[first]
-    if not kind & VERB or kind & (PLACE | MODAL) or s.ends_in == "" or len(s.words) - first < 3:
+    if not kind & VERB or kind & (PLACE | MODAL) or s.ends_in == "" or len(s.words) - first < 2:
         return False
     if kind & NOUNISH and s.classes[first + 1] & VERB_ED:
         return False
