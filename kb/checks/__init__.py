@@ -63,6 +63,12 @@ def compare_with_sources(
     ]
     by_id = {d.id: d for d in documents}
     problems = [p for c in comparisons for p in _problems_of(by_id[c.document], c)]
+    used = {(c.document, *row) for c in comparisons for row in ((d.only_zh, d.only_en) for d in c.explained)}
+    problems += [
+        Problem(str(accepted), 0, "numbers", f"{row.document} {row.eid}: explains no difference", "remove the row")
+        for row in rows
+        if (row.document, row.only_zh, row.only_en) not in used
+    ]
     missing = sorted(set(originals) - {c.document for c in comparisons})
     problems += [Problem(str(sources), 0, "counts", f"{i} has no full translation", "translate it") for i in missing]
     return comparisons, sorted(problems)

@@ -26,8 +26,8 @@ _ZH = re.compile(
     rf"|(?P<numeral>[{_NUMERAL}]+)(?P<unit>{_UNITS_OF_MEASURE}|[名人次条款项件份家种级届类大个户批套张代章节方]|以上|以下|中全会|(?=至[{_NUMERAL}]))"
 )
 _IDIOMS = re.compile(
-    "统一|同一|单一|唯一|万一|进一步|一般|一定|一致|一并|一律|一切|一经|之一|一体|一带一路|一次性|任何一|每一|逐一|第一[时责]|"
-    "十分之?|千方百计|三农|一站式|一网|一门|一窗|双随机、?一公开|一人|一名|一个人|一方|一级|一类|一些|一样|一旦|一同|万户|(?<!以)上一(?=年|季|月|级)|下一(?=年|季|月)|第三[方人者]|千分之|两级"
+    "统一|同一|单一|唯一|万一|进一步|一般|一定|一致|一并|一律|一切|一经|(?<!分)之一|一体|一带一路|一次性|任何一|每一|逐一|第一[时责]|"
+    "十分之?|千方百计|三农|一站式|一网|一门|一窗|双随机、?一公开|一人|一名|一个人|一方|一级|一类|一些|一样|一旦|一同|万户|(?<!以)上一(?=年|季|月|级)|下一(?=年|季|月)|第三[方人者]|千分之"
 )
 
 _WORDS = {
@@ -45,11 +45,11 @@ _MONTHS = {
 }
 _EN_MEASURE = r"(?:working |calendar |natural )?(?:days?|weeks?|months?|years?|hours?|minutes?)|times|time|percent|per cent|%|yuan|RMB"
 _EN = re.compile(
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)(?= \d)"
+    r"(?P<third>\b(?:one|two)[ -]thirds?\b)|(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)(?= \d)"
     rf"|(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)(?:st|nd|rd|th)?(?P<scale> (?:million|billion|thousand))?(?P<dunit>[ -]?(?:{_EN_MEASURE}))?"
     rf"|\b(?P<word>{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:-(?P<tail>one|two|three|four|five|six|seven|eight|nine))?\b"
     rf"(?P<wunit>[ -](?:{_EN_MEASURE}))?"
-    r"|\b(?P<half>half)\b|\b(?P<twice>twice|double|doubled)\b|\b(?P<third>one-third|two-thirds|one third|two thirds)\b",
+    r"|\b(?P<twice>twice|double|doubled)\b",
     re.IGNORECASE,
 )
 _EN_SCALES = {"": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}

@@ -55,7 +55,7 @@ def check(
             fail(f"{sources}: not a pack of originals: {error}", EXIT_USAGE, "it holds sources.yml and zh/<id>.md")
         problems += wrong
         if table:
-            click.echo(_table(comparisons))
+            click.echo(_table(comparisons, _readings(space.reference / "second_readings.yml")))
     problems = [p for p in problems if not only or p.check in only]
     if as_json:
         click.echo(msgspec.json.encode(sorted(set(problems))).decode())
@@ -68,12 +68,25 @@ def check(
         sys.exit(EXIT_DATA)
 
 
-def _table(comparisons: list[Comparison]) -> str:
-    head = "| document | articles | points | paragraphs | numbers that differ | explained | term drift |"
+def _table(comparisons: list[Comparison], readings: dict[str, dict[str, int]]) -> str:
+    """The comparison with the originals, and what the second readings mended, as a Markdown table for docs/corpus.md."""
+    counted = ("missing", "numbers", "modality", "subject", "sense", "terms", "style")
+    head = (
+        "| document | articles | points | paragraphs | numbers that differ | explained | lines without the preferred term "
+        f"| mended in second readings: {' / '.join(counted)} |"
+    )
     rows = [
         f"| {c.document} | {c.articles[1]} of {c.articles[0]} | {c.points[1]} of {c.points[0]} "
         f"| {c.paragraphs[1]} of {c.paragraphs[0]} | {len(c.differences)} | {len(c.explained)} "
-        f"| {', '.join(f'{zh} ({n})' for zh, _, n in c.terms) or 'none'} |"
+        f"| {sum(n for _, _, n in c.terms)} | {' / '.join(str(readings.get(c.document, {}).get(k, '?')) for k in counted)} |"
         for c in comparisons
     ]
-    return "\n".join([head, "| --- | --- | --- | --- | --- | --- | --- |", *rows])
+    return "\n".join([head, "| --- |" + " --- |" * 7, *rows])
+
+
+def _readings(path: Path) -> dict[str, dict[str, int]]:
+    """What second readings mended, by document; empty where no table is kept."""
+    import yaml
+
+    rows = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return {row["document"]: row for row in rows}

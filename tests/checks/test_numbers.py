@@ -34,6 +34,8 @@ PAIRS = [
     ("十日内", "promptly", [10], []),
     ("及时", "within 7 days", [], [7]),
     ("罚款一百万元", "a fine of 1 million yuan", [], []),
+    ("不得超过总人数的三分之一", "must not exceed one-third of the total", [], []),
+    ("六个月以上一年以下", "not less than 6 months and not more than 1 year", [], []),
     ("1倍以上5倍以下", "not less than 1 time and not more than 5 times", [], []),
 ]  # fmt: skip
 
