@@ -190,7 +190,7 @@ class _Parser:
     def alternatives(self, depth: int) -> All:
         """any = all { "OR" all }; a single alternative is returned as it is."""
         if depth > MAX_DEPTH:
-            raise self.fail(f"parentheses are nested more than {MAX_DEPTH} deep", self.at)
+            raise self.fail(f"parentheses are nested more than {MAX_DEPTH} deep", self.at, "remove some of them")
         options = [self.clauses(depth)]
         while self.skip() and (at := self.at, word := self.keyword("OR", "|"))[1]:
             if not options[-1].clauses:

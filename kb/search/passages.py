@@ -161,10 +161,10 @@ def _units(document: Document) -> Iterator[tuple[Provision, int, int]]:
 
 
 def _is_unit(document: Document, container: Provision, children: Sequence[Provision]) -> bool:
-    """Whether a container is a passage as a whole: an article, or one of leaves alone that is short."""
+    """Whether a container is a passage as a whole: an article, or a short one of leaves that have no number of their own."""
     if container.kind == "article":
         return True
-    if not all(c.leaf for c in children):
+    if not all(c.leaf and (c.kind in _JOINED or not (c.number or c.heading)) for c in children):
         return False
     return len(document.text[container.start : container.end].split()) <= _SHORT
 

@@ -36,12 +36,11 @@ def idf(size: int, found: int) -> float:
 
 def term_scores(engine: Engine, field: str, numbers: Sequence[int], counts: Sequence[float], weight: float) -> Scores:
     """BM25 of one term, from its postings, times `weight`."""
-    mean = engine.mean_length(field)
-    if not numbers or not mean:
+    if not numbers:
         return {}
-    lengths = engine.lengths(field)
+    mean, lengths = engine.mean_length(field), engine.lengths(field)
     top = weight * idf(engine.size, len(numbers)) * (K1 + 1)
-    flat, slope = K1 * (1 - B), K1 * B / mean
+    flat, slope = K1 * (1 - B), K1 * B / mean if mean else 0.0  # no mean: all passages are Chinese
     return {n: top * c / (c + flat + slope * lengths[n]) for n, c in zip(numbers, counts, strict=True)}
 
 

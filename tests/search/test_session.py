@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import kb.search
+from kb.search import Index, Passage, QueryError
+from kb.search.passages import everyday_row, load_everyday
+from kb.search.records import Everyday, Rendering, Tables
+from kb.search.variants import Glossary
+from kb.search.words import words
+
+RULES, PLAN = "cn-xx-rules-2017", "cn-plan-2014"
+
+
+@pytest.fixture(scope="module")
+def index(built: Path) -> Index:
+    return kb.search.open(built)
+
+
+def addresses(index: Index, query: str, **more: object) -> list[str]:
+    return [h.address for h in index.search(query, 100, **more).hits]  # type: ignore[arg-type]
+
+
+FIELDS = [
+    ("actor:ndrc", [f"{PLAN}#sec_1__subsec_1"]),
+    ('actor:"national development and reform commission"', [f"{PLAN}#sec_1__subsec_1"]),
+    ("actor:regulator", [f"{RULES}#art_1", f"{RULES}#art_3"]),
+    ("modality:prohibition", [f"{RULES}#art_4"]),
+    ("strength:should,encouraged", [f"{PLAN}#sec_1__subsec_2", f"{PLAN}#sec_1__subsec_3"]),
+    ("list:blacklist", [f"{RULES}#art_1", f"{RULES}#art_2"]),
+    ('list:"dishonest sellers"', [f"{RULES}#art_1", f"{RULES}#art_2"]),
+    ("cites:cn-plan-2014", [f"{RULES}#art_1"]),
+    ('cites:"honest commerce"', [f"{RULES}#art_1"]),
+    ("due:2017", [f"{PLAN}#sec_1__subsec_1"]),
+    ("due:2019..", [f"{PLAN}#sec_1__subsec_1", f"{PLAN}#sec_1__subsec_2"]),
+    ("due:2021..", []),
+    ("field:distribution", [f"{PLAN}#sec_1__subsec_1"]),
+    ('field:"distribution and trade"', [f"{PLAN}#sec_1__subsec_1"]),
+    ("region:cn-sh blacklist", [f"{RULES}#art_2", f"{RULES}#art_1"]),
+    ("effective:2017-10 objection", [f"{RULES}#art_3"]),
+    ("issued:2014 promises", [f"{PLAN}#sec_1__subsec_3"]),
+    ("issuer:sc doc:plan -seller -report", [PLAN]),
+    ("status:repealed", []),
+]
+
+
+@pytest.mark.parametrize(("query", "expected"), FIELDS, ids=[q for q, _ in FIELDS])
+def test_fields_look_at_facts_and_front_matter(query: str, expected: list[str], index: Index) -> None:
+    assert sorted(addresses(index, query)) == sorted(expected)
+
+
+def test_a_hit_shows_what_a_reader_needs(index: Index) -> None:
+    results = index.search("how long does a seller of fake goods stay on the blacklist?", 1)
+    (hit,) = results.hits
+    assert (hit.address, hit.title, hit.kind, hit.level, hit.date) == (
+        *(f"{RULES}#art_2", "Seller Credit Rules", "local-regulation", "provincial", "2017-06-20"),
+    )
+    assert (hit.label, hit.headings, hit.lists) == (
+        "Article 2",
+        ("Seller Credit Rules",),
+        (f"{RULES}#list-dishonest-sellers",),
+    )
+    shown = [hit.snippet.text[a:b] for a, b in hit.snippet.marks]
+    assert shown == ["seller", "fake", "goods", "blacklist", "sellers", "stays"]
+    assert results.searched_also == ()
+
+
+def test_titles_and_numbers_find_the_document(index: Index) -> None:
+    assert addresses(index, "Guofa (2014) No. 21")[0] == PLAN
+    assert addresses(index, "诚信商务")[0] == PLAN
+    assert addresses(index, '"Seller Credit Rules"')[0] == RULES
+    assert RULES not in addresses(index, "credit blacklist"), "a title is a hit only where it holds the whole query"
+
+
+def test_filters_are_fields(index: Index) -> None:
+    assert set(addresses(index, "sellers", filters={"kind": "plan"})) == {
+        *(f"{PLAN}#sec_1__subsec_1", f"{PLAN}#sec_1__subsec_2", f"{PLAN}#sec_1__subsec_3", f"{PLAN}#sec_2__subsec_1"),
+    }
+    assert addresses(index, "objection", filters={"kind": ["plan", "local-regulation"], "issued": "2016..2018"}) == [
+        f"{RULES}#art_3"
+    ]
+    with pytest.raises(QueryError):
+        index.search("x", filters={"nosuch": "1"})
+    with pytest.raises(QueryError):
+        index.search("x", filters={"kind": 'a"b'})
+
+
+def test_facets_count_matching_provisions(index: Index) -> None:
+    facets = {f.field: f.values for f in index.search("blacklist", with_facets=True).facets}
+    assert facets["kind"] == (("local-regulation", 2), ("plan", 1))
+    assert facets["issued"] == (("2017", 2), ("2014", 1))
+    assert facets["list"] == (("blacklist", 2), ("blacklist of dishonest sellers", 2))
+
+
+def test_folding_keeps_the_best_of_each_document(index: Index) -> None:
+    folded = index.search("blacklist of sellers", fold=True)
+    assert [(h.document, h.more) for h in folded.hits] == [(PLAN, 3), (RULES, 3)]
+    assert folded.total == index.search("blacklist of sellers").total == 8
+
+
+def test_reasons_add_up_to_the_score(index: Index) -> None:
+    (first, *_) = index.search("dishonest sellers", explain=True).hits
+    assert sum(r.score for r in first.reasons) == pytest.approx(first.score, abs=1e-5)
+    assert {(r.what, r.field) for r in first.reasons} >= {("dishonest", "text"), ("sellers", "text")}
+
+
+def test_what_is_missing_is_said(index: Index) -> None:
+    results = index.search("blaklist repair")
+    assert (results.total, results.did_you_mean) == (0, ("blacklist",))
+    assert index.search("register objection").mentions == (("register", 1), ("objection", 1))
+    assert index.search("kind:plann").notes == ("no provision has kind:plann (values: plan, …)",)
+    assert index.search("level:x").notes == ("no provision has level:x (values: national, provincial)",)
+    assert index.search("who is it").notes == (
+        'all words of the query are too common to be searched; put them in "quotes" to find them side by side',
+    )
+
+
+def test_more_hits_do_not_change_the_first(memory_index: Callable[..., Index]) -> None:
+    index = memory_index(*(f"seller {'credit ' * (i % 7)} and register {i}" for i in range(120)))
+    many = [(h.address, h.score) for h in index.search("seller credit register", 200).hits]
+    assert len(many) == 120
+    assert many[:10] == [(h.address, h.score) for h in index.search("seller credit register", 10).hits]
+
+
+# ---------------------------------------------------------------- variants
+
+DEFAULTER = Rendering(
+    "失信被执行人",
+    ("judgment defaulter", "dishonest person subject to enforcement"),
+    ("judgment default", "dishonest person subject -to enforc"),
+)
+ENTERED = "A judgment defaulter is entered by the court."
+DISHONEST = "Dishonest persons subject to enforcement may not fly."
+CHINESE = "The list (失信被执行人名单) is public."
+OTHER = "A seller is entered by the regulator; judgment is his."
+
+
+@pytest.fixture(scope="module")
+def translated(memory_index: Callable[..., Index]) -> Index:
+    return memory_index(ENTERED, DISHONEST, CHINESE, OTHER, tables=Tables(renderings=(DEFAULTER,)))
+
+
+VARIANTS = [
+    (
+        "judgment defaulters",
+        ["d#p1", "d#p2", "d#p3", "d#p4"],
+        ("dishonest person subject to enforcement", "失信被执行人"),
+    ),
+    ('"judgment defaulter"', ["d#p1", "d#p2", "d#p3"], ("dishonest person subject to enforcement", "失信被执行人")),
+    ("失信被执行人", ["d#p1", "d#p2", "d#p3"], ("judgment defaulter", "dishonest person subject to enforcement")),
+    ("失信被执行人名单", ["d#p1", "d#p2", "d#p3"], ("judgment defaulter", "dishonest person subject to enforcement")),
+    ("judgment -失信被执行人", ["d#p1", "d#p4"], ()),
+    ("defaulter", ["d#p1"], ()),
+]
+
+
+@pytest.mark.parametrize(("query", "expected", "also"), VARIANTS, ids=[q for q, _, _ in VARIANTS])
+def test_other_names_are_searched_and_said(
+    query: str, expected: list[str], also: tuple[str, ...], translated: Index
+) -> None:
+    results = translated.search(query)
+    assert sorted(h.address for h in results.hits) == expected
+    assert results.searched_also == also
+
+
+def test_exact_turns_variants_off(translated: Index) -> None:
+    results = translated.search('"judgment defaulter"', exact=True)
+    assert ([h.address for h in results.hits], results.searched_also) == (["d#p1"], ())
+
+
+def test_the_words_themselves_weigh_more(translated: Index) -> None:
+    first, *_ = translated.search("judgment defaulter").hits
+    assert first.address == "d#p1"
+    assert {h.address for h in translated.search("judgment defaulter").hits if h.whole} == {"d#p1", "d#p2", "d#p3"}
+
+
+TABLE = load_everyday()
+GLOSSARY = Glossary((), [everyday_row(rule) for rule in TABLE])
+
+
+@pytest.mark.parametrize("rule", TABLE, ids=[rule.id for rule in TABLE])
+def test_every_row_of_everyday_words_fits_its_examples(rule: object) -> None:
+    row: Everyday = everyday_row(rule)  # type: ignore[arg-type]
+    alone = Glossary((), [row])
+    assert all(list(alone.of_words(words(text))) for text in rule.matches)  # type: ignore[attr-defined]
+    assert not any(list(alone.of_words(words(text))) for text in rule.rejects)  # type: ignore[attr-defined]
+
+
+def test_everyday_words_go_one_way() -> None:
+    assert [v.text for v in GLOSSARY.of_words(["get", "off"])] == ["exit", "removal", "credit repair"]
+    assert list(GLOSSARY.of_words(["removal"])) == []
+
+
+def test_the_longest_name_wins() -> None:
+    short = Rendering("惩戒", ("punishment", "sanction"), ("punish", "sanction"))
+    longer = Rendering("联合惩戒", ("joint punishment", "joint sanction"), ("joint punish", "joint sanction"))
+    glossary = Glossary((short, longer))
+    found = [
+        (v.text, v.of, v.at, v.size) for v in glossary.of_words(["the", "joint", "punishments", "or", "punishment"])
+    ]
+    assert found == [
+        *(("joint sanction", "joint punishments", 1, 2), ("联合惩戒", "joint punishments", 1, 2)),
+        *(("sanction", "punishment", 4, 1), ("惩戒", "punishment", 4, 1)),
+    ]
+    assert [v.text for v in glossary.of_han("对联合惩戒的惩戒")] == [
+        "joint punishment",
+        "joint sanction",
+        "punishment",
+        "sanction",
+    ]
+
+
+def test_passages_of_a_law_and_of_a_plan(index: Index) -> None:
+    keys = [index.engine.passage(n).key for n in index.engine.numbers()]
+    assert keys == [
+        *(
+            PLAN,
+            f"{PLAN}#sec_1__subsec_1",
+            f"{PLAN}#sec_1__subsec_2",
+            f"{PLAN}#sec_1__subsec_3",
+            f"{PLAN}#sec_1__subsec_4",
+        ),
+        *(f"{PLAN}#sec_2__subsec_1", RULES, f"{RULES}#art_1", f"{RULES}#art_2", f"{RULES}#art_3", f"{RULES}#art_4"),
+    ]
+
+
+def test_a_point_is_found_with_its_lead_in(memory_index: Callable[..., Index]) -> None:
+    article = Passage(
+        "d#art_1", "d", "Article 1  The list shows:\n\n(1) the name;\n\n(2) the court.", ("D",), "Article 1"
+    )
+    assert [h.whole for h in memory_index(article).search("list court").hits] == [True]
