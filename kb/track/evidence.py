@@ -22,7 +22,6 @@ from kb.track.due import issue_date, one_line
 from kb.track.links import Links
 
 _ACTING = {CitationVerb.BASED_ON, CitationVerb.IMPLEMENTS, CitationVerb.IN_ACCORDANCE_WITH}
-_MANDATES = {Modality.TASK, Modality.DUTY}
 _THRESHOLD = 0.45
 _LIMIT = 3  # suggestions for an item
 # Points of each piece of evidence. Words alone never reach the threshold, and a citation alone does not either.
@@ -30,7 +29,7 @@ _CITES, _CITES_PLACE, _SAME_BODY, _SAME_FIELD, _SAME_LIST, _WORDS = 0.3, 0.15, 0
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
     "shall must should will with from that this their them they into other such than also been have each upon between within"
-    " according accordance relevant system work make carry establish improve strengthen promote".split()
+    " according accordance relevant system work make carry establish improve strengthen promote under needed through more less".split()
 )
 
 
@@ -117,15 +116,19 @@ class Corpus:
         return sorted(found, key=lambda link: (-link.confidence, link.target))[:_LIMIT]
 
     def _best(self, item: ActionItem, words: frozenset[str], document: str) -> Link | None:
-        """The provision of the document that fits the item best, None where nothing ties the two documents."""
+        """The provision of the document that fits the item best, None where nothing ties the two documents.
+
+        A document that does not act on the item's own can only answer it by governing the list that it speaks of.
+        """
         points, evidence = self._ties(item, document)
         if not evidence or not words:
             return None
+        acts = bool(self.acts_on(document, item.document))
         whole = sum(self.weight.get(word, 0.0) for word in words) or 1.0
         best: tuple[float, str, list[str]] | None = None
         for target in self.targets[document]:
             shared = words & target.words
-            if not shared:
+            if len(shared) < min(2, len(words)) or not (acts or target.list_name):
                 continue
             score = _WORDS * min(1.0, sum(self.weight.get(word, 0.0) for word in shared) / whole)
             said = [f"shares: {', '.join(sorted(shared))}"]
@@ -170,13 +173,19 @@ def _covers(address: str, item: ActionItem) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     """The words that tell one act from another, without their plural."""
-    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _COMMON)
+    words = (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
+    return frozenset(word if word.endswith(("ss", "us", "is")) else word.removesuffix("s") for word in words)
+
+
+def is_mandate(item: ActionItem) -> bool:
+    """Whether the item gives a body something to do: a plan's task, or a duty of a body that the tables know."""
+    return item.modality == Modality.TASK or (item.modality == Modality.DUTY and any(a.agency for a in item.actors))
 
 
 def coverage(corpus: Corpus, links: Links, of: Iterable[ActionItem] | None = None) -> Coverage:
     """Suggested and judged links of the items (all mandates of the corpus unless given), and the gaps among them."""
     asked = tuple(corpus.items if of is None else of)
-    mandates = [item for item in asked if item.modality in _MANDATES and item.document in corpus.heads]
+    mandates = [item for item in asked if is_mandate(item) and item.document in corpus.heads]
     found: list[Link] = []
     gaps: list[Gap] = []
     for item in mandates:
