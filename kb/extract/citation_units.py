@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kb.extract.context import Reading
 from kb.model import Provision
@@ -71,11 +71,11 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
             units.append(_unit(following))
             end = following.end()
         tail = _TAIL.match(text, end)
-        which = " ".join((tail["which"] or "").split()) if tail else ""
-        yield UnitReference(
-            start, tail.end() if tail else end, tuple(units), which, (tail["what"] or "") if tail else ""
-        )
         at = tail.end() if tail else end
+        if match[3] and len(units) == 1 and not tail and not text.startswith(" of", end):
+            continue  # "the first paragraph", of nothing in particular
+        which, what = (" ".join((tail[name] or "").split()) if tail else "" for name in ("which", "what"))
+        yield UnitReference(start, at, tuple(units), which, what)
 
 
 def _unit(match: re.Match[str]) -> Unit:
@@ -122,17 +122,13 @@ def _value(word: str) -> str:
     return str(number_value(bare) or bare)
 
 
-@dataclass(slots=True)
 class UnitResolver:
     """Finds the provisions of one document that references name."""
 
-    reading: Reading
-    _children: dict[str, list[Provision]] = field(default_factory=dict)
-    _numbered: dict[tuple[str, str], Provision] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for provision in self.reading.document.provisions:
-            self._children.setdefault(provision.parent, []).append(provision)
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._numbered: dict[tuple[str, str], Provision] = {}
+        for provision in reading.document.provisions:
             token = provision.eid.rsplit("__", 1)[-1].rpartition("_")[2]
             if provision.kind in {"article", "chapter", "part", "section"}:
                 self._numbered.setdefault((provision.kind, token), provision)
@@ -189,7 +185,7 @@ class UnitResolver:
             return self._numbered.get((kind, number)) or self._top(number, kind)
         for holder in holders:
             if kind == "paragraph":
-                paragraphs = [c for c in self._children.get(holder.eid, ()) if c.kind == "paragraph"]
+                paragraphs = [c for c in self.reading.children.get(holder.eid, ()) if c.kind == "paragraph"]
                 if number == "1" and not paragraphs:
                     return holder
                 at = len(paragraphs) if number == "-1" else int(number) if number.isdigit() else 0
@@ -205,15 +201,15 @@ class UnitResolver:
         """Parts of plans, which carry numbers without a word: "Part III" -> III."""
         if kind == "article":
             return None
-        tops = [p for p in self._children.get("", ()) if p.number and p.eid.rpartition("_")[2] == number]
+        tops = [p for p in self.reading.children.get("", ()) if p.number and p.eid.rpartition("_")[2] == number]
         return tops[0] if len(tops) == 1 else None
 
     def _point(self, holder: Provision, number: str, here: tuple[Provision, ...]) -> Provision | None:
         """A point below `holder`; the paragraph in which the reference stands comes first."""
-        below = [holder, *(c for c in self._children.get(holder.eid, ()) if c.kind == "paragraph")]
+        below = [holder, *(c for c in self.reading.children.get(holder.eid, ()) if c.kind == "paragraph")]
         below.sort(key=lambda p: p not in here)
         for place in below:
-            for child in self._children.get(place.eid, ()):
+            for child in self.reading.children.get(place.eid, ()):
                 if child.kind in {"point", "subpoint"} and child.eid.rpartition("_")[2] == number:
                     return child
         return None
@@ -225,7 +221,7 @@ class UnitResolver:
         """The sibling of the same kind just before; the last paragraph of the article before, where there is none."""
         if provision is None:
             return None
-        siblings = [p for p in self._children.get(provision.parent, ()) if p.kind == provision.kind]
+        siblings = [p for p in self.reading.children.get(provision.parent, ()) if p.kind == provision.kind]
         at = siblings.index(provision)
         return siblings[at - 1] if at else None
 

@@ -1,0 +1,147 @@
+"""Citations: titles, numbers, units and short forms; their verbs and targets; and what is none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kb.extract import citation_titles, citations
+from kb.extract.citation_titles import read_titles
+from kb.extract.citation_units import read_unit_references
+from kb.extract.citations import read_citations
+from kb.extract.context import Reading
+from kb.model import Reference
+
+TABLES = [citations, citation_titles]
+MATCHES = [(module, rule.id, text) for module in TABLES for rule in module.RULES for text in rule.matches]
+REJECTS = [(module, rule.id, text) for module in TABLES for rule in module.RULES for text in rule.rejects]
+
+
+@pytest.mark.parametrize(("module", "rule", "text"), MATCHES)
+def test_each_row_fires_in_its_examples(module: object, rule: str, text: str) -> None:
+    assert module.rules_in(text) == [rule]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("module", "rule", "text"), REJECTS)
+def test_no_row_fires_where_it_must_not(module: object, rule: str, text: str) -> None:
+    assert rule not in module.rules_in(text)  # type: ignore[attr-defined]
+
+
+CASES = [
+    # text of Article 5                                                                   (quote, verb)
+    ("It acts under the Food Safety Law.", [("Food Safety Law", "in-accordance-with")]),
+    ("It acts under the “Food Safety Law of the People’s Republic of China”.", [("“Food Safety Law of the People’s Republic of China”", "in-accordance-with")]),
+    ("It applies 《Guiding Opinions on Joint Incentives》 (Guofa (2016) No. 33).", [("《Guiding Opinions on Joint Incentives》 (Guofa (2016) No. 33)", "mentions")]),
+    ("It applies *Measures for the Administration of Tax Credit* here.", [("*Measures for the Administration of Tax Credit*", "mentions")]),
+    ("The Food Safety Law, the Product Quality Law and the Advertising Law apply.", [("Food Safety Law", "mentions"), ("Product Quality Law", "mentions"), ("Advertising Law", "mentions")]),
+    ("Article 46 of the Government Procurement Law applies.", [("Article 46 of the Government Procurement Law", "mentions")]),
+    ("Carry out the Regulations on the Administration of the Credit Reporting Industry.", [("Regulations on the Administration of the Credit Reporting Industry", "implements")]),
+    ("The notice Fagai Caijin [2014] No. 305 lists it.", [("notice Fagai Caijin [2014] No. 305", "mentions")]),
+    ("The “Interim Provisions on Credit Records” (Luzhengban [2010] No. 12) are repealed.", [("“Interim Provisions on Credit Records” (Luzhengban [2010] No. 12)", "repeals")]),
+    ("It follows the Guiding Opinions on joint punishment (Guofa (2016) No. 33).", [("Guiding Opinions on joint punishment (Guofa (2016) No. 33)", "in-accordance-with")]),
+    ("In accordance with the Company Law and the Securities Law, these Rules are formulated.", [("Company Law", "based-on"), ("Securities Law", "based-on")]),
+    ("Article 1 of these Rules, Items 1 and 2 of the preceding paragraph.", [("Article 1 of these Rules", "mentions"), ("Items 1 and 2 of the preceding paragraph", "mentions")]),
+    ("These Rules, the preceding paragraph, this Article and relevant laws apply.", []),
+    ("The court issues a Notice of Enforcement and a Decision on entry.", []),
+    ("It is published on “Credit China” as “double random, one open”.", []),
+    ("The State Council and the Law Enforcement Bureau apply the Rule of Law.", []),
+    ("State Council Provisions and General Provisions prevail by the 13th Five-Year Plan.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text[:60] for text, _ in CASES])
+def test_reads_each_citation_with_its_verb(
+    text: str, expected: list[tuple[str, str]], reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    reading = reading_of(f"# Rules on Tests\n\nArticle 1  The bureau acts.\n\nArticle 5  {text}\n")
+    assert [(c.span.quote, c.verb.value) for c in read_citations(reading, reference)] == expected
+
+
+ARTICLES = """# Rules on Tests
+
+Chapter I General
+
+Article 1  Units shall not: (1) lie; (2) cheat.
+
+Article 2  The first paragraph.
+
+The second paragraph has points:
+
+(1) one;
+
+(2) two.
+
+Chapter II Lists
+
+Article 3  {text}
+"""
+
+TARGETS = [
+    ("Article 1 of these Rules applies.", "chp_1__art_1"),
+    ("Articles 1 and 2 apply.", "chp_1"),
+    ("Articles 1 to 3 apply.", ""),
+    ("Article 2, Paragraph 2, Item (1) applies.", "chp_1__art_2__para_2__point_1"),
+    ("Paragraph 2 of Article 2 applies.", "chp_1__art_2__para_2"),
+    ("The second paragraph of Article 2 applies.", "chp_1__art_2__para_2"),
+    ("Items (1) and (2) of Paragraph 2 of Article 2 apply.", "chp_1__art_2__para_2"),
+    ("Article 2 (1) applies.", "chp_1__art_2__para_2__point_1"),
+    ("Chapter I applies.", "chp_1"),
+]
+
+
+@pytest.mark.parametrize(("text", "eid"), TARGETS, ids=[text for text, _ in TARGETS])
+def test_resolves_units_to_the_smallest_that_holds_all(
+    text: str, eid: str, reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    reading = reading_of(ARTICLES.format(text=text))
+    (citation,) = read_citations(reading, reference)
+    assert citation.target == ("cn-test-2018#" + eid if eid else "cn-test-2018")
+    assert citation.certain
+
+
+def test_a_unit_that_is_not_there_stays_open_and_says_so(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    (citation,) = read_citations(reading_of(ARTICLES.format(text="Article 99 applies.")), reference)
+    assert (citation.target, citation.certain, citation.doubt) == ("", False, "no such unit in the document")
+
+
+def test_a_short_form_is_a_citation_once_it_is_introduced(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    body = (
+        "# Rules on Tests\n\nArticle 1  The Outline comes first. It implements the “Planning Outline for Credit Building”"
+        " (Guofa (2014) No. 21; hereinafter “the Outline”).\n\nArticle 2  The tasks of the Outline are done. An outline is drawn.\n"
+    )
+    found = read_citations(reading_of(body), reference)
+    assert [(c.span.quote, c.number) for c in found] == [
+        ("“Planning Outline for Credit Building” (Guofa (2014) No. 21; hereinafter “the Outline”)", "guofa-2014-21"),
+        ("Outline", "guofa-2014-21"),
+    ]
+
+
+def test_own_title_and_number_are_none(reading_of: Callable[..., Reading], reference: Reference) -> None:
+    body = "# Measures on Red Tape\n\nGuofa (2014) No. 21\n\nArticle 1  The “Measures on Red Tape” (Guofa (2014) No. 21) apply.\n"
+    reading = reading_of(body, title="Measures on Red Tape", doc_number="Guofa (2014) No. 21")
+    assert read_citations(reading, reference) == ()
+
+
+@pytest.mark.parametrize(
+    "unit", ["Law ", "of the ", "Law on Aa and ", "“Law ", "Article 1, ", "Items 1 and ", "(hereinafter ", "X Y Law, "]
+)
+def test_hostile_input_costs_no_more_than_its_length(unit: str) -> None:
+    def cost(n: int) -> float:
+        text = unit * n
+        return min(_seconds(text) for _ in range(3))
+
+    small = cost(2_000)
+    assert cost(8_000) < max(small, 0.004) * 12
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    read_titles(text)
+    list(read_unit_references(text))
+    return time.perf_counter() - start

@@ -1,0 +1,64 @@
+"""Definitions: the term and its words, in all shapes, and sentences that only look like one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kb.extract.citations import read_citations
+from kb.extract.context import Reading
+from kb.extract.definitions import RULES, read_definitions, rules_in
+from kb.model import Reference
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r.id, m) for r in RULES for m in r.matches])
+def test_each_row_fires_in_its_examples(rule: str, text: str) -> None:
+    assert rules_in(text) == [rule]
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r.id, m) for r in RULES for m in r.rejects])
+def test_no_row_fires_where_it_must_not(rule: str, text: str) -> None:
+    assert rule not in rules_in(text)
+
+
+CASES = [
+    # text                                                                          terms
+    ('"Credit lists" as used in these Measures means the redlist and the blacklist.', ["Credit lists"]),
+    ("“Adverse information” as used in these Regulations refers to information with a bad effect.", ["Adverse information"]),
+    ("Public credit information, as mentioned in these Rules, means data of state organs.", ["Public credit information"]),
+    ("The term 'operator' shall mean any person who trades.", ["operator"]),
+    ("For the purposes of these Measures, repair means the removal of effects.", ["repair"]),
+    ('The units (hereinafter collectively “providers”) submit the data.', ["providers"]),
+    ("The office (hereinafter referred to as the Office) keeps the files.", ["Office"]),
+    ("The office (hereafter: “the Office”) keeps the files.", ["the Office"]),
+    ('The Joint Conference on Credit (the "Conference") meets yearly.', ["Conference"]),
+    ("Counties (including cities; hereinafter “counties”) shall report.", ["counties"]),
+    ("(1) “Network” refers to a system of computers.\n\n(2) “Data” refers to what it holds.", ["Network", "Data"]),
+    ("These Measures apply to banks (hereinafter the same).", []),
+    ("This means that the bureau decides. They use means such as lots.", []),
+    ("The preceding paragraph refers to units. Article 3 includes banks.", []),
+    ("The bureau shall, by all means, include the data in the file.", []),
+    ('Publish the data on "Credit China" and "Credit Yunhai".', []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "terms"), CASES, ids=[text[:60] for text, _ in CASES])
+def test_reads_each_term(text: str, terms: list[str], reading_of: Callable[..., Reading], reference: Reference) -> None:
+    reading = reading_of(f"# Rules on Tests\n\nArticle 1  {text}\n")
+    found = read_definitions(reading, read_citations(reading, reference))
+    assert [definition.term.quote for definition in found] == terms
+
+
+def test_the_span_is_the_sentence_or_the_phrase_with_its_parenthesis(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    body = (
+        "Article 1  The bureau acts. “Lists” as used in these Rules means both lists. It decides.\n\n"
+        "Article 2  The public credit work body under it (hereinafter “work body”) keeps the files.\n"
+    )
+    reading = reading_of(f"# Rules on Tests\n\n{body}")
+    assert [d.span.quote for d in read_definitions(reading, ())] == [
+        "“Lists” as used in these Rules means both lists.",
+        "The public credit work body under it (hereinafter “work body”)",
+    ]
