@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.lists_names import HEAD
-from kb.extract.lists_parties import bodies, label_of, named_targets, role_of, same_party, targets
+from kb.extract.lists_parties import bodies, is_known_party, label_of, named_targets, role_of, targets
 from kb.extract.lists_scope import (
     ANAPHOR,
     NamedList,
@@ -376,7 +376,7 @@ class _Reader:
 
     def _party(self, draft: _Draft, slot: str, start: int, end: int, role: str) -> None:
         words = self.text[start:end]
-        if not any(same_party(fact.span.quote, words) for fact in draft.facts[slot]):
+        if not any(is_known_party(words, fact.span.quote) for fact in draft.facts[slot]):
             rule = "acts-on-list" if slot == "authority" else "put-on-list"
             draft.add(
                 slot,

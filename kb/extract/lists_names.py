@@ -84,13 +84,15 @@ _STOP = frozenset(
 
 def read_mentions(text: str, start: int, end: int) -> Iterator[ListMention]:
     """The lists named in text[start:end], in text order; "red and black lists" names two."""
-    for both in _BOTH.finditer(text, start, end):
+    pairs = list(_BOTH.finditer(text, start, end))
+    for both in pairs:
         for word in (both[1], both[2]):
             kind = ListKind.REDLIST if word.lower() == "red" else ListKind.BLACKLIST
             rule = "red" if kind is ListKind.REDLIST else "black"
             yield ListMention(both.start(), both.end(), f"{word.lower()}list", kind, rule, frozenset())
     for head in HEAD.finditer(text, start, end):
-        mention = _mention(text, head, start, end)
+        is_paired = any(both.start() <= head.start() < both.end() for both in pairs)
+        mention = None if is_paired else _mention(text, head, start, end)
         if mention:
             yield mention
 

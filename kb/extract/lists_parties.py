@@ -89,13 +89,13 @@ def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + match.start("target"), start + match.end("target")
 
 
-def same_party(one: str, other: str) -> bool:
-    """Whether two phrases name the same: number aside, the words of one are among those of the other, with the same head."""
-    first, second = (
-        [singular(word) for word in re.findall(r"[\w’'-]+", words.lower()) if word.lower() not in {"the", "all", "any"}]
-        for words in (one, other)
+def is_known_party(words: str, known: str) -> bool:
+    """Whether a phrase names a party again, in the same words or fewer: "the bureau" after "the municipal bureau"."""
+    new, old = (
+        {singular(word) for word in re.findall(r"[\w’'-]+", phrase.lower())} - {"the", "all", "any", "and", "or"}
+        for phrase in (words, known)
     )
-    return bool(first and second) and (set(first) <= set(second) or set(second) <= set(first))
+    return new <= old
 
 
 def _is_body(words: str) -> bool:

@@ -1,0 +1,250 @@
+"""List standards: which lists a document has, what fills each slot, what is referred elsewhere, and what is no list."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from kb.extract import lists_names, lists_slots
+from kb.extract.citations import read_citations
+from kb.extract.context import Reading
+from kb.extract.items import read_items
+from kb.extract.lists import read_lists
+from kb.extract.lists_names import read_mentions
+from kb.extract.lists_slots import clauses, entry_conditions, lead_condition
+from kb.extract.topics import Topics
+from kb.model import SLOTS, ListStandard, Reference, SlotFact
+
+Lists = Callable[..., tuple[ListStandard, ...]]
+TABLES = [lists_names, lists_slots]
+
+
+@pytest.mark.parametrize(
+    ("module", "rule", "text"), [(module, rule.id, text) for module in TABLES for rule in module.RULES for text in rule.matches]
+)  # fmt: skip
+def test_each_row_fires_in_its_examples(module: object, rule: str, text: str) -> None:
+    assert module.rules_in(text) == [rule]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("module", "rule", "text"), [(module, rule.id, text) for module in TABLES for rule in module.RULES for text in rule.rejects]
+)  # fmt: skip
+def test_no_row_fires_where_it_must_not(module: object, rule: str, text: str) -> None:
+    assert rule not in module.rules_in(text)  # type: ignore[attr-defined]
+
+
+NAMES = [
+    ("Set up a redlist and a blacklist of travel agencies within this year.", [("redlist of travel agencies", "redlist"), ("blacklist of travel agencies", "blacklist")]),
+    ("Publish quality “blacklists” every quarter.", [("quality “blacklists”", "blacklist")]),
+    ("They are entered on the list of judgment defaulters and punished.", [("list of judgment defaulters", "blacklist")]),
+    ("Keep a list of enterprises in arrears with wages: they may not bid.", [("list of enterprises in arrears with wages", "blacklist")]),
+    ("The key scrutiny list, the watch list and the grey list are kept.", [("key scrutiny list", "warning"), ("watch list", "warning"), ("grey list", "warning")]),
+    ("Directories of enterprises with abnormal operations are published.", [("Directories of enterprises with abnormal operations", "warning")]),
+    ("The list of targets of joint incentives is published.", [("list of targets of joint incentives", "redlist")]),
+    ("Establish red and black lists.", [("redlist", "redlist"), ("blacklist", "blacklist")]),
+    ("The list of seriously untrustworthy entities was updated.", [("list of seriously untrustworthy entities", "blacklist")]),
+    ("List the licenses open to commitments. Publish the list.", []),
+    ("Compile a list of credit incentive and punishment measures and a negative list.", []),
+    ("The price list, the list of candidates and the public credit information data list are open.", []),
+    ("Blacklisted units are listed companies.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES, ids=[text[:50] for text, _ in NAMES])
+def test_reads_each_name_of_a_list(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(m.name, m.kind.value) for m in read_mentions(text, 0, len(text))] == expected
+
+
+CONDITIONS = [
+    ("Where it owes wages for a year, it shall be placed on the blacklist.", ["it owes wages for a year"]),
+    ("Units that owe wages or that have caused incidents are entered on the list.", ["owe wages", "have caused incidents"]),
+    ("Where a unit is placed on the blacklist, its head shall be placed on it too.", ["Where a unit is placed on the blacklist, its head shall be placed on it too."]),
+    ("Defaulters are entered on the list.", ["Defaulters are entered on the list."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CONDITIONS, ids=[text[:40] for text, _ in CONDITIONS])
+def test_cuts_the_criteria_out_of_a_sentence(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in entry_conditions(text)] == expected
+
+
+def test_finds_the_condition_common_to_all_points() -> None:
+    text = "Where a person is able to pay but does not, and one of the following circumstances exists, the court shall enter him:"
+    assert (span := lead_condition(text)) is not None
+    assert text[span[0] : span[1]] == "is able to pay but does not"
+    assert lead_condition("Persons are entered in any of the following circumstances:") is None
+
+
+def test_parts_clauses_with_a_modal_of_their_own() -> None:
+    text = (
+        "The court shall notify the list to banks, and banks are to record it, for the units concerned to punish them."
+    )
+    assert [text[start:end] for start, end in clauses(text)] == [
+        "The court shall notify the list to banks",
+        "banks are to record it",
+        "for the units concerned to punish them.",
+    ]
+    joined = "District and county bureaus shall review the entry."
+    assert clauses(joined) == [(0, len(joined))]
+
+
+@pytest.fixture(scope="module")
+def lists_of(reading_of: Callable[..., Reading], reference: Reference) -> Lists:
+    """The lists of a body, with the items of the extractor and without times."""
+
+    def read(body: str, **meta: object) -> tuple[ListStandard, ...]:
+        reading = reading_of(body, **meta)
+        citations = read_citations(reading, reference)
+        items = read_items(reading, (), citations, Topics(reference))
+        return read_lists(reading, items, (), citations, reference)
+
+    return read
+
+
+def quotes(standard: ListStandard) -> dict[str, list[str]]:
+    """The quotes of every stated slot."""
+    return {slot.name: [fact.span.quote for fact in slot.facts] for slot in standard.slots if slot.facts}
+
+
+def facts(standard: ListStandard, name: str) -> tuple[SlotFact, ...]:
+    return next(slot.facts for slot in standard.slots if slot.name == name)
+
+
+MEASURES = """# Measures on the Blacklist of Ticket Sellers
+
+Article 1  These Measures are formulated to advance joint punishment.
+
+Article 2  The transport bureau shall place ticket sellers on the blacklist in any of the following circumstances:
+
+(1) selling forged tickets;
+
+(2) having been on the watch list for a year without corrections.
+
+Article 3  Before making a decision on entry, the bureau shall inform the seller of the reasons. The seller may make a statement within 5 days.
+
+Article 4  The bureau shall publish the blacklist on its website. Identity card numbers may not be published in full.
+
+Article 5  The term of the blacklist is two years. Upon expiry, the bureau shall remove the seller from the blacklist.
+
+Article 6  A seller that does not accept the decision on entry may apply for administrative reconsideration within 60 days.
+
+Article 7  Sellers on the blacklist may not bid for contracts. The bureau may refuse them subsidies.
+
+Article 8  Minors are not placed on the blacklist.
+
+Article 9  The specific measures for the watch list are formulated separately by the provincial department.
+"""
+
+
+def test_fills_every_slot_of_measures_on_a_list(lists_of: Lists) -> None:
+    black, watch = sorted(lists_of(MEASURES, title="Measures on the Blacklist of Ticket Sellers"), key=lambda s: s.name)
+    assert (black.name, black.list_kind.value, watch.name, watch.list_kind.value) == (
+        "blacklist",
+        "blacklist",
+        "watch list",
+        "warning",
+    )
+    assert quotes(black) == {
+        "authority": ["transport bureau"],
+        "targets": ["ticket sellers"],
+        "entry": ["selling forged tickets", "having been on the watch list for a year without corrections."],
+        "procedure": [
+            "Before making a decision on entry, the bureau shall inform the seller of the reasons.",
+            "The seller may make a statement within 5 days.",
+        ],
+        "publication": ["The bureau shall publish the blacklist on its website."],
+        "term": ["The term of the blacklist is two years."],
+        "exit": ["Upon expiry, the bureau shall remove the seller from the blacklist."],
+        "remedies": ["A seller that does not accept the decision on entry may apply for administrative reconsideration within 60 days."],
+        "consequences": ["may not bid for contracts", "refuse them subsidies"],
+        "safeguards": ["Identity card numbers may not be published in full.", "Minors are not placed on the blacklist."],
+    }  # fmt: skip
+    assert [(f.force, f.measure) for f in facts(black, "consequences")] == [("must", "tendering"), ("may", "subsidies")]
+
+
+def test_silence_names_what_was_read(lists_of: Lists) -> None:
+    body = "# Rules on Tests\n\nArticle 1  Shops sell.\n\nArticle 2  Shops that cheat are entered on the blacklist of shops.\n"
+    (standard,) = lists_of(body)
+    assert [slot.name for slot in standard.slots] == list(SLOTS)
+    states = {slot.name: (slot.state.value, slot.read) for slot in standard.slots}
+    assert states["entry"] == ("stated", ("art_2",))
+    assert states["term"] == ("silent", ("art_2",))
+
+
+def test_conditions_left_to_another_body_are_a_reference_not_a_criterion(lists_of: Lists) -> None:
+    body = (
+        "# Rules on Tests\n\nArticle 1  Organs may enter subjects on the serious dishonesty list.\n\nArticle 2  The specific conditions for"
+        " entry on and removal from the serious dishonesty list are determined by the provincial organs.\n"
+    )
+    (standard,) = lists_of(body)
+    assert {slot.name: slot.state.value for slot in standard.slots if slot.state.value == "refers"} == {
+        "exit": "refers"
+    }
+    assert quotes(standard)["authority"] == ["Organs", "provincial organs"]
+
+
+def test_what_is_said_of_all_lists_goes_to_each(lists_of: Lists) -> None:
+    body = (
+        "# Measures on Credit Lists\n\nArticle 1  “Credit lists” as used in these Measures means the redlist and the blacklist.\n\n"
+        "Article 2  A unit that objects to its entry on a credit list may raise an objection.\n\nArticle 3  The redlist is valid for two years.\n"
+    )
+    found = lists_of(body, title="Measures on Credit Lists")
+    objection = ["A unit that objects to its entry on a credit list may raise an objection."]
+    assert {s.name: quotes(s) for s in found} == {
+        "redlist": {"remedies": objection, "term": ["The redlist is valid for two years."]},
+        "blacklist": {"remedies": objection},
+    }
+
+
+def test_a_transfer_is_entry_there_and_consequence_here(lists_of: Lists) -> None:
+    body = "# Measures on Lists of Shops\n\nArticle 1  Where a shop has been on the warning list for a year, it shall be placed on the blacklist.\n"
+    found = {s.name: quotes(s) for s in lists_of(body, title="Measures on the Blacklist")}
+    assert found["blacklist"]["entry"] == ["a shop has been on the warning list for a year"]
+    assert "entry" not in found["warning list"]
+    assert found["warning list"]["consequences"] == [
+        "Where a shop has been on the warning list for a year, it shall be placed on the blacklist."
+    ]
+
+
+NONE = [
+    "Article 1  A nationally unified negative list system for market access is practiced. Publish the list.",
+    "Article 1  Departments compile a list of credit incentive and punishment measures and publish it.",
+    "Article 1  Adverse information shall be recorded in the credit file for five years.",
+    "Article 1  The list of candidates is published.",
+]
+
+
+@pytest.mark.parametrize("body", NONE)
+def test_finds_no_list_where_nobody_is_listed(body: str, lists_of: Lists) -> None:
+    assert lists_of(f"# Rules on Tests\n\n{body}\n") == ()
+
+
+def test_every_quote_is_the_text_at_its_place(lists_of: Lists, reading_of: Callable[..., Reading]) -> None:
+    text = reading_of(MEASURES, title="Measures on the Blacklist").document.text
+    for standard in lists_of(MEASURES, title="Measures on the Blacklist"):
+        for slot in standard.slots:
+            for fact in slot.facts:
+                assert text[fact.span.start : fact.span.end] == fact.span.quote
+
+
+@pytest.mark.parametrize(
+    "unit", ["blacklist ", "list of the ", "and the blacklist of ", "enter it on the ", "Where it is, ", "list, or "]
+)
+def test_hostile_input_costs_no_more_than_its_length(unit: str) -> None:
+    def cost(n: int) -> float:
+        text = unit * n
+        return min(_seconds(text) for _ in range(3))
+
+    small = cost(500)
+    assert cost(2_000) < max(small, 0.004) * 12
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    list(read_mentions(text, 0, len(text)))
+    lists_slots.slots_of(text, "")
+    lists_slots.clauses(text)
+    entry_conditions(text)
+    return time.perf_counter() - start
