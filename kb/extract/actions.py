@@ -131,8 +131,7 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
-        own = [k for k in range(verb, limit) if s.classes[k] & TIME]
-        own = [k for k in range(starts[number][1], verb) if s.classes[k] & TIME] + own
+        own = [k for k in range(starts[number][1], _edge(s, verb, limit)) if s.classes[k] & TIME]
         asked = row if addressee[1] or number == 0 else _own_row(s, verb, row)
         inner = _addressed(s, verb, limit) if asked.id == "start-encourage" and not addressee[1] else None
         if inner is not None:
@@ -141,6 +140,14 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
         act = Act(finite, asked, verb, _trimmed(s, verb, limit), limit, own, addressee=addressee)
         acts.append(act)
     return acts
+
+
+def _edge(s: Sentence, verb: int, limit: int) -> int:
+    """The end of an act with the times behind it, without a clause behind a comma."""
+    edge = _trimmed(s, verb, limit)
+    while edge < limit and s.classes[edge] & (TIME | COMMA | ADVERB):
+        edge += 1
+    return edge
 
 
 def _own_row(s: Sentence, verb: int, row: ModalityRow) -> ModalityRow:
@@ -199,6 +206,9 @@ def _coordinated(
                 k += 1
                 continue
             comma = any(classes[j] & COMMA for j in range(k, candidate))
+            if form == VERB_ED and has_object and not any(classes[j] & CONJ for j in range(k, candidate)):
+                k += 1  # "..., led by the office" goes with the act, it is none
+                continue
             nested = (infinitive > verb or relative > verb) and not comma
             directed = infinitive > verb and bool(classes[verb] & DIRECTIVE) and row.id != "start-encourage"
             if not has_object:
@@ -314,10 +324,16 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
             stop = k
             break
     while stop > verb + 1 and classes[stop - 1] & (COMMA | CONJ | TIME):
-        if classes[stop - 1] & TIME and classes[stop - 2] & VERB_ED and stop - 2 > verb:
-            break  # "a report issued within the last six months"
+        if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
+            break
         stop -= 1
     return stop
+
+
+def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
+    """Whether the time belongs to a participle behind a noun: "a report issued within the last six months"."""
+    classes = s.classes
+    return time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
 
 
 def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
@@ -352,7 +368,9 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
         "while",
     ):
         return word != "so" or following in ("that", "as")
-    if (word == "in" and following == "order") or word == "until":
+    if (word, following) in (("in", "order"), ("provided", "that")) or word == "until":
+        return True
+    if kind & PREP and following in ("which", "whom", "whose"):
         return True
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))

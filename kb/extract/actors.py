@@ -75,6 +75,8 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         doers = _subject_doers(s, finite)
     if not doers:
         doers = _makers(s, finite)
+    leaders = _leaders(s, finite.at, act.limit)
+    doers = leaders or doers
     companions = _companions(s, finite.subject[0], act.limit)
     if companions and doers:
         taken = {(d.start, d.end) for d in companions}
@@ -200,6 +202,17 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
             found = _doers(s, k + 1, end, Role.RESPONSIBLE, "maker")
             if found:
                 return found
+    return []
+
+
+def _leaders(s: Sentence, start: int, stop: int) -> list[Doer]:
+    """Bodies behind "led by"."""
+    for k in range(start, stop - 2):
+        if s.words[k] in ("led", "headed") and s.words[k + 1] == "by":
+            end = k + 2
+            while end < stop and not _ends_agent(s, end) and not s.classes[end] & (SUB | REL | COLON):
+                end += 1
+            return _doers(s, k + 2, end, Role.LEAD, "led-by")
     return []
 
 

@@ -63,7 +63,7 @@ _COMPLEMENT_VERBS = frozenset(
 _OBJECT_STARTS = DET | ANAPHOR | PRONOUN | QUOTE | QUANTITY | NAMED | CITED | NUMBER
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
 _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", "notify", "complain", "rid", "partake"})
-_PARTICLES = frozenset({"up", "out", "down", "off", "forth"})
+_PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
 _MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest"})
 _PLURALS = frozenset({"people", "personnel", "staff", "police", "who", "they", "we", "which", "that", "those", "media"})
 
@@ -103,7 +103,9 @@ def _heads(s: Sentence) -> list[tuple[int, bool]]:
     unsure = -1  # a modal that may be the main verb after all, if no other verb is
     first = skip(s, 0)
     fronted = (first < n and bool(classes[first] & (PREP | SUB | SOFT_SUB | VERB_ING | TIME))) or first > 0
-    if first < n and is_order(s, first) and not _may_be_compound(s, first):
+    if first + 2 < n and words[first] == "do" and classes[first + 1] & NOT and classes[first + 2] & VERB:
+        heads.append((first + 2, True))
+    elif first < n and is_order(s, first) and not _may_be_compound(s, first):
         heads.append((first, True))
     for i in range(first, n):
         kind = classes[i]
@@ -444,7 +446,7 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:
     kind = s.classes[at]
     if imperative:
         found = modality.match("start", s.words, at) or (modality.row("imperative"), at)
-        return Finite(at, at, VERB, found[0])
+        return Finite(at, at, VERB, found[0], negated=at > 0 and bool(s.classes[at - 1] & NOT))
     if kind & MODAL or s.words[at] in ("need", "needs"):
         return _modal_group(s, at)
     if kind & BE_FINITE:
@@ -526,7 +528,7 @@ def _verb_after(s: Sentence, at: int) -> int:
                 start = skip(s, k + 1, ADVERB | TIME | COMMA)
                 if start < n and (classes[start] & (BE | HAVE) or is_order(s, start)):
                     return start
-    elif not classes[at] & (PREP | DET | CONJ | SUB | REL | AGENT | NAMED | QUOTE | NUMBER | PRONOUN):
+    elif not classes[at] & (PREP | DET | CONJ | SUB | REL | AGENT | NAMED | QUOTE | NUMBER | PRONOUN | COLON):
         return at
     for k in range(at + 1, min(n, at + 40)):
         if (
@@ -615,7 +617,7 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
 
 def _opens(s: Sentence, at: int, floor: int) -> bool:
     """Whether nothing but adverbs, times and fronted phrases stands before an imperative."""
-    return skip(s, floor) == at or bool(s.classes[at - 1] & (COMMA | ADVERB | TIME | CONJ))
+    return skip(s, floor) == at or bool(s.classes[at - 1] & (COMMA | ADVERB | TIME | CONJ | NOT))
 
 
 def _subject(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, int]:
@@ -628,7 +630,8 @@ def _subject(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, i
     if not has_before and stretches and _is_noun_phrase(s, stretches[0]):
         return (stretches[0][0], end)
     chosen = len(stretches) - 1
-    while chosen >= 0 and not _is_noun_phrase(s, stretches[chosen]):
+    lowest = 1 if has_before else 0  # the first stretch holds the verb phrase of the clause before
+    while chosen >= lowest and not _is_noun_phrase(s, stretches[chosen]):
         if has_before and all(classes[k] & (CONJ | ADVERB) for k in range(*stretches[chosen])):
             return (at, at)
         chosen -= 1
@@ -644,7 +647,6 @@ def _subject(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, i
         follows_clause = has_before and not _has_list_before(s, stretches, chosen)
         if follows_clause or not _has_list_before(s, stretches, chosen):
             return (start + 1, stop)
-    lowest = 1 if has_before else 0
     if _ends_list(s, start, stop):
         while chosen > lowest and _is_list_member(s, stretches[chosen - 1]):
             chosen -= 1
@@ -742,7 +744,7 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
     while k < stop:
         kind = classes[k]
         joins_adjectives = kind & CONJ and k > start and s.words[k - 1] in DANGLING
-        if kind & (PREP | REL | COMMA | CONJ) and not joins_adjectives:
+        if kind & (PREP | REL | COMMA | CONJ | TIME) and not joins_adjectives:
             break
         if kind & (VERB_ED | VERB_ING) and k > last and _is_modifier(s, k):
             break

@@ -24,7 +24,7 @@ from kb.extract.finites import Finite, find_finites
 from kb.extract.modality import ModalityRow
 from kb.extract.responsibility import Allotment, read_bracket, read_line
 from kb.extract.topics import Topics
-from kb.extract.words import COLON, EXPLORE, OUTPUT, TIME
+from kb.extract.words import COLON, CONJ, EXPLORE, MODAL, NOT, OUTPUT, PREP, SUB, TIME
 from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Strength, Time, TimeType
 from kb.parse import basis_at
 from kb.rules import Rule, load_rules
@@ -94,6 +94,7 @@ class ItemReader:
         self._lead_in: dict[str, Time] = {}  # limit of a lead-in, by the eId of the container whose points it covers
         self._last_doers: tuple[Doer, ...] = ()
         self._last_top = ""
+        self._asked: dict[str, Draft] = {}  # the modal of a lead-in that its points share, by the eId of the point
         self._glued: Sentence | None = None  # the part taken into the last draft
         self._topics_for: tuple[Sentence | None, tuple[str, tuple[str, ...]]] = (None, ("", ()))
         self._silent: dict[str, bool] = {}
@@ -122,8 +123,8 @@ class ItemReader:
         for provision in path:
             if provision.kind == "article":
                 return provision.eid
-        units = [p.eid for p in path if p.kind in ("section", "subsection")]
-        return units[-1] if units else path[0].eid
+        numbered = [p.eid for p in path if p.number]
+        return numbered[-1] if numbered else path[-1].eid
 
     def _is_silent(self, leaf: Provision) -> bool:
         """Whether a heading above the leaf tells that no tasks stand below."""
@@ -212,19 +213,38 @@ class ItemReader:
             return
         acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
         drafts = [self._draft(leaf, s, act) for act in acts]
+        if points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT):
+            self._open_modal(s, finites[-1], points)
+        shared = self._asked.get(leaf.eid)
+        if shared is not None:
+            for draft in drafts:
+                if draft.row.id == "imperative":
+                    draft.row, draft.modality, draft.doers, draft.inferred = shared.row, shared.modality, shared.doers, False
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points:
             drafts = self._with_points(s, drafts, points)
         self.drafts += drafts
 
+    def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
+        """Remember what "shall not:" asks of each of its points."""
+        found = modality.match("modal", s.words, finite.at)
+        if found is None:
+            return
+        finite.row, finite.negated = found[0], bool(s.classes[-2] & NOT)
+        draft = self._draft(s.leaf, s, Act(finite, found[0], finite.at, finite.at + 1, finite.at + 1))
+        for point in points:
+            self._asked[point.eid] = draft
+
     def _extend(self, s: Sentence, before: Sentence | None) -> None:
         """A part without a main verb goes on with the act before the semicolon, if that runs to its end."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or not s.words or before is None:
+        if draft is None or before is None or all(kind & CONJ for kind in s.classes):
             return
         if (draft.sentence is before or self._glued is before) and draft.act.last_of_sentence:
-            draft.end, draft.span_end = s.ends[-1], s.end
+            if not s.classes[0] & (SUB | PREP) or s.words[0] in ("in", "on", "for", "of", "by", "with"):
+                draft.end = s.ends[-1]
+            draft.span_end = s.end
             self._glued = s
 
     def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
