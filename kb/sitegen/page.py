@@ -30,11 +30,21 @@ class Asset(NamedTuple):
 
 
 def script_data(name: str, value: object) -> bytes:
-    """A script that gives a global variable a value; nothing in it can end the script or a line."""
-    text = msgspec.json.encode(value).decode()
+    """A script that gives a global variable a value."""
+    return f"var {name} = {_safe_json(value)};\n".encode()
+
+
+def script_call(name: str, value: object) -> bytes:
+    """A script that calls a global function with a value."""
+    return f"{name}({_safe_json(value)});\n".encode()
+
+
+def _safe_json(value: object) -> str:
+    """JSON in which nothing can end a script or a line."""
+    text = msgspec.json.encode(value, order="deterministic").decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return f"var {name} = {text};\n".encode()
+    return text
 
 
 class Sheet(NamedTuple):

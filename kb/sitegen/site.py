@@ -36,6 +36,7 @@ NAVIGATION = (
     ("questions", "questions.html", "Questions"),
     ("glossary", "glossary.html", "Glossary"),
     ("about", "about.html", "About"),
+    ("search", "search.html", "Search"),
 )
 
 

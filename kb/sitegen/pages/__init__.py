@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Page
-from kb.sitegen.pages import bodies, coverage, documents, downloads, home, lists, measures, questions, roadmap, terms
+from kb.sitegen.pages import (
+    bodies,
+    coverage,
+    documents,
+    downloads,
+    home,
+    lists,
+    measures,
+    questions,
+    roadmap,
+    search,
+    terms,
+)
 
 GROUPS: tuple[Callable[[Catalogue], Iterator[Page | Asset]], ...] = (
     home.pages,
@@ -18,5 +30,6 @@ GROUPS: tuple[Callable[[Catalogue], Iterator[Page | Asset]], ...] = (
     coverage.pages,
     terms.pages,
     questions.pages,
+    search.pages,
     downloads.pages,
 )
