@@ -141,6 +141,8 @@ def _plain_length(found: Made, _: Clock) -> Piece | None:
     before = found.line.pieces[found.first - 1].text if found.first else ""
     if after == "of" and found.pieces[-1].text.startswith("quarter") and before not in ("first", "last", "final"):
         return None  # a share
+    if any(p.text in ("aged", "ages", "age") for p in found.line.pieces[max(found.first - 5, 0) : found.first]):
+        return None
     if not amount or (after in ("a", "per", "every") and amount[0] in (24, 7, 365, 8)):
         return None  # "24 hours a day" says always, not how long
     return _length(found, amount[0])
@@ -444,7 +446,9 @@ def _tenth(found: Made, clock: Clock) -> Piece | None:
 
 def join(first: Stretch, last: Stretch) -> Stretch | None:
     """From the first stretch to the last; the year that one of them lacks is that of the other."""
-    if not first.has_year and last.has_year:
+    if not first.has_year and not last.has_year and last.latest < first.earliest:
+        last = replace(last.in_year(last.earliest.year + 1), has_year=False)  # "from November to February"
+    elif not first.has_year and last.has_year:
         year = last.latest.year
         first = first.in_year(year, from_document=last.from_document)
         if first.earliest > last.latest:
