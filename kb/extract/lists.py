@@ -56,6 +56,11 @@ _POINTS_OF = (
     ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
 )  # fmt: skip
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
+_TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
+_GROUND = re.compile(
+    r"\b(?:years?|months?|times|twice|entry|entries|grounds?(?: of)?|under)\s+(?:on|of|in)?\s*(?:the|a)?\s*$",
+    re.IGNORECASE,
+)
 _ENTRY_VERB = re.compile(r"\b(?:enter|plac|includ|put|list|add|transfer|mov|lead)\w*\b", re.IGNORECASE)
 _REFERS = (
     ("entry", re.compile(r"\b(?:conditions?|criteria|standards?|grounds?|circumstances)\b.{0,80}\b(?:entry|listing|inclusion|determin\w+|identif\w+)?", re.I)),
@@ -215,11 +220,19 @@ class _Reader:
         return tuple(i for i, draft in enumerate(self.drafts) if draft.named.section and draft.named.section in path)
 
     def _named_in(self, start: int, end: int, text: str) -> tuple[int, ...]:
-        found = tuple(i for i, at in enumerate(self.places) if bisect_left(at, start) < bisect_left(at, end))
+        found = tuple(
+            i
+            for i, at in enumerate(self.places)
+            if any(self._is_meant(place) for place in at[bisect_left(at, start) : bisect_left(at, end)])
+        )
         if is_umbrella(text) and len(found) < 2:
             in_unit = self.scope if len(self.scope) > 1 else ()
             return in_unit or (tuple(range(len(self.drafts))) if self.is_about else found)
         return found
+
+    def _is_meant(self, place: int) -> bool:
+        """In a document about one list, another list may be named as a ground alone: "three years on the list of …"."""
+        return not (self.is_about and _TIME_ON.search(self.text[max(place - 40, 0) : place]))
 
     def _default(self) -> tuple[int, ...]:
         """In a document about lists, what names none is said of those that punish; of all, where none does."""
@@ -247,16 +260,19 @@ class _Reader:
 
     def _goal(self, statement: Statement, scope: tuple[int, ...], slot: str) -> tuple[int, ...]:
         """The lists whose slot is filled: for entry those that one gets on, not those that one comes from."""
-        if slot != "entry" or len(scope) < 2:
+        if slot != "entry":
             return scope
-        onto = []
-        for index in scope:
-            for mention in self.drafts[index].named.mentions:
-                if statement.start <= mention.start < statement.end:
-                    before = self.text[max(mention.start - 80, statement.start) : mention.start]
-                    if _INTO.search(before) and _ENTRY_VERB.search(before):
-                        onto.append(index)
-        return tuple(dict.fromkeys(onto)) or scope
+        onto = tuple(index for index, draft in enumerate(self.drafts) if self._is_onto(statement, draft.named))
+        return onto or scope
+
+    def _is_onto(self, statement: Statement, named: NamedList) -> bool:
+        """Whether the statement moves somebody onto this list: "entered on the blacklist", "leads to the blacklist"."""
+        for mention in named.mentions:
+            if statement.start <= mention.start < statement.end:
+                before = self.text[max(mention.start - 80, statement.start) : mention.start]
+                if _INTO.search(before) and _ENTRY_VERB.search(before) and not _GROUND.search(before):
+                    return True
+        return False
 
     def _spans(self, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The words that fill the slot: points or clauses one by one, conditions of entry, acts of a sentence on measures."""
@@ -290,9 +306,7 @@ class _Reader:
 
     def _measures(self, start: int, end: int, statement: Statement) -> Iterator[tuple[int, int]]:
         """The acts of a clause on consequences one by one, where it is one body's; the clause where it is not."""
-        acts = [
-            i for i in self.items if start <= i.action.start and i.action.end <= end and not self._is_name(i.action)
-        ]
+        acts = [i for i in self.items if start <= i.action.start and i.action.end <= end and self._is_act(i.action)]
         inside = [i for i in acts if self._is_measure(i)] or acts
         actors = {(a.span.start, a.span.end) for i in inside for a in i.actors if a.span and not a.inferred}
         if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), start):
@@ -301,10 +315,12 @@ class _Reader:
         for item in inside:
             yield self._with_modal(item), item.action.end
 
-    def _is_name(self, action: Span) -> bool:
-        """Whether an act was read inside the name of a list ("persons subject to enforcement")."""
+    def _is_act(self, action: Span) -> bool:
+        """Whether an act is one of the sentence, not part of a list's name or the object of a preposition ("barred from …")."""
         mentions = (mention for draft in self.drafts for mention in draft.named.mentions)
-        return any(mention.start <= action.start and action.end <= mention.end for mention in mentions)
+        is_name = any(mention.start <= action.start and action.end <= mention.end for mention in mentions)
+        before = self.text[max(action.start - 12, 0) : action.start]
+        return not is_name and not re.search(r"\b(?:of|from|in|on|for|with)\s+$", before)
 
     def _is_measure(self, item: ActionItem) -> bool:
         words = self.text[self._with_modal(item) : item.action.end]

@@ -67,7 +67,7 @@ _TWIN = re.compile(
 )
 _NOT_IN_NAME = DET | PREP | CONJ | MODAL | BE_FINITE | PAST_AUX | HAVE | REL | SUB | NOT
 _LEFT_OUT = frozenset(
-    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft this next month’s month's".split()
+    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's".split()
 )
 _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
 _WORD = re.compile(r"[\w’'-]+")
@@ -180,7 +180,11 @@ def _word_after(text: str, at: int) -> str:
 def _is_noun_here(text: str, at: int, floor: int) -> bool:
     """A word that may be verb or noun is a noun behind a determiner, an adjective or another noun, and a verb at the head."""
     before = re.search(r"([\w’'-]+)\s+$", text[max(at - 40, floor) : at])
-    return bool(before) and not classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB) if before else False
+    if before is None or classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB):
+        return False
+    return not (
+        before[1].endswith("s") and before[1].islower() and not before[1].endswith("ss")
+    )  # "departments check redlists"
 
 
 def _right(text: str, end: int, limit: int) -> int:

@@ -19,7 +19,7 @@ from kb.model import Citation, ListKind, Provision
 
 _SKIPPED = frozenset({"preface", "heading", "note", "conclusion"})
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
-_LIST_HEADING = re.compile(r"^(?:\W*)List: (.+?)\W*$")
+_LIST_HEADING = re.compile(r"^\W*List: (.+?)[\s*#_]*$")
 _ABOUT_LISTS = re.compile(
     r"\b(?:black|red)[ -]?lists?\b|\blists?\b(?! of (?:measures|cities|the first))|\bdirectory of\b|\bserious violators\b|\bdefaulters\b",
     re.IGNORECASE,

@@ -50,7 +50,7 @@ _WITHHELD = re.compile(
 )
 _NO_NORM = re.compile(
     r"\b(?:these|this) [A-Z][\w ]{2,40} (?:are|is) (?:hereby |specially )?(?:drafted|formulated|enacted|drawn up|made|adopted|issued)\b|^(?:these|this) [A-Z][\w ]{2,40} (?:apply|applies)\b"
-    r"|\bas used in\b|^[\"“'‘].{2,80}[\"”'’] (?:means?|refers? to)\b|\b(?:come|comes) into (?:force|effect)\b|^(?:these|this|the) [A-Z]\w+ takes? effect\b",
+    r"|\b(?:published|issued|signed|adopted|promulgated) (?:the|these|this) [A-Z][\w ]{2,40} (?:on|in)\b|\bfor (?:public )?comment\b|\bas used in\b|^[\"“'‘].{2,80}[\"”'’] (?:means?|refers? to)\b|\b(?:come|comes) into (?:force|effect)\b|^(?:these|this|the) [A-Z]\w+ takes? effect\b",
     re.IGNORECASE,
 )
 _DELEGATES = re.compile(
@@ -121,19 +121,19 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, int]]]]:
-    """(slot, rule, clauses) of a statement in the order of SLOTS; a clause without a cue goes on with the slot before it."""
+    """(slot, rule, clauses) of a statement in the order of SLOTS; neighbouring clauses of one slot are one."""
     found: dict[str, tuple[str, list[tuple[int, int]]]] = {}
     last: list[str] = []
     parts = clauses(text)
     for start, end in parts:
         slots = slots_of(text[start:end], unit_slot)
-        for slot, rule in slots or [(slot, found[slot][0]) for slot in last]:
+        for slot, rule in slots:
             spans = found.setdefault(slot, (rule, []))[1]
             if spans and slot in last:
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
-        last = [slot for slot, _ in slots] or last
+        last = [slot for slot, _ in slots]
     if not found and len(parts) > 1:
         found = {slot: (rule, [(0, len(text))]) for slot, rule in slots_of(text, unit_slot)}
     return sorted(
