@@ -146,10 +146,17 @@ class Catalogue:
         return Addresses(cuts, starts)
 
     def _active_bodies(self, records: Iterable[ActionItem]) -> frozenset[str]:
-        """Bodies that have a page: those that issue, act, keep a list or apply a measure."""
+        """Bodies that have a page: those that issue, act, keep a list or apply a measure, and their successors."""
         named = {a.agency for r in records for a in r.actors} | {b for m in self.metas for b in m.issuers}
         named |= {f.body for e in self.base.lists() for s in e.slots for f in s.facts}
-        return frozenset(named & self.bodies.keys())
+        active = named & self.bodies.keys()
+        waiting = sorted(active)
+        while waiting:
+            successor = self.bodies[waiting.pop()].successor
+            if successor in self.bodies and successor not in active:
+                active.add(successor)
+                waiting.append(successor)
+        return frozenset(active)
 
     # ------------------------------------------------------------ documents
 

@@ -72,9 +72,9 @@ def _tables(catalogue: Catalogue, shards: int) -> dict[str, object]:
         "shards": shards,
         "documents": [
             {k: card.get(k, "") for k in ("id", "name", "title", "kind", "fidelity", "date")}
-            for card in own["documents"]
+            for card in own.get("documents", ())
         ],
-        "renderings": own["renderings"],
-        "everyday": own["everyday"],
-        "names": own["names"],
+        "renderings": own.get("renderings", ()),
+        "everyday": own.get("everyday", ()),
+        "names": own.get("names", {}),
     }

@@ -1,0 +1,139 @@
+"""The whole site of a small base: complete, linked, safe, the same every time, written only where it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.sitegen import SiteSummary
+
+Write = Callable[..., tuple[Path, SiteSummary]]
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Every file with the hash of its bytes."""
+    return {
+        str(f.relative_to(folder)): hashlib.sha256(f.read_bytes()).hexdigest()
+        for f in sorted(folder.rglob("*"))
+        if f.is_file()
+    }
+
+
+def text(site: Path, path: str) -> str:
+    return (site / path).read_text(encoding="utf-8")
+
+
+def test_every_link_leads_somewhere(world: Any, write: Write) -> None:
+    assert write(world)[1].problems == ()
+
+
+def test_every_provision_item_and_slot_has_a_place(site: Path, world: Any) -> None:
+    for document in world.documents:
+        ids = set(re.findall(r' id="([^"]+)"', text(site, f"documents/{document.id}.html")))
+        assert {p.eid for p in document.provisions if p.kind not in {"heading", "preface"}} <= ids
+        assert {i.id.partition("#")[2] for i in world.items if i.document == document.id} <= ids
+
+
+def test_the_document_prints_its_words_in_order(site: Path, world: Any) -> None:
+    html = text(site, "documents/cn-xx-rules-2017.html")
+    body = html[html.index('class="text"') : html.index('class="after"')]
+    words = " ".join(unescape(re.sub(r"<ul class=\"mg\".*?</ul>|<[^>]+>", " ", body, flags=re.S)).split())
+    for provision in (p for p in world.rules.provisions if p.kind == "article" and p.leaf):
+        printed = " ".join(world.rules.text[provision.text_start : provision.text_end].split())
+        assert re.sub(r"\W+", " ", printed) in re.sub(r"\W+", " ", words)
+
+
+def test_the_same_store_and_day_give_the_same_bytes(world: Any, write: Write, tmp_path: Path) -> None:
+    here = digest(write(world)[0])
+    base = world.write(tmp_path / "kb.sqlite")
+    script = (
+        "import sys; from datetime import date; from pathlib import Path; from kb.store import open_base;"
+        "from kb.sitegen import write_site;"
+        f"write_site(open_base(Path({str(base)!r})), Path({str(tmp_path / 'www')!r}), as_of=date(2018, 10, 24))"
+    )
+    other = {**os.environ, "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
+    root = Path(__file__).parents[2]
+    subprocess.run([sys.executable, "-c", script], check=True, env=other, cwd=root)
+    assert digest(tmp_path / "www") == here
+
+
+def test_only_what_changed_is_written(world: Any, write: Write) -> None:
+    first, summary = write(world)
+    assert summary.written == summary.total
+    assert write(world, previous=first)[1].written == 0
+    later = write(world, as_of=date(2018, 10, 25), previous=first)[1]
+    assert later.written > 0
+
+
+HOSTILE = '</title><script>alert(1)</script><img src=x onerror="alert(2)">'
+
+
+def test_hostile_names_and_words_are_text(make_world: Callable[..., Any], texts: tuple[str, str], write: Write) -> None:
+    plan = texts[0].replace('Outline for Honest Commerce (2014-2020)"', HOSTILE.replace('"', "'") + '"')
+    plan = plan.replace("# Outline for", f"# {HOSTILE} Outline for")
+    site, summary = write(make_world(plan_text=plan))
+    assert summary.problems == ()
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert not re.search(r"<script(?! src=\"(?:\.\./)*(?:assets|data)/[a-z-]+\.js\")", html), page
+        assert "<img" not in html, page
+        assert not re.search(r"<[^>]+\son\w+=", html), page
+    for script in (site / "data").glob("*.js"):
+        assert "<" not in script.read_text(encoding="utf-8"), script
+
+
+def test_pages_have_no_inline_script_or_style_and_ask_nothing_of_others(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert "default-src 'none'" in html
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), page
+        assert not re.search(r'(?:src|href)="(?:https?:)?//', html), page
+
+
+def test_data_scripts_read_back(site: Path) -> None:
+    marks = json.loads(text(site, "data/roadmap.js").removeprefix("var kbRoadmap = ").removesuffix(";\n"))
+    assert [m["due"] for m in marks] == ["2017-12-31", "2019-06-30", "2020-12-31"]
+    assert [m["body"] for m in marks] == [["saic"], ["ndrc"], []]
+
+
+def test_a_sitemap_needs_an_address(world: Any, write: Write) -> None:
+    assert not (write(world)[0] / "sitemap.xml").exists()
+    assert "<loc>https://example.org/kb/index.html</loc>" in text(
+        write(world, base_url="https://example.org/kb/")[0], "sitemap.xml"
+    )
+
+
+PAGES = [
+    ("index.html", "3 items with a last day"),
+    ("due.html", "Jan 2019"),
+    ("overdue.html", "complete the register of sellers"),
+    ("roadmap-2019.html", "publish a catalogue"),
+    ("documents.html", "Seller Credit Rules"),
+    ("documents/cn-plan-2014.html", "Cited by"),
+    ("lists/cn-xx-rules-2017--dishonest-sellers.html", "A seller that sold fake goods twice"),
+    ("due-process.html", "silent"),
+    ("getting-off.html", "Nothing stated."),
+    ("bodies/saic.html", "Taken over by"),
+    ("bodies/samr.html", "Took over from"),
+    ("fields/distribution.html", "complete the register of sellers"),
+    ("coverage/cn-plan-2014.html", "Establish a blacklist of dishonest sellers"),
+    ("questions.html", "Of 1 lists other than redlists, 1 state how long an entry lasts"),
+    ("about.html", "Action items: CSV, JSON Lines"),
+    ("search.html", "passages can be searched"),
+]
+
+
+@pytest.mark.parametrize(("path", "words"), PAGES, ids=[path for path, _ in PAGES])
+def test_a_page_says_what_it_is_for(site: Path, path: str, words: str) -> None:
+    assert words in unescape(re.sub(r"<[^>]+>", "", text(site, path)))
