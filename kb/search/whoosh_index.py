@@ -52,7 +52,6 @@ finally:
 
 _NAME = "kb"
 _SCORED = ("text", "head")
-_MEMORY_MB = 512
 _MAX_SEGMENTS = 8
 
 
@@ -71,6 +70,35 @@ class Terms(fields.FieldType):  # type: ignore[misc]
 
     def separate_spelling(self) -> bool:
         return False
+
+
+class _Pool:
+    """Postings until a segment is written: by term and in two arrays, eight bytes each.
+
+    Whoosh's own pool keeps a tuple for each and sorts them all, on disk where they are many: ten times the passages took
+    28 times the time.
+    """
+
+    def __init__(self) -> None:
+        self._terms: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
+
+    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
+        """Take a posting; passages come in ascending order."""
+        field, term, number, weight, _ = posting
+        try:
+            numbers, weights = self._terms[field, term]
+        except KeyError:
+            numbers, weights = self._terms[field, term] = (array("I"), array("f"))
+        numbers.append(number)
+        weights.append(weight)
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        for (field, term), (numbers, weights) in sorted(self._terms.items(), key=lambda entry: entry[0]):
+            for number, weight in zip(numbers, weights, strict=True):
+                yield field, term, number, weight, b""
+
+    def cleanup(self) -> None:
+        self._terms.clear()
 
 
 class Columns(msgspec.Struct):
@@ -199,7 +227,8 @@ def _add(out: Path, draft: _Draft, passages: Sequence[Passage]) -> None:
             index = FileStorage(str(out)).open_index(_NAME)
             codec = W3Codec(blocklimit=1024)
             codec.length_stats = False  # lengths are ours; Whoosh would look for its own, a file system call a posting
-            writer = index.writer(codec=codec, limitmb=_MEMORY_MB)
+            writer = index.writer(codec=codec)
+            writer.pool = _Pool()
             for passage in passages:
                 number = len(draft.live)
                 draft.offset.append(draft.offset[-1] + lines.write(msgspec.json.encode(passage) + b"\n"))

@@ -143,7 +143,7 @@ def test_what_is_not_private_or_not_whole_is_refused(index: Path, tmp_path: Path
     assert refused(lambda: words.rename(aside), lambda: aside.rename(words)).endswith(
         "words.json is missing or was added"
     )
-    assert refused(lambda: extra.touch(), extra.unlink).endswith("extra is missing or was added")
+    assert refused(extra.touch, extra.unlink).endswith("extra is missing or was added")
     words.rename(aside)
     assert "cannot be read" in refused(lambda: words.symlink_to(aside), words.unlink)
     aside.rename(words)
