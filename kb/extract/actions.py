@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kb.extract.clauses import Sentence
-from kb.extract.finites import Finite, head_of, is_order, opens_clause, skip
+from kb.extract.finites import Finite
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
+from kb.extract.phrases import head_of, is_order, opens_clause, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -98,9 +99,10 @@ def _before_fronted(s: Sentence, floor: int, end: int) -> int:
     """Where a clause ends when a condition stands between it and the next ("..., and where there is an error, shall ...")."""
     for k in range(floor + 1, end):
         if s.classes[k] & SUB and s.classes[k - 1] & (CONJ | COMMA) and s.words[k] in ("where", "if", "when"):
-            while k > floor and s.classes[k - 1] & (COMMA | CONJ):
-                k -= 1
-            return k
+            stop = k
+            while stop > floor and s.classes[stop - 1] & (COMMA | CONJ):
+                stop -= 1
+            return stop
     return end
 
 
@@ -215,7 +217,9 @@ def _coordinated(
                 verb = candidate if not classes[verb] & DIRECTIVE else verb
             elif nested or directed:
                 pass
-            elif (not negated and _is_alternative(s, k, candidate, row)) or _is_same_act(s, verb, k, candidate, end, form):
+            elif (not negated and _is_alternative(s, k, candidate, row)) or _is_same_act(
+                s, verb, k, candidate, end, form
+            ):
                 verb = candidate
             else:
                 found.append((candidate, k))
@@ -287,7 +291,7 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:
         return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
     if form == VERB_ED:
         return not following & (NOUNISH | DET) or not has_object
-    return not following & (COMMA | CONJ) and bool(following) or bool(following & DET) or not has_object
+    return (not following & (COMMA | CONJ) and bool(following)) or bool(following & DET) or not has_object
 
 
 def _is_particle(s: Sentence, k: int, end: int) -> bool:
@@ -333,7 +337,9 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
 def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
     """Whether the time belongs to a participle behind a noun: "a report issued within the last six months"."""
     classes = s.classes
-    return time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
+    return (
+        time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
+    )
 
 
 def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
@@ -343,7 +349,7 @@ def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
     return any(classes[k] & VERB_ING and classes[k - 1] & CONJ for k in range(opened + 1, limit))
 
 
-def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:
+def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:  # noqa: PLR0911  one return a case
     """Whether a clause that is no part of the act opens behind a comma."""
     classes, words = s.classes, s.words
     at = skip(s, at, ADVERB | TIME | CONJ)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
-from kb.extract.finites import DANGLING, Finite, head_of
+from kb.extract.finites import Finite
+from kb.extract.phrases import DANGLING, head_of
 from kb.extract.words import (
     ADVERB,
     AGENT,

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ from kb.extract.actions import Act, has_negative_subject, read_acts
 from kb.extract.actors import Doer, is_body_subject, read_doers
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
+from kb.extract.deadlines import HeadingTimes, inherited, is_due
 from kb.extract.finites import Finite, find_finites
 from kb.extract.modality import ModalityRow
 from kb.extract.responsibility import Allotment, read_bracket, read_line
@@ -33,6 +35,7 @@ _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
 _TASK_RULES = frozenset(
     {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
 )
+_LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 _POINT_KINDS = frozenset({"point", "subpoint"})
 
 
@@ -85,8 +88,8 @@ class ItemReader:
         self.text = reading.document.text
         self.meta = reading.document.meta
         self.cutter = Cutter(reading, marks_of(reading, times, citations))
-        self.times = times
         self.topics = topics
+        self._heading_times = HeadingTimes(reading, times)
         has_articles = any(p.kind == "article" for p in reading.document.provisions)
         self.programme = modality.is_programme(self.meta, has_articles)
         self.drafts: list[Draft] = []
@@ -161,13 +164,8 @@ class ItemReader:
     def _points_of(self, intro: Provision) -> tuple[Provision, ...]:
         """The points that follow a lead-in under the same parent."""
         siblings = self.reading.children[intro.parent]
-        at = next(k for k, p in enumerate(siblings) if p.eid == intro.eid)
-        points: list[Provision] = []
-        for provision in siblings[at + 1 :]:
-            if provision.kind not in _POINT_KINDS:
-                break
-            points.append(provision)
-        return tuple(points)
+        first = bisect_right(siblings, intro.start, key=_start_of)
+        return tuple(takewhile(_is_point, siblings[first:]))
 
     def _brackets(self, sentence: Sentence, leaf: Provision) -> list[Allotment]:
         found = []
@@ -205,6 +203,8 @@ class ItemReader:
     def _read_sentence(
         self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...]
     ) -> None:
+        if len(s.words) > _LONGEST:
+            return
         finites = find_finites(s)
         if s.continues and not finites:
             self._extend(s, before)
@@ -219,7 +219,12 @@ class ItemReader:
         if shared is not None:
             for draft in drafts:
                 if draft.row.id == "imperative":
-                    draft.row, draft.modality, draft.doers, draft.inferred = shared.row, shared.modality, shared.doers, False
+                    draft.row, draft.modality, draft.doers, draft.inferred = (
+                        shared.row,
+                        shared.modality,
+                        shared.doers,
+                        False,
+                    )
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points:
@@ -249,7 +254,7 @@ class ItemReader:
 
     def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
         """After "shall do A; do B" the second part has the modal of the first, and its body by inference."""
-        last = next((d for d in reversed(self.drafts) if d.leaf is leaf), None)
+        last = self.drafts[-1] if self.drafts and self.drafts[-1].leaf is leaf else None
         if last is None or (last.row.after == "start" and last.row.id == "imperative"):
             return
         for draft in drafts:
@@ -322,7 +327,7 @@ class ItemReader:
             return drafts
         if 2 * sum(self._stands_alone(point) for point in points) >= len(points):
             container = self.reading.by_eid[points[0].parent]
-            limit = next((t for t in last.times if _is_due(t)), None)
+            limit = next((t for t in last.times if is_due(t)), None)
             if limit is not None:
                 self._lead_in[container.eid] = limit
                 for point in points:
@@ -339,12 +344,10 @@ class ItemReader:
     def _conditions(self, s: Sentence, last: Draft) -> int:
         """Where the lead-in begins to speak of conditions, which its points are; -1 where they are content ("shall meet the following conditions")."""
         for _, pattern, _ in rows("lead-in"):
-            found = None
-            for found in pattern.finditer(self.text[s.start : s.end]):
-                pass
-            if found is None:
+            found = list(pattern.finditer(self.text[s.start : s.end]))
+            if not found:
                 continue
-            start = s.start + found.start()
+            start = s.start + found[-1].start()
             if not (
                 start <= last.start + 2
                 and self.text[last.start : last.start + 4].lower() in ("meet", "sati", "fulf", "have")
@@ -449,36 +452,19 @@ class ItemReader:
 
     def _deadline(self, draft: Draft) -> Time | None:
         """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
-        own = next((t for t in draft.times if _is_due(t)), None)
+        own = next((t for t in draft.times if is_due(t)), None)
         if own is not None:
             return own
         if draft.modality is not Modality.TASK or any(t.type is TimeType.RECURRENCE for t in draft.times):
             return None
-        above = draft.lead_in_time or self._heading_time(draft.leaf)
-        if above is not None and above.latest is not None:
-            return _inherited(above.rule, above.earliest, above.latest, above)
+        above = draft.lead_in_time or self._heading_times.above(draft.leaf)
+        from_above = inherited(above) if above is not None else None
+        if from_above is not None:
+            return from_above
         end = self.meta.horizon_end
         if end is None or "long-term" in draft.sentence.words:
             return None
         return Time(type=TimeType.DEADLINE, rule="horizon", latest=end, precision="year", origin=Origin.INHERITED)
-
-    def _heading_time(self, leaf: Provision) -> Time | None:
-        """The innermost limit or period printed in a heading above the leaf (or run into it)."""
-        for provision in reversed(self.reading.path_of(leaf)):
-            stop = provision.text_start if provision.leaf else self._heading_end(provision)
-            for time in self.times:
-                if (
-                    time.span is not None
-                    and provision.start <= time.span.start < stop
-                    and _is_due(time)
-                    and time.latest
-                ):
-                    return time
-        return None
-
-    def _heading_end(self, provision: Provision) -> int:
-        children = self.reading.children.get(provision.eid, ())
-        return children[0].end if children and children[0].kind == "heading" else provision.start
 
     def _heading_words(self, leaf: Provision) -> tuple[tuple[str, ...], ...]:
         if leaf.parent not in self._headings or leaf.heading:
@@ -497,6 +483,14 @@ def read_items(
     return ItemReader(reading, times, citations, topics).read()
 
 
+def _start_of(provision: Provision) -> int:
+    return provision.start
+
+
+def _is_point(provision: Provision) -> bool:
+    return provision.kind in _POINT_KINDS
+
+
 def fingerprint(quote: str) -> str:
     """Twelve hexadecimal digits of an act's words, blind to case, spacing and punctuation."""
     return hashlib.sha256(" ".join(re.findall(r"\w+", quote.lower())).encode()).hexdigest()[:12]
@@ -504,26 +498,6 @@ def fingerprint(quote: str) -> str:
 
 def _names_goals(heading: str) -> bool:
     return bool(re.search(r"\b(goals?|objectives?|targets?|tasks?)\b", heading, re.IGNORECASE))
-
-
-def _is_due(time: Time) -> bool:
-    """Whether a time can be the due date of an act: no minimum, no bare frequency, no window that looks back."""
-    if time.bound == "min":
-        return False
-    if time.type is TimeType.RECURRENCE:
-        return any(part in time.rrule for part in ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS"))
-    return time.type in (TimeType.DEADLINE, TimeType.PERIOD, TimeType.RELATIVE_DURATION)
-
-
-def _inherited(rule: str, earliest: date | None, latest: date, above: Time) -> Time:
-    return Time(
-        type=TimeType.DEADLINE,
-        rule=rule,
-        earliest=earliest,
-        latest=latest,
-        precision=above.precision,
-        origin=Origin.INHERITED,
-    )
 
 
 def _strength(draft: Draft) -> Strength:

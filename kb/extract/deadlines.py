@@ -1,0 +1,63 @@
+"""Which of the times around an act is its deadline, and what it inherits from headings and the plan's horizon.
+
+"Key work for 2016" above a task gives it 2016-12-31; a bare frequency ("every quarter") is no due date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from kb.extract.context import Reading
+from kb.model import Origin, Provision, Time, TimeType
+
+_DUE_IN_CYCLE = ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS")
+
+
+def is_due(time: Time) -> bool:
+    """Whether a time can be the due date of an act: no minimum, no bare frequency, no window that looks back."""
+    if time.bound == "min":
+        return False
+    if time.type is TimeType.RECURRENCE:
+        return any(part in time.rrule for part in _DUE_IN_CYCLE)
+    return time.type in (TimeType.DEADLINE, TimeType.PERIOD, TimeType.RELATIVE_DURATION)
+
+
+def inherited(above: Time) -> Time | None:
+    """The deadline that a limit above (of a lead-in or heading) gives to a task; None where it names no last day."""
+    if above.latest is None:
+        return None
+    return Time(
+        type=TimeType.DEADLINE,
+        rule=above.rule,
+        earliest=above.earliest,
+        latest=above.latest,
+        precision=above.precision,
+        origin=Origin.INHERITED,
+    )
+
+
+class HeadingTimes:
+    """Limits and periods printed in headings, by the provision under them."""
+
+    def __init__(self, reading: Reading, times: Sequence[Time]) -> None:
+        self.reading = reading
+        self._times = [t for t in times if t.span is not None and t.latest is not None and is_due(t)]
+        self._starts = [t.span.start for t in self._times if t.span is not None]
+
+    def above(self, leaf: Provision) -> Time | None:
+        """The innermost one above the leaf, or in the heading run into it."""
+        if not self._times:
+            return None
+        for provision in reversed(self.reading.path_of(leaf)):
+            at = bisect_left(self._starts, provision.start)
+            if at < len(self._starts) and self._starts[at] < self._heading_end(provision):
+                return self._times[at]
+        return None
+
+    def _heading_end(self, provision: Provision) -> int:
+        """Where the heading of a provision ends; a leaf's is what stands before its text."""
+        if provision.leaf:
+            return provision.text_start
+        children = self.reading.children.get(provision.eid, ())
+        return children[0].end if children and children[0].kind == "heading" else provision.start

@@ -1,0 +1,197 @@
+"""Which verbs of a sentence are main verbs: "Where it fails, the bureau shall inspect units that err" -> shall.
+
+No parser: a walk from left to right keeps a stack of the subordinate clauses that still wait for their verb. A verb that
+ends one of them is no main verb; a modal behind the comma of a fronted condition closes the condition.
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.phrases import is_order, opens_clause, skip
+from kb.extract.tenses import adverbs_between, is_contact_clause, is_finite
+from kb.extract.words import (
+    ADVERB,
+    AGENT,
+    BE,
+    BE_FINITE,
+    COGITATION,
+    COLON,
+    COMMA,
+    CONJ,
+    DO,
+    HAVE,
+    MODAL,
+    NOUNISH,
+    PAST_AUX,
+    PLACE,
+    PREP,
+    REL,
+    SOFT_SUB,
+    SUB,
+    TIME,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+)  # fmt: skip
+
+_AWAKE = SUB | SOFT_SUB | REL | MODAL | BE_FINITE | PAST_AUX | DO | HAVE | VERB | VERB_S | VERB_ED | COMMA
+_SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
+
+
+def main_verbs(s: Sentence) -> list[tuple[int, bool]]:
+    """Units that are the first word of a main finite group, in order; the flag marks imperatives."""
+    return _Walk(s).run()
+
+
+class _Walk:
+    """One walk over a sentence: the main verbs found so far, and the clauses that still wait for their verb."""
+
+    def __init__(self, s: Sentence) -> None:
+        self.s = s
+        self.heads: list[tuple[int, bool]] = []
+        self.pending: list[int] = []
+        self.last_subordinate = -9
+        self.unsure = -1  # a modal that may be the main verb after all, if no other verb is
+        self.first = skip(s, 0)
+        opening = s.classes[self.first] if self.first < len(s.classes) else 0
+        self.fronted = self.first > 0 or bool(opening & (PREP | SUB | SOFT_SUB | VERB_ING | TIME))
+
+    def run(self) -> list[tuple[int, bool]]:
+        """Walk to the end and settle what was left open."""
+        s = self.s
+        self._open()
+        start = self.heads[0][0] + 1 if self.heads else self.first
+        for i in range(start, len(s.words)):
+            kind = s.classes[i]
+            if not kind & _AWAKE or (self.heads and self.heads[-1][0] == i):
+                continue
+            if kind & COMMA:
+                self._at_comma(i)
+            elif kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
+                self.pending.append(i)
+            elif self._goes_on_ordering(i):
+                if i + 1 < len(s.words) and not s.classes[i + 1] & (PREP | CONJ | COMMA | BE_FINITE):
+                    self.heads.append((i, True))
+            elif is_finite(s, i, self.pending, self.heads):
+                self._at_finite(i)
+        return self._settled()
+
+    def _open(self) -> None:
+        """An order at the head of the sentence, also not to act."""
+        s, first = self.s, self.first
+        if s.words[first : first + 2] in (["do", "not"], ["do", "never"]) and first + 2 < len(s.words):
+            self.heads.append((first + 2, True))
+        elif first < len(s.words) and is_order(s, first) and not _may_be_compound(s, first):
+            self.heads.append((first, True))
+
+    def _at_comma(self, i: int) -> None:
+        """A comma closes "after the term has expired,"; behind a fronted phrase an order may follow."""
+        s, pending = self.s, self.pending
+        while pending and s.classes[pending[-1]] & SOFT_SUB and not s.classes[pending[-1]] & SUB:
+            pending.pop()
+        if not self.fronted or self.heads or (pending and s.classes[pending[-1]] & (REL | SUB)):
+            return
+        start = skip(s, i + 1)
+        if start < len(s.words) and is_order(s, start) and not _may_be_compound(s, start):
+            self.heads.append((start, True))
+            pending.clear()
+
+    def _goes_on_ordering(self, i: int) -> bool:
+        """Whether "..., and support X in doing Y" begins another order of its own modality."""
+        s = self.s
+        return (
+            bool(self.heads)
+            and self.heads[-1][1]
+            and s.words[i] in _SPLITTING
+            and bool(s.classes[i - 1] & (COMMA | CONJ | ADVERB))
+        )
+
+    def _at_finite(self, i: int) -> None:
+        """A finite verb ends the clause that waits for it, goes on with one that is over, or is a main verb."""
+        s, kind = self.s, self.s.classes[i]
+        since = i - self.last_subordinate
+        if is_contact_clause(s, i) or (not self.heads and not kind & MODAL and self._continues_condition(i)):
+            self.last_subordinate = i
+        elif self.pending:
+            self._end_clause(i)
+        elif self.heads and kind & (VERB_S | VERB) and not kind & (MODAL | HAVE | DO | BE) and not self._parts_since(i):
+            return
+        elif (since == 2 and kind & MODAL and s.classes[i - 1] & CONJ) or (
+            since <= 2 and s.classes[self.last_subordinate] & COGITATION
+        ):
+            self.last_subordinate = i
+        else:
+            self.heads.append((i, False))
+
+    def _end_clause(self, i: int) -> None:
+        """The verb of the clause opened last, or the main verb behind a condition whose own verb was not seen."""
+        s = self.s
+        if _closes_condition(s, self.pending[-1], i):
+            self.pending.clear()
+            self.heads.append((i, False))
+            return
+        opener = self.pending.pop()
+        self.last_subordinate = i
+        if s.classes[i] & MODAL and s.classes[opener] & (REL | SOFT_SUB) and not adverbs_between(s, opener, i):
+            self.unsure = i
+
+    def _continues_condition(self, i: int) -> bool:
+        """Whether a verb without a subject goes on with the condition in front ("Where it is closed, is dissolved or ...")."""
+        s = self.s
+        before = s.classes[i - 1] if i else 0
+        return bool(s.classes[self.first] & (SUB | SOFT_SUB)) and bool(before & (COMMA | CONJ))
+
+    def _parts_since(self, i: int) -> bool:
+        """Whether a sign or a conjunction stands behind the last main verb, so that another clause can have begun."""
+        return any(self.s.classes[k] & (COMMA | CONJ | COLON) for k in range(self.heads[-1][0] + 1, i))
+
+    def _settled(self) -> list[tuple[int, bool]]:
+        """The main verbs, without an order that was part of a condition; with the likeliest verb where none was sure."""
+        s, heads = self.s, self.heads
+        if len(heads) > 1 and heads[0][1] and heads[0][0] > self.first + 2 and any(not order for _, order in heads[1:]):
+            del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
+        if not heads and self.unsure >= 0 and s.leaf.kind not in ("point", "subpoint"):
+            heads.append((self.unsure, False))
+        if not heads and self.first < len(s.words) and _is_bare_order(s, self.first):
+            heads.append((self.first, True))
+        return heads
+
+
+def _is_bare_order(s: Sentence, first: int) -> bool:
+    """Whether a sentence without any other main verb opens with one: "Record promises on goals", not "Report on the work"."""
+    kind = s.classes[first]
+    if not kind & VERB or kind & (PLACE | MODAL) or s.ends_in == "" or len(s.words) - first < 2:
+        return False
+    if kind & NOUNISH and s.classes[first + 1] & VERB_ED:
+        return False
+    return s.words[first + 1] not in ("of", "on", "for", "to", "and", "or", ",", ":", "that", "such")
+
+
+def _may_be_compound(s: Sentence, at: int) -> bool:
+    """Whether the word may only be the first part of a name ("market entities", "audit organs")."""
+    kind = s.classes[at]
+    return (
+        bool(kind & NOUNISH)
+        and at + 1 < len(s.classes)
+        and bool(s.classes[at + 1] & AGENT)
+        and s.words[at] not in ("guide", "support")
+    )
+
+
+def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
+    """Whether a verb stands in the main clause although a clause before it still waits for its verb (which was not seen)."""
+    classes = s.classes
+    if not any(classes[k] & COMMA for k in range(opener + 1, verb)):
+        return False
+    if classes[verb] & MODAL:
+        if classes[opener] & (SUB | SOFT_SUB):
+            return True
+        return not classes[opener + 1] & COMMA and not adverbs_between(s, opener, verb)
+    is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
+    return (
+        bool(classes[opener] & SUB)
+        and bool(classes[verb] & (VERB | VERB_S))
+        and is_last
+        and not classes[verb] & (BE | HAVE)
+    )

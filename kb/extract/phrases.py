@@ -1,0 +1,184 @@
+"""Small readings of a row of units that the walk over verbs, subjects and acts share: what opens a clause, an order, a noun phrase.
+
+"publish the list" opens an order, "publish of" does not; the head of "department of development and reform" is "department".
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.words import (
+    ADJECTIVISH,
+    ADVERB,
+    AGENT,
+    ANAPHOR,
+    BE,
+    BE_FINITE,
+    CITED,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DO,
+    HAVE,
+    LEANING,
+    MODAL,
+    NAMED,
+    NOT,
+    NOUNISH,
+    NUMBER,
+    PAST_AUX,
+    PLACE,
+    POSSESSIVE,
+    PREP,
+    PRONOUN,
+    QUANTITY,
+    QUOTE,
+    REL,
+    SOFT_SUB,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+)  # fmt: skip
+
+_NO_CLAUSE_AFTER_SUB = frozenset(
+    {"necessary", "possible", "appropriate", "applicable", "needed", "otherwise", "so", "feasible", "practicable"}
+)
+COMPLEMENT_VERBS = frozenset(
+    "ensure ensures show shows prove proves state states indicate indicates confirm confirms guarantee guarantees promise promises declare claim claims "
+    "verify specify specifies ascertain note agree discover discovers discovered found finds find considers consider believes stipulates stipulate provided provides "
+    "ensuring showing proving stating indicating confirming provides require requires".split()
+)
+OBJECT_STARTS = DET | ANAPHOR | PRONOUN | QUOTE | QUANTITY | NAMED | CITED | NUMBER
+_VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", "notify", "complain", "rid", "partake"})
+_PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
+_MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest"})
+DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bodies ("small and medium-sized enterprises")
+    "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
+    "judicial social economic legal state-owned".split()
+)
+_POSTPOSED = frozenset(
+    {"concerned", "responsible", "involved", "above", "below", "directly", "competent", "alone", "themselves"}
+)
+
+
+def skip(s: Sentence, at: int, kinds: int = ADVERB | TIME | COMMA | CONJ | NOT) -> int:
+    """The first unit from `at` that is none of these kinds; adverbs that may be verbs or open clauses are kept."""
+    classes, n = s.classes, len(s.classes)
+    while at < n and classes[at] & kinds and not classes[at] & (SUB | VERB):
+        at += 1
+    return at
+
+
+def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
+    """Whether the verb at `at` can open an order or a coordinated act: a pure verb, or one that is followed by its object."""
+    kind = s.classes[at]
+    if not kind & VERB or kind & (MODAL | SUB):
+        return False
+    if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
+        return False
+    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE) or (kind & DO and following & NOT):
+        return False
+    if at + 1 < len(s.words) and s.words[at + 1] == "of" and s.words[at] not in _VERBS_WITH_OF:
+        return False
+    if not kind & (NOUNISH | ADJECTIVISH | AGENT):
+        return not following & COLON
+    if s.words[at + 1 : at + 2] == ["that"]:
+        return False
+    if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES):
+        return True
+    if (
+        kind & LEANING
+        and not following & (PREP | CONJ | COMMA | BE | VERB_S | COLON)
+        and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following)
+    ):
+        return at + 1 < len(s.classes)
+    if following & PREP and _opens_manner(s, at + 1):
+        return True
+    if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
+        nxt = s.classes[at + 2]
+        return bool(nxt & VERB) and at + 3 < len(s.classes) and bool(s.classes[at + 3] & (OBJECT_STARTS | AGENT))
+    if (
+        kind & ADJECTIVISH
+        and at > 1
+        and s.classes[at - 1] & CONJ
+        and s.classes[at - 2] & COMMA
+        and not following & (PREP | CONJ | COMMA)
+    ):
+        return s.words[at + 1 : at + 2] not in (["manner"], ["way"])
+    then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
+    return (
+        bool(following & AGENT)
+        and s.words[at + 1].endswith("s")
+        and not then & (MODAL | BE_FINITE | HAVE | VERB | VERB_S | COMMA | CONJ)
+    )
+
+
+def _opens_manner(s: Sentence, at: int) -> bool:
+    """Whether "in a coordinated way" or the like stands at `at`."""
+    return s.words[at] == "in" and any(word in _MANNER for word in s.words[at + 1 : at + 6])
+
+
+def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a case
+    """Whether the word opens a subordinate clause here."""
+    words, classes = s.words, s.classes
+    kind, following = classes[i], classes[i + 1] if i + 1 < len(classes) else 0
+    before = classes[i - 1] if i else 0
+    at_start = i == 0 or bool(before & (COMMA | CONJ | TIME | COLON))
+    if kind & SUB:
+        if (following & (VERB_ING | VERB_ED) and not following & AGENT) or (
+            following and words[i + 1] in _NO_CLAUSE_AFTER_SUB
+        ):
+            return False
+        if i + 1 < len(words) and words[i + 1] in _NO_CLAUSE_AFTER_SUB:
+            return False
+        if words[i] == "because" and i + 1 < len(words) and words[i + 1] == "of":
+            return False
+        if words[i] == "provided":
+            return i + 1 < len(words) and words[i + 1] == "that"
+        return words[i] != "once" or at_start
+    if kind & SOFT_SUB:
+        joined = bool(before & CONJ) and not (i > 1 and classes[i - 2] & COMMA)
+        return words[i] != "as" and at_start and not joined and not following & VERB_ING
+    if following & TO:
+        return False
+    if words[i] != "that":
+        return True
+    if i and words[i - 1] in COMPLEMENT_VERBS:
+        return True
+    if at_start and before & CONJ:
+        return bool(following & (VERB | VERB_S | BE | HAVE | MODAL | DO | PRONOUN | ADVERB))
+    if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
+        return words[i - 1] == "so" if i else False
+    return True
+
+
+def is_modifier(s: Sentence, at: int) -> bool:
+    """A participle that opens a parenthesis ("located in ...", "based on ..."), not one that heads a phrase ("unlicensed units")."""
+    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    return bool(following & (PREP | DET | ADVERB))
+
+
+def head_of(s: Sentence, start: int, stop: int) -> int:
+    """The unit that heads the noun phrase: the last word before a preposition, a participle, a relative clause or a bracket."""
+    classes = s.classes
+    k = start
+    while k < stop and classes[k] & (DET | CONJ | ADVERB | NUMBER) and not classes[k] & (AGENT | NAMED):
+        k += 1
+    last = k
+    while k < stop:
+        kind = classes[k]
+        joins_adjectives = kind & CONJ and k > start and s.words[k - 1] in DANGLING
+        if kind & (PREP | REL | COMMA | CONJ | TIME) and not joins_adjectives:
+            break
+        if kind & (VERB_ED | VERB_ING) and k > last and is_modifier(s, k):
+            break
+        follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
+        if not kind & (ADVERB | POSSESSIVE | CONJ) and s.words[k] not in _POSTPOSED and not follows_subject:
+            last = k
+        k += 1
+    return min(last, stop - 1)

@@ -1,0 +1,150 @@
+"""The subject of a finite verb: the noun phrase before it, with its coordinates, across parentheses and fronted phrases.
+
+"In daily work, the bureau and, where needed, the courts shall ..." -> units of "the bureau and ... the courts".
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.phrases import head_of, is_modifier, skip
+from kb.extract.words import (
+    ADJECTIVISH,
+    ADVERB,
+    AGENT,
+    BE,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    HAVE,
+    MODAL,
+    NAMED,
+    NOT,
+    NOUNISH,
+    PLACE,
+    PREP,
+    PRONOUN,
+    REL,
+    SOFT_SUB,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+)  # fmt: skip
+
+
+def opens_with(s: Sentence, at: int, floor: int) -> bool:
+    """Whether nothing but adverbs, times and fronted phrases stands before an imperative."""
+    return skip(s, floor) == at or bool(s.classes[at - 1] & (COMMA | ADVERB | TIME | CONJ | NOT))
+
+
+def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, int]:  # noqa: PLR0911  one return a case
+    """The noun phrase before a finite verb: the last stretch between commas that is one, with its coordinates to the left."""
+    classes = s.classes
+    end = at
+    while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
+        end -= 1
+    stretches = _stretches(s, floor, end)
+    if not has_before and stretches and _is_noun_phrase(s, stretches[0]):
+        return (stretches[0][0], end)
+    chosen = len(stretches) - 1
+    lowest = 1 if has_before else 0  # the first stretch holds the verb phrase of the clause before
+    while chosen >= lowest and not _is_noun_phrase(s, stretches[chosen]):
+        if has_before and all(classes[k] & (CONJ | ADVERB) for k in range(*stretches[chosen])):
+            return (at, at)
+        chosen -= 1
+    if chosen < 0:
+        return (at, at)
+    start, stop = stretches[chosen]
+    if chosen == 0 and has_before and stop < at and any(classes[k] & (COMMA | CONJ) for k in range(stop, at)):
+        return (at, at)
+    if chosen == 0 and has_before:
+        cut = _last_conjunct(s, start, stop)
+        return (cut, stop) if cut >= 0 else (at, at)
+    if classes[start] & CONJ:
+        follows_clause = has_before and not _has_list_before(s, stretches, chosen)
+        if follows_clause or not _has_list_before(s, stretches, chosen):
+            return (start + 1, stop)
+    if _ends_list(s, start, stop):
+        while chosen > lowest and _is_list_member(s, stretches[chosen - 1]):
+            chosen -= 1
+    return (stretches[chosen][0], stop)
+
+
+def _stretches(s: Sentence, floor: int, end: int) -> list[tuple[int, int]]:
+    """Units floor:end parted at commas and colons."""
+    found: list[tuple[int, int]] = []
+    start = floor
+    for k in range(floor, end):
+        if s.classes[k] & (COMMA | COLON):
+            if k > start:
+                found.append((start, k))
+            start = k + 1
+    if end > start:
+        found.append((start, end))
+    return found
+
+
+def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR0911  one return a case
+    """Whether a stretch can be a subject: it opens with no preposition, conjunction of clauses, participle or adverb alone."""
+    start = skip(s, stretch[0], CONJ | TIME)
+    if start >= stretch[1]:
+        return False
+    kind = s.classes[start]
+    if s.words[start] in ("together", "jointly", "not", "regardless"):
+        return False
+    if s.words[start] in ("such", "subject") and s.words[start + 1 : start + 2] in (["as"], ["to"]):
+        return False
+    if kind & (AGENT | NAMED):
+        return True
+    if kind & (BE | HAVE | MODAL) or (kind & VERB and not kind & (NOUNISH | ADJECTIVISH)):
+        return False
+    if kind & DET:
+        return True
+    if kind & (PREP | SUB | SOFT_SUB | TO) or (kind & REL and s.words[start] not in ("whoever", "what", "whichever")):
+        return False
+    return not (kind & (VERB_ING | VERB_ED) and is_modifier(s, start)) and not (
+        kind & ADVERB and stretch[1] - start == 1
+    )
+
+
+def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
+    """The unit behind the last and/but before which the verb phrase of the clause before ends; -1 where the subject is shared."""
+    for k in range(stop - 1, start, -1):
+        if s.classes[k] & CONJ:
+            behind = k + 1
+            tail = range(behind, stop)
+            if (
+                behind < stop
+                and any(s.classes[j] & (AGENT | NAMED | PRONOUN | DET) for j in tail)
+                and not s.classes[behind] & (VERB_ING | PREP | VERB_S)
+            ):
+                return behind
+            return -1
+    return -1
+
+
+def _ends_list(s: Sentence, start: int, stop: int) -> bool:
+    """Whether the last stretch is the end of a list of bodies ("schools and other units", "and the unit"), not "small and large units"."""
+    for k in range(start, min(stop, start + 12)):
+        if s.classes[k] & CONJ:
+            before = k == start or bool(s.classes[head_of(s, start, k)] & (AGENT | NAMED | PLACE))
+            return before and any(s.classes[j] & (AGENT | NAMED) for j in range(k, stop))
+    return False
+
+
+def _is_list_member(s: Sentence, stretch: tuple[int, int]) -> bool:
+    """Whether a stretch before the last one is a body of the same list."""
+    start, stop = stretch
+    if not _is_noun_phrase(s, stretch) or any(s.classes[k] & (MODAL | BE_FINITE | SUB) for k in range(start, stop)):
+        return False
+    head = head_of(s, start, stop)
+    return bool(s.classes[head] & (AGENT | NAMED | PLACE))
+
+
+def _has_list_before(s: Sentence, stretches: list[tuple[int, int]], chosen: int) -> bool:
+    return chosen > 0 and _is_list_member(s, stretches[chosen - 1])

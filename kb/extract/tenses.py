@@ -1,0 +1,167 @@
+"""Whether a verb form is finite where it stands: "the bureau restricts access" is, "the bureau's restricts" and "to restrict" are not.
+
+By the words around it alone: a noun of a body before it, an article behind it, the clause that waits for a verb.
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.phrases import COMPLEMENT_VERBS
+from kb.extract.words import (
+    ADJECTIVISH,
+    ADVERB,
+    AGENT,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DO,
+    HAVE,
+    MODAL,
+    NAMED,
+    NOT,
+    NOUNISH,
+    NUMBER,
+    PAST_AUX,
+    PLACE,
+    POSSESSIVE,
+    PREP,
+    PRONOUN,
+    REL,
+    SOFT_SUB,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+)  # fmt: skip
+
+_CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
+_PLURALS = frozenset({"people", "personnel", "staff", "police", "who", "they", "we", "which", "that", "those", "media"})
+
+
+def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bool]]) -> bool:  # noqa: PLR0911  one return a case
+    """Whether the verb form at `i` is finite here."""
+    words, classes = s.words, s.classes
+    kind, before = classes[i], classes[i - 1] if i else 0
+    if kind & PLACE and i + 1 < len(classes) and classes[i + 1] & AGENT:
+        return False
+    has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
+    if kind & MODAL:
+        return not before & DET or words[i] in ("shall", "must", "should")
+    if words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO:
+        return not before & (DET | PREP | TO | POSSESSIVE)
+    if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
+        if words[i] == "do":
+            return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
+        return not before & (TO | MODAL) and words[i] not in ("having", "had")
+    top = pending[-1] if pending else -1
+    if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
+        is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & NOUNISH)
+        return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
+    if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
+        return True
+    if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL), first=not has_head):
+        return True
+    if kind & VERB and (top >= 0 or not has_head) and _is_present_plural(s, i, max(top, 0)):
+        return True
+    return bool(
+        kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA)
+        and not kind & VERB
+    )  # fmt: skip
+
+
+def adverbs_between(s: Sentence, start: int, end: int) -> bool:
+    return all(s.classes[k] & (ADVERB | NOT) for k in range(start + 1, end))
+
+
+def _before_parenthesis(s: Sentence, k: int, since: int) -> int:
+    """The unit before adverbs and a parenthesis between commas ("the office, located in the bureau, holds"); -1 for none."""
+    classes = s.classes
+    while k >= since and classes[k] & (ADVERB | TIME) and not classes[k] & PREP:
+        k -= 1
+    if k < since or not classes[k] & COMMA:
+        return k if k >= since else -1
+    for opening in range(k - 1, since, -1):
+        if not classes[opening] & COMMA:
+            continue
+        after = opening + 1
+        if classes[after] & CONJ:
+            return -1
+        if classes[after] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING) or s.words[after] in ("such", "including"):
+            return opening - 1
+    return -1
+
+
+def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) -> bool:
+    """ "the bureau restricts", not "the bureau's reports" or "business reports"."""
+    classes = s.classes
+    before = classes[i - 1] if i else 0
+    if i == 0 or before & _CLOSED_BEFORE_VERB or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
+        return False
+    k = _before_parenthesis(s, i - 1, 0)
+    if not classes[i] & NOUNISH:
+        return (k >= 0 and not classes[k] & CONJ) or (
+            first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
+        )
+    behind = classes[k] if k >= 0 else 0
+    if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
+        return False
+    if behind & AGENT and not behind & (NAMED | PRONOUN) and not relative and not _has_determiner(s, k):
+        return False
+    following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    return (
+        k < i - 1
+        or relative
+        or bool(following & TO)
+        or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S)
+        or bool(behind & NAMED)
+    )
+
+
+def _has_determiner(s: Sentence, head: int) -> bool:
+    """Whether a singular noun has an article or the like ("the government guides", not "fees or government funds")."""
+    for k in range(head, max(head - 12, -1), -1):
+        kind = s.classes[k]
+        if kind & (DET | POSSESSIVE | NAMED):
+            return True
+        if kind & (COMMA | CONJ) and k < head:
+            return False
+    return False
+
+
+def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
+    """ "departments of finance establish", not "to establish" or "the plan"."""
+    classes, words = s.classes, s.words
+    k = _before_parenthesis(s, i - 1, since)
+    if k < since or classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA):
+        return False
+    plural_agent = any(
+        classes[j] & (AGENT | NAMED | PRONOUN | REL)
+        and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
+        for j in range(since, k + 1)
+    )
+    if not plural_agent:
+        return False
+    if not classes[i] & (NOUNISH | ADJECTIVISH | AGENT):
+        return True
+    close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in _PLURALS)
+    following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    return close and (
+        k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO)
+    )
+
+
+def is_contact_clause(s: Sentence, i: int) -> bool:
+    """Whether the verb belongs to "the rights it enjoys": a pronoun right behind a noun."""
+    k = i - 1
+    while k > 0 and s.classes[k] & ADVERB and not s.classes[k] & PRONOUN:
+        k -= 1
+    if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
+        return False
+    return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
+        s.classes[k - 1] & (VERB | VERB_S | VERB_ED | VERB_ING) and not s.classes[k - 1] & NOUNISH
+    )
