@@ -149,7 +149,7 @@ def review(
         click.echo(f"{count(waiting, 'item')} to review.", err=True)
     elif not waiting:
         click.echo("Nothing to review.", err=True)
-    elif not sys.stdin.isatty():
+    elif not _is_terminal():
         fail(
             "a review asks questions and needs a terminal",
             EXIT_USAGE,
@@ -157,6 +157,10 @@ def review(
         )
     else:
         _walk(space, base, waiting, enterer(by), dry_run=dry_run)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def to_review(items: tuple[ActionItem, ...], notes: Notes, *, everything: bool) -> list[ActionItem]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 import click
 
 from kb.cli.common import EXIT_UNKNOWN, IsoDate, as_of_date, fail
+from kb.cli.ids import BodyId, DocumentId
 
 if TYPE_CHECKING:
     from kb.model import ActionItem, Metadata
@@ -47,9 +48,12 @@ _OPTIONS = (
         "--as-of", type=IsoDate(), metavar="DATE", help="The date asked about (default: as_of of kb.toml, else today)."
     ),
     click.option(
-        "--actor", metavar="BODY", help="Only what this body owes: id, abbreviation or any name; predecessors included."
+        "--actor",
+        metavar="BODY",
+        type=BodyId(),
+        help="Only what this body owes: id, abbreviation or any name; predecessors included.",
     ),
-    click.option("--document", metavar="ID", help="Only items of this document."),
+    click.option("--document", metavar="ID", type=DocumentId(), help="Only items of this document."),
     click.option("--field", metavar="ID", help="Only this field (kb show --fields lists them)."),
     click.option("--area", type=click.Choice(AREAS), help="Only this area."),
     click.option("--region", metavar="CODE", help="Only documents of this region (CN, CN-SH)."),

@@ -1,0 +1,161 @@
+"""kb mark, log, correct, review, link: what people enter."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ITEM = "cn-plan-2014#sec_1__subsec_1~1"
+MANDATE, TARGET = "cn-plan-2014#sec_2__subsec_1~1", "cn-xx-rules-2017#art_1"
+
+
+def entries(place: Path, name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (place / "kb-notes" / name).read_text().splitlines()]
+
+
+def test_a_mark_is_one_line_and_shows_everywhere(kb: Any, place: Path) -> None:
+    assert kb("mark", ITEM, "in-progress", "--date", "2016-01-01", "--note", "draft").code == 0
+    call = kb("mark", ITEM, "done", "--source", TARGET, "--date", "2017-11-01", "--by", "bob")
+    assert call.code == 0
+    assert "Entered" in call.err
+    found = entries(place, "progress.log")
+    assert [(e["type"], e["by"], e["claim"], e["on"], e["subject"]["item"]) for e in found] == [
+        ("mark", "ann", "in-progress", "2016-01-01", ITEM),
+        ("mark", "bob", "done", "2017-11-01", ITEM),
+    ]
+    assert "claimed       done" in kb("show", ITEM, "--as-of", "2018-10-24").out
+    assert "claimed       in-progress" in kb("show", ITEM, "--as-of", "2016-06-01").out
+    assert ITEM not in kb("due", "--as-of", "2018-10-24").out
+    assert "1 row closed in your log: kb due --claimed done" in kb("due", "--as-of", "2018-10-24").err
+    (row,) = json.loads(kb("due", "--as-of", "2018-10-24", "--claimed", "done", "--json").out)
+    assert (row["id"], row["schedule"]) == (ITEM, "overdue")  # what people say changes no date
+    lines = kb("log", ITEM).out.splitlines()
+    assert [line.split("\t")[3] for line in lines] == [
+        "in-progress on 2016-01-01; draft",
+        f"done on 2017-11-01; {TARGET}",
+    ]
+
+
+def test_a_dry_run_writes_nothing(kb: Any, place: Path) -> None:
+    call = kb("mark", ITEM, "done", "--source", "https://example.cn/a", "--dry-run")
+    assert json.loads(call.out)["claim"] == "done"
+    assert "Not entered" in call.err
+    assert not (place / "kb-notes").exists()
+
+
+REFUSED = [
+    (("mark", ITEM, "done"), 2, "closing needs a source"),
+    (("mark", ITEM, "done", "--source", "cn-plan-2014#sec_9"), 2, "neither a URL nor an address"),
+    (("mark", "cn-plan-2014#sec_1__subsec_1~9", "open"), 3, "did you mean cn-plan-2014#sec_1__subsec_1~"),
+    (("mark", ITEM, "finished"), 2, "is not one of"),
+    (("correct", ITEM), 2, "say one thing"),
+    (("correct", ITEM, "--accept", "--reject"), 2, "say one thing"),
+    (("correct", ITEM, "--set", "deadline"), 2, "has no value"),
+    (("correct", ITEM, "--set", "deadline=soon"), 2, "is neither a day"),
+    (("correct", ITEM, "--set", "mood=good"), 2, "no slot 'mood'"),
+    (("link", "confirm", MANDATE, "cn-xx-rules-2017#art_99"), 3, "no document or provision"),
+    (("log", "repair", "deadbeef", ITEM), 3, "no orphaned entry 'deadbeef'"),
+    (("log", "repair", "deadbeef"), 2, "name the item"),
+    (("review", "--document", "cn-plan"), 3, "did you mean cn-plan-2014?"),
+    (("link", "suggest", "--document", "cn-plan"), 3, "did you mean cn-plan-2014?"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "said"), REFUSED, ids=[" ".join(w) for w, _, _ in REFUSED])
+def test_what_is_refused_writes_nothing(kb: Any, place: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    call = kb(*words)
+    assert (call.code, call.out) == (code, "")
+    assert said in call.err
+    assert not (place / "kb-notes").exists()
+
+
+def test_git_tells_who(kb: Any, place: Path) -> None:
+    import subprocess
+
+    subprocess.run(["git", "init", "-q"], cwd=place, check=True)  # noqa: S607
+    subprocess.run(["git", "config", "user.name", "Li 李"], cwd=place, check=True)  # noqa: S607
+    kb("mark", ITEM, "open")
+    assert [e["by"] for e in entries(place, "progress.log")] == ["Li 李"]
+
+
+def test_an_orphan_is_told_and_can_be_attached(kb: Any, place: Path, make_world: Any, texts: tuple[str, str]) -> None:
+    import msgspec
+
+    kb("mark", ITEM, "done", "--source", "https://example.cn/a")
+    world = make_world()
+    first = world.items[0]
+    action = msgspec.structs.replace(first.action, quote="complete a register of sellers")
+    edited = msgspec.structs.replace(first, action=action, fingerprint="edited")
+    world.facts = (msgspec.structs.replace(world.facts[0], items=(edited, *world.facts[0].items[1:])), world.facts[1])
+    world.write(place / "kb-build" / "kb.sqlite")
+    assert "1 log entry without an item; see: kb log repair" in kb("due", "--as-of", "2018-10-24").err
+    (orphan,) = json.loads(kb("log", "repair", "--json").out)
+    assert orphan["candidates"][0]["item"] == ITEM
+    assert "(orphaned)" in kb("log").out
+    assert kb("log", "repair", orphan["key"], ITEM).code == 0
+    assert json.loads(kb("log", "repair", "--json").out) == []
+    assert "claimed       done" in kb("show", ITEM).out
+
+
+def test_corrections_are_kept_line_by_line(kb: Any, place: Path) -> None:
+    call = kb("correct", ITEM, "--set", "deadline=2018-06-30", "--set", "actors=lead:ndrc", "--note", "annex")
+    assert call.code == 0
+    assert "It takes effect at the next build" in call.err
+    assert [(e["verdict"], e["slot"], e["value"]) for e in entries(place, "corrections.log")] == [
+        ("set", "deadline", "2018-06-30"),
+        ("set", "actors", "lead:ndrc"),
+    ]
+    assert "Correction" in kb("show", ITEM, "--why").out
+
+
+def test_a_rejected_item_can_be_taken_back_when_it_has_left_the_base(kb: Any, place: Path, make_world: Any) -> None:
+    import msgspec
+
+    kb("correct", ITEM, "--reject")
+    world = make_world()
+    world.facts = (msgspec.structs.replace(world.facts[0], items=world.facts[0].items[1:]), world.facts[1])
+    world.write(place / "kb-build" / "kb.sqlite")
+    assert json.loads(kb("log", "repair", "--json").out) == []  # rejected is not lost
+    assert kb("correct", ITEM, "--withdraw").code == 0
+    assert [e["verdict"] for e in entries(place, "corrections.log")] == ["reject", "withdraw"]
+
+
+def test_a_review_lists_and_asks(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = kb("review", "--all", "--list").out.splitlines()
+    assert len(listed) == 9
+    assert kb("review").err == "Nothing to review.\n"
+    assert kb("review", "--all").code == 2  # not a terminal
+    monkeypatch.setattr("kb.cli.review._is_terminal", lambda: True)
+    call = kb("review", "--all", given="a\nfine\ns\nstrength\nshould\n\ns\nstrength\nhuge\nn\nr\n\nq\n")
+    assert call.code == 0
+    assert [(e["verdict"], e.get("slot", ""), e.get("note", "")) for e in entries(place, "corrections.log")] == [
+        ("accept", "", "fine"),
+        ("set", "strength", ""),
+        ("reject", "", ""),
+    ]
+    assert len(kb("review", "--all", "--list").out.splitlines()) == 6
+    assert len(json.loads(kb("review", "--all", "--json").out)) == 6
+
+
+def test_links_are_suggested_confirmed_rejected(kb: Any, place: Path) -> None:
+    (link,) = json.loads(kb("link", "suggest", "--as-of", "2018-10-24", "--json").out)
+    assert (link["item"], link["target"], link["state"]) == (MANDATE, TARGET, "suggested")
+    kb("link", "confirm", MANDATE, TARGET)
+    assert "\tconfirmed\t" in kb("link", "suggest", MANDATE).out
+    assert "evidence      1 confirmed" in kb("show", MANDATE).out
+    assert "claimed       open" in kb("show", MANDATE).out  # evidence is not completion
+    kb("link", "reject", MANDATE, TARGET, "--note", "another list")
+    assert {e["type"] for e in entries(place, "links.log")} == {"link"}
+    gaps = json.loads(kb("link", "gaps", "--as-of", "2018-10-24", "--json").out)
+    assert MANDATE in {gap["item"] for gap in gaps}
+    assert "nothing in 1 later document as of 2018-10-24" in kb("link", "gaps", "--as-of", "2018-10-24").out
+
+
+def test_the_module_asks_the_terminal() -> None:
+    from kb.cli.review import _is_terminal
+
+    assert _is_terminal() == sys.stdin.isatty()

@@ -1,0 +1,193 @@
+"""kb stats, compare, changes, export, cite, doctor, config, completion."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import icalendar
+import pytest
+
+AS_OF = ("--as-of", "2018-10-24")
+
+
+def test_stats_count_by_group(kb: Any) -> None:
+    assert kb("stats", "--by", "modality").out.splitlines() == [
+        "all\t9\t78%\t56%\t44%\t3.33 of 4\t0%",
+        "duty\t5\t100%\t80%\t80%\t3.80 of 4\t0%",
+        "task\t2\t0%\t50%\t0%\t2.50 of 4\t0%",
+        "encouragement\t1\t100%\t0%\t0%\t3.00 of 4\t0%",
+        "prohibition\t1\t100%\t0%\t0%\t3.00 of 4\t0%",
+    ]
+    assert set(json.loads(kb("stats", "--json").out)["by"]) >= {"document", "body", "area", "modality", "strength"}
+
+
+def test_stats_keep_to_the_selection(kb: Any) -> None:
+    assert json.loads(kb("stats", "--actor", "saic", "--json").out)["total"]["items"] == 2
+
+
+def test_compare_puts_two_documents_side_by_side(kb: Any) -> None:
+    call = kb("compare", "cn-plan-2014", "cn-xx-rules-2017", "--items")
+    assert call.out.splitlines()[0] == "commercial\t6\t2017-12-31, 2019-06-30, 2020-12-31\t3\t"
+    assert "  cn-xx-rules-2017#art_3~1  answer an objection" in call.out
+    assert kb("compare", "cn-plan-2014", "cn-plan-2014").code == 2
+    assert kb("compare", "cn-plan-2014", "cn-xx-rules").code == 3
+
+
+def test_changes_since_a_snapshot(kb: Any, place: Path, make_world: Any) -> None:
+    assert kb("changes", "--since", "kb-build").err == "Nothing changed.\n"
+    world = make_world()
+    world.documents, world.facts = world.documents[:1], world.facts[:1]
+    world.write(place / "old.sqlite")
+    call = kb("changes", "--since", "old.sqlite")
+    assert call.out.splitlines() == ["document-added\tcn-xx-rules-2017\t\t\t3 items, 1 lists"]
+    assert json.loads(kb("changes", "--since", "old.sqlite", "--json").out)[0]["kind"] == "document-added"
+
+
+def test_changes_since_something_else(kb: Any, place: Path) -> None:
+    (place / "notes.txt").write_text("no database")
+    assert kb("changes", "--since", "notes.txt").code == 4
+    assert kb("changes", "--since", "no-such-revision").code == 2
+    assert kb("changes", "--since", "--upload-pack=x").code == 2
+
+
+def test_changes_since_a_revision_reads_the_corpus_of_then(kb: Any, place: Path, texts: tuple[str, str]) -> None:
+    def git(*words: str) -> None:
+        name = ("-c", "user.name=ann", "-c", "user.email=ann@example.cn")
+        subprocess.run(["git", *name, *words], cwd=place, check=True, capture_output=True)  # noqa: S607
+
+    corpus = place / "corpus"
+    (corpus / "cn-plan-2014.md").write_text(texts[0])
+    git("init", "-q")
+    git("add", "corpus")
+    git("commit", "-qm", "one")
+    (corpus / "cn-plan-2014.md").write_text(texts[0].replace("end of 2017", "end of 2018"))
+    (corpus / "cn-xx-rules-2017.md").write_text(texts[1])
+    assert kb("build", "--quiet", "--jobs", "1", *AS_OF).code == 0
+    found = json.loads(kb("changes", "--since", "HEAD", "--json").out)
+    assert ("document-added", "cn-xx-rules-2017") in {(c["kind"], c["document"]) for c in found}
+    assert ("2017-12-31", "2018-12-31") in {(c.get("before"), c.get("after")) for c in found}
+
+
+def test_a_calendar_for_each_body(kb: Any, place: Path) -> None:
+    call = kb("export", "ics", *AS_OF, "--split", "body", "--out", "calendars")
+    assert call.code == 0
+    files = sorted((place / "calendars").iterdir())
+    assert [f.name for f in files] == ["ndrc.ics", "none.ics", "saic.ics"]
+    assert [len(icalendar.Calendar.from_ical(f.read_bytes()).walk("VEVENT")) for f in files] == [1, 1, 2]
+    assert kb("export", "ics", "--split", "body").code == 2
+
+
+def test_exports_to_standard_output(kb: Any) -> None:
+    assert len(icalendar.Calendar.from_ical(kb("export", "ics", *AS_OF).out).walk("VEVENT")) == 4
+    assert len(list(csv.DictReader(io.StringIO(kb("export", "csv", *AS_OF).out)))) == 9
+    assert len(list(csv.DictReader(io.StringIO(kb("export", "lists", *AS_OF).out)))) == 10
+    assert len(json.loads(kb("export", "json", *AS_OF).out)["items"]) == 9
+    assert json.loads(kb("export", "schema").out)["title"] == "policy-kb dataset"
+    assert [item["id"] for item in json.loads(kb("export", "csl").out)] == ["cn-plan-2014", "cn-xx-rules-2017"]
+    assert kb("export", "biblatex").out.count("@") == 2
+    assert ET.fromstring(kb("export", "akn", "--document", "cn-plan-2014").out).tag.endswith("akomaNtoso")  # noqa: S314
+    assert "2019-01-31 due-soon: SAIC: report on progress" in kb("export", "atom", *AS_OF, "--since", "kb-build").out
+
+
+def test_exports_to_files(kb: Any, place: Path) -> None:
+    assert kb("export", "sqlite").code == 2
+    assert kb("export", "sqlite", "--out", "copy.sqlite").code == 0
+    with sqlite3.connect(place / "copy.sqlite") as db:
+        assert db.execute("SELECT count(*) FROM items").fetchone() == (9,)
+    db.close()
+    assert kb("export", "akn").code == 2
+    assert kb("export", "akn", "--out", "akn").code == 0
+    assert sorted(f.name for f in (place / "akn").iterdir()) == ["cn-plan-2014.xml", "cn-xx-rules-2017.xml"]
+    assert kb("export", "pdf").code == 2
+
+
+CITED = [
+    (
+        "cn-xx-rules-2017#art_3",
+        "20 June 2017, Article 3 (unofficial translation, made for this project; cn-xx-rules-2017#art_3)",
+    ),
+    ("cn-xx-rules-2017#art_3~1", "Article 3 (unofficial"),
+    ("cn-xx-rules-2017#list-dishonest-sellers", "Article 1 (unofficial"),
+    ("cn-plan-2014", "14 June 2014 (unofficial translation, made for this project; cn-plan-2014)"),
+]
+
+
+@pytest.mark.parametrize(("thing", "end"), CITED)
+def test_cite_points_to_the_place(kb: Any, thing: str, end: str) -> None:
+    assert end in kb("cite", thing).out
+
+
+def test_cite_has_three_forms(kb: Any) -> None:
+    assert kb("cite", "cn-plan-2014#sec_1", "--format", "biblatex").out.startswith("@report{cn-plan-2014,")
+    assert json.loads(kb("cite", "cn-plan-2014#sec_1", "--format", "csl").out)[0]["section"] == "I"
+    assert kb("cite", "cn-plan-2014#sec_8").code == 3
+    assert kb("cite", "cn-nothing").code == 3
+
+
+def test_doctor_tells_what_to_do(kb: Any, place: Path) -> None:
+    call = kb("doctor", "--json")
+    findings = {(f["subject"], f["state"]): f for f in json.loads(call.out)}
+    assert call.code == 1
+    assert findings["base", "ok"]["detail"].startswith("2 documents, 9 items")
+    assert findings["index", "problem"]["hint"] == "kb build"
+    (place / "kb-build" / "kb.sqlite").write_text("something else")
+    assert "not a knowledge base" in kb("doctor").out
+    (place / "kb-notes").mkdir()
+    (place / "kb-notes" / "progress.log").write_text("<<<<<<< HEAD\n")
+    assert "a conflict mark of git" in kb("doctor").out
+
+
+def test_config_says_where_a_setting_comes_from(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / "kb.toml").write_text('as_of = 2018-10-24\nnotes = "mine"\n')
+    monkeypatch.setenv("KB_AS_OF", "2017-01-01")
+    rows = {row["key"]: (row["value"], row["origin"]) for row in json.loads(kb("config", "--json").out)}
+    assert rows["as_of"] == ("2017-01-01", "environment KB_AS_OF")
+    assert rows["notes"] == (str(place / "mine"), "kb.toml")
+    assert rows["build"] == (str(place / "kb-build"), "default")
+    (place / "kb.toml").write_text('colour = "red"\n')
+    call = kb("config")
+    assert call.code == 2
+    assert "kb.toml" in call.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(kb: Any, shell: str) -> None:
+    out = kb("completion", shell).out
+    assert "_KB_COMPLETE" in out
+    assert f"{shell}_complete" in out
+
+
+COMPLETED = [
+    (["kb", "sh"], ["show"]),
+    (["kb", "show", "cn-x"], ["cn-xx-rules-2017", "cn-xx-rules-2017#art_1~1", "cn-xx-rules-2017#art_3~1", "cn-xx-rules-2017#art_4~1",
+      "cn-xx-rules-2017#list-dishonest-sellers"]),
+    (["kb", "mark", "cn-plan-2014#sec_2"], ["cn-plan-2014#sec_2__subsec_1~1"]),
+    (["kb", "mark", "x", "s"], ["superseded"]),
+    (["kb", "compare", "cn-p"], ["cn-plan-2014"]),
+    (["kb", "due", "--actor", "sa"], ["saic", "samr"]),
+    (["kb", "due", "--document", "cn-x"], ["cn-xx-rules-2017"]),
+    (["kb", "show", "nothing-like-it"], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), COMPLETED, ids=[" ".join(w) for w, _ in COMPLETED])
+def test_ids_and_values_are_completed(place: Path, words: list[str], expected: list[str]) -> None:
+    asked = {"_KB_COMPLETE": "bash_complete", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    command = [sys.executable, "-c", "from kb.cli import main; main(prog_name='kb')"]
+    done = subprocess.run(command, cwd=place, env={**os.environ, **asked}, capture_output=True, text=True, check=False)
+    assert [line.partition(",")[2] for line in done.stdout.splitlines() if line] == expected
+    assert done.stderr == ""
+
+
+def test_completion_without_a_base_is_silent(place: Path) -> None:
+    (place / "kb-build" / "kb.sqlite").unlink()
+    test_ids_and_values_are_completed(place, ["kb", "show", "cn-"], [])

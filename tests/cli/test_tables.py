@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+import pytest
+from rich.cells import cell_len
+
+from kb.cli.tables import Column, print_table
+
+COLUMNS = (Column("Due"), Column("Who", 2), Column("What", 5))
+ROWS = [("2017-12-31", "国家发展和改革委员会", "建立健全社会信用体系" * 8), ("—", "NDRC", "publish\na catalogue")]
+
+
+def test_in_a_pipe_cells_are_parted_by_tabs_and_whole(capsys: Any) -> None:
+    print_table(COLUMNS, ROWS)
+    assert capsys.readouterr().out.splitlines() == [
+        "\t".join(ROWS[0]),
+        "—\tNDRC\tpublish a catalogue",
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_on_a_terminal_no_line_is_wider_than_it(width: int, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    print_table(COLUMNS, ROWS)
+    lines = click.unstyle(capsys.readouterr().out).splitlines()
+    assert max(cell_len(line) for line in lines) <= width
+    head = cell_len(lines[0][: lines[0].index("What")])
+    (first,) = {cell_len(line[: line.index("publish")]) for line in lines if "publish" in line}
+    assert first == head  # wide characters before it do not push a cell out of its column
+    assert "建立健全" in "".join(lines)
