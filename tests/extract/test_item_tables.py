@@ -1,0 +1,93 @@
+"""Every row of the tables behind items is run against its own examples: all of `matches` show it, none of `rejects` does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kb.corpus import load_reference, source_from_text
+from kb.extract import extract_facts, modality, responsibility
+from kb.extract.items import ItemRow, rows
+from kb.extract.words import HERE, HeadRow, VerbRow, WordRow, gerund, past, third_person
+from kb.model import Facts
+from kb.parse import parse_document
+from kb.paths import data_folder
+from kb.rules import load_rules
+
+REFERENCE, _ = load_reference(data_folder("corpus") / "reference")
+
+
+def tokens(phrase: str) -> set[str]:
+    return set(re.findall(r"[\w'-]+", phrase.lower()))
+
+
+def forms(bases: str) -> set[str]:
+    found = set(bases.split())
+    return found | {form for base in found for form in (third_person(base), past(base), gerund(base, past(base)))}
+
+
+def word_sets() -> list[tuple[str, set[str], tuple[str, ...], tuple[str, ...]]]:
+    out = [(r.id, set(r.words.split()), r.matches, r.rejects) for r in load_rules(HERE / "words.yaml", WordRow)]
+    out += [(r.id, set(r.heads.split()), r.matches, r.rejects) for r in load_rules(HERE / "actors.yaml", HeadRow)]
+    for row in load_rules(HERE / "verbs.yaml", VerbRow):
+        words = forms(row.bases) | set(row.forms.replace(";", " ").split()) - {
+            e.split()[0] for e in row.forms.split(";") if e
+        }
+        out.append((row.id, words, row.matches, row.rejects))
+    return out
+
+
+@pytest.mark.parametrize(("row", "words", "matches", "rejects"), word_sets(), ids=[row[0] for row in word_sets()])
+def test_words_of_a_class(row: str, words: set[str], matches: tuple[str, ...], rejects: tuple[str, ...]) -> None:
+    assert [phrase for phrase in matches if not tokens(phrase) & words] == []
+    assert [phrase for phrase in rejects if tokens(phrase) & words] == []
+
+
+def read(body: str, kind: str) -> Facts:
+    head = (
+        f'---\nid: x-doc\ntitle: "Plan (2016-2020)"\nkind: {kind}\nlevel: national\nissuers: [state-council]\nregion: CN\n'
+        'published: 2016-03-01\nfidelity: full\ntranslation: "for the tests"\nlicence: "CC BY 4.0"\n---\n\n# Plan\n\n'
+    )
+    source, _ = source_from_text(head + body + "\n", "x-doc.md")
+    return extract_facts(parse_document(source), REFERENCE)
+
+
+@pytest.mark.parametrize("row", modality.rows(), ids=lambda row: row.id)
+def test_rows_of_modality(row: modality.ModalityRow) -> None:
+    def fires(sentence: str) -> bool:
+        return any(item.rule == row.id for item in read(f"Article 1 {sentence}", "law").items)
+
+    assert [sentence for sentence in row.matches if not fires(sentence)] == []
+    assert [sentence for sentence in row.rejects if fires(sentence)] == []
+
+
+SCOPES = ("heading", "act", "sentence", "lead-in")
+
+
+@pytest.mark.parametrize("entry", [e for scope in SCOPES for e in rows(scope)], ids=lambda entry: entry[0].id)
+def test_rows_of_what_is_no_item(entry: tuple[ItemRow, re.Pattern[str], re.Pattern[str] | None]) -> None:
+    row, pattern, unless = entry
+
+    def fires(text: str) -> bool:
+        found = pattern.match(text) if row.scope == "act" else pattern.search(text)
+        return bool(found) and not (unless and unless.search(text))
+
+    assert [text for text in row.matches if not fires(text)] == []
+    assert [text for text in row.rejects if fires(text)] == []
+
+
+@pytest.mark.parametrize("row", responsibility.rows(), ids=lambda row: row.id)
+def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
+    def fires(bracket: str) -> bool:
+        (item,) = read(f"## I. Tasks\n\n(1) Build it. {bracket}", "plan").items
+        return any(actor.rule == row.id for actor in item.actors)
+
+    assert [bracket for bracket in row.matches if not fires(bracket)] == []
+    assert [bracket for bracket in row.rejects if fires(bracket)] == []
+
+
+def test_tables_stand_beside_their_readers() -> None:
+    names = ("words", "verbs", "actors", "modality", "responsibility", "items")
+    assert [name for name in names if not (Path(HERE) / f"{name}.yaml").is_file()] == []
