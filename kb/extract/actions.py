@@ -284,7 +284,7 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:
     if form == VERB:
         if not has_object:
             return bool(kind & VERB)
-        return is_order(s, at)
+        return is_order(s, at) and (s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB)))
     if not kind & form:
         return False
     if form == VERB_S:

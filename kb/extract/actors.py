@@ -22,10 +22,13 @@ from kb.extract.words import (
     COMMA,
     CONJ,
     DET,
+    DO,
+    HAVE,
     INDEFINITE,
     MODAL,
     NAMED,
     NOUNISH,
+    PAST_AUX,
     PLACE,
     POSSESSIVE,
     PREP,
@@ -121,7 +124,9 @@ def _antecedent(s: Sentence, before: int) -> list[Doer]:
         if classes[k] & (SUB | SOFT_SUB) or k == 0:
             start = k + 1 if classes[k] & (SUB | SOFT_SUB) else k
             stop = start
-            while stop < before and not classes[stop] & (COMMA | MODAL | BE_FINITE | VERB_S | REL | SUB | COLON):
+            while stop < before and not classes[stop] & (
+                COMMA | MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON
+            ):
                 stop += 1
             found = _doers(s, start, stop, Role.RESPONSIBLE, "pronoun")
             if found:
@@ -412,6 +417,8 @@ def agency_of(s: Sentence, start: int, stop: int) -> str:
     for k in range(start, stop):
         if not s.classes[k] & NAMED or k not in s.marks:
             continue
+        if k + 1 < stop and not s.classes[k + 1] & (PREP | REL | COMMA | CONJ | POSSESSIVE | VERB_ED | ADVERB | TIME):
+            return ""  # "State Council departments"
         if k == start or all(s.classes[j] & DET for j in range(start, k)):
             return s.marks[k].body
         if any(s.words[j] in _BRANCHES for j in range(start, k)) and s.words[k - 1] in ("of", "the"):

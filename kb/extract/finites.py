@@ -123,7 +123,8 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:
         inner = _be_group(s, at, verb, VERB_ED)
         if inner.row is not None and inner.row.id not in {"be-to", "present-passive"}:
             return inner if not negated else _negate(inner, s)
-        return Finite(at, verb, VERB_ED, row, negated, passive=_is_participle(s, verb + 1))
+        passive = _is_participle(s, verb + 1)
+        return Finite(at, verb, VERB_ED if passive else VERB, row, negated, passive=passive)
     if s.words[verb] == "have":
         inner_have = modality.match("have", s.words, skip(s, verb + 1))
         if inner_have and inner_have[0].act == "verb" and inner_have[0].cue != ("to",):
@@ -246,16 +247,25 @@ def _without_relics(s: Sentence, finites: list[Finite]) -> list[Finite]:
     """Without present tenses that belong to the subject of a modal behind them (verbs of its relative clauses)."""
     kept: list[Finite] = []
     for number, finite in enumerate(finites):
-        following = finites[number + 1] if number + 1 < len(finites) else None
+        behind = _sharers(finites, number)
         is_relic = (
-            following is not None
-            and following.shared
-            and finite.row is not None
+            finite.row is not None
             and finite.row.id in ("present-tense", "present-passive")
+            and any(later.row is not None and later.row.after == "modal" for later in behind)
             and any(s.classes[k] & REL for k in range(finite.subject[0], finite.at))
         )
-        if is_relic and following is not None:
-            following.subject, following.shared = finite.subject, finite.shared
-        else:
+        if not is_relic:
             kept.append(finite)
+        elif behind and not finite.shared:
+            behind[0].subject, behind[0].shared = finite.subject, False
     return kept
+
+
+def _sharers(finites: list[Finite], number: int) -> list[Finite]:
+    """The finite groups behind one that share its subject."""
+    behind: list[Finite] = []
+    for later in finites[number + 1 :]:
+        if not later.shared:
+            break
+        behind.append(later)
+    return behind

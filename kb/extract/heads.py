@@ -184,6 +184,8 @@ def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
     classes = s.classes
     if not any(classes[k] & COMMA for k in range(opener + 1, verb)):
         return False
+    if classes[opener + 1] & COMMA and sum(1 for k in range(opener + 1, verb) if classes[k] & COMMA) <= 2:
+        return False  # "where, according to the needs of the case, it shall be done by other means, ..."
     if classes[verb] & MODAL:
         if classes[opener] & (SUB | SOFT_SUB):
             return True

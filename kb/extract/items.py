@@ -316,7 +316,11 @@ class ItemReader:
     def _with_points(self, s: Sentence, drafts: list[Draft], points: tuple[Provision, ...]) -> list[Draft]:
         """The drafts of a lead-in, and what becomes of its points: read on their own, taken into the last act, or left as conditions."""
         lead_in = self.text[s.start : s.end]
-        if not lead_in.rstrip("* ").endswith((":", "：")) or not drafts:
+        if not lead_in.rstrip("* ").endswith((":", "：")):
+            return drafts
+        if not drafts:
+            if any(pattern.search(lead_in) for _, pattern, _ in rows("lead-in")):
+                self._consume(points)
             return drafts
         last = drafts[-1]
         conditions = self._conditions(s, last)

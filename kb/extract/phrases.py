@@ -76,6 +76,8 @@ def skip(s: Sentence, at: int, kinds: int = ADVERB | TIME | COMMA | CONJ | NOT) 
 def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
     """Whether the verb at `at` can open an order or a coordinated act: a pure verb, or one that is followed by its object."""
     kind = s.classes[at]
+    if s.words[at] == "be":
+        return True
     if not kind & VERB or kind & (MODAL | SUB):
         return False
     if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):

@@ -11,6 +11,7 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
+    ANAPHOR,
     BE_FINITE,
     COLON,
     COMMA,
@@ -28,6 +29,7 @@ from kb.extract.words import (
     POSSESSIVE,
     PREP,
     PRONOUN,
+    QUOTE,
     REL,
     SOFT_SUB,
     SUB,
@@ -150,6 +152,8 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         return True
     close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in _PLURALS)
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    if following & (DET | ANAPHOR | QUOTE) and since == 0:
+        return True
     return close and (
         k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO)
     )
