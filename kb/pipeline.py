@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -86,22 +86,28 @@ def read_corpus(
     Facts of unchanged documents come from the store; the others are read, in `jobs` processes, and stored. What people
     corrected is applied last, to what is returned, never to what is stored; the keys tell corrected documents apart.
     """
-    sources, problems = load_corpus(space.corpus)
+    sources, source_problems = load_corpus(space.corpus)
     reference, reference_problems = load_reference(space.reference)
     rules = rules_digest(space.reference)
     keys = {source.meta.id: facts_key(source, rules) for source in sources}
     documents = [_parse(source, i, len(sources), progress) for i, source in enumerate(sources, 1)]
     stored = {d.id: load_facts(space.facts, d.id, keys[d.id]) for d in documents}
     missing = [d for d in documents if stored[d.id] is None]
+    defects: list[Problem] = []
     for done, read in enumerate(_extract_all(missing, reference, jobs), 1):
-        save_facts(space.facts, read, keys[read.document])
-        stored[read.document] = read
+        if isinstance(read, Problem):
+            defects.append(read)
+        else:
+            save_facts(space.facts, read, keys[read.document])
+            stored[read.document] = read
         progress("extract", done, len(missing))
     found = [facts for d in documents if (facts := stored[d.id]) is not None]
+    documents = [d for d in documents if stored[d.id] is not None]
+    keys = {d.id: keys[d.id] for d in documents}
     notes = read_notes(space.notes)
     applied = apply_corrections(resolve_facts(found, documents, reference), notes, reference)
     wrong = applied.problems(str(space.notes / CORRECTIONS))
-    problems = [*problems, *reference_problems, *notes.problems, *wrong]
+    problems = [*source_problems, *defects, *reference_problems, *notes.problems, *wrong]
     return documents, list(applied.facts), reference, _corrected_keys(keys, notes), problems
 
 
@@ -126,16 +132,25 @@ def _start_worker(reference: Reference) -> None:
     _WORKER_REFERENCE[:] = [reference]
 
 
-def _extract_one(document: Document) -> Facts:
-    return extract_facts(document, _WORKER_REFERENCE[0])
+def _extract_one(document: Document) -> Facts | Problem:
+    """The facts of a document; a defect of the rules that this document brings out is its problem, not that of the others."""
+    try:
+        return extract_facts(document, _WORKER_REFERENCE[0])
+    except Exception as error:
+        message = f"the rules cannot read this document ({type(error).__name__}: {error})"
+        return Problem(
+            document.path, 0, "extract", message, "report it with the document; the others are built without it"
+        )
 
 
-def _extract_all(documents: Sequence[Document], reference: Reference, jobs: int) -> list[Facts]:
-    """Facts of the documents, in their order; by file in several processes where that pays."""
+def _extract_all(documents: Sequence[Document], reference: Reference, jobs: int) -> Iterator[Facts | Problem]:
+    """Facts of the documents, in their order, as they are read; by file in several processes where that pays."""
     if jobs < 2 or len(documents) < 8:
-        return [extract_facts(document, reference) for document in documents]
+        _start_worker(reference)
+        yield from map(_extract_one, documents)
+        return
     with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(reference,)) as pool:
-        return list(pool.map(_extract_one, documents, chunksize=4))
+        yield from pool.map(_extract_one, documents, chunksize=2)
 
 
 def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = lambda *_: None) -> Summary:
