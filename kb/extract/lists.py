@@ -14,23 +14,36 @@ from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.lists_names import HEAD
-from kb.extract.lists_parties import bodies, is_known_party, label_of, named_targets, role_of, targets
+from kb.extract.lists_parties import best_label, bodies, is_known_party, label_of, named_targets, role_of, targets
 from kb.extract.lists_scope import (
     ANAPHOR,
+    BRACKETS,
     NamedList,
     Statement,
+    aliases,
     is_about_lists,
     is_umbrella,
     members_pattern,
     named_lists,
     statements,
+    titled,
     unit_of,
 )
-from kb.extract.lists_slots import delegates, entry_conditions, filled, heading_slot, keeps, lead_condition, slots_of
+from kb.extract.lists_slots import (
+    delegates,
+    entry_conditions,
+    filled,
+    heading_slot,
+    keeps,
+    lead_condition,
+    says_something,
+    slots_of,
+)
 from kb.model import (
     SLOTS,
     ActionItem,
     Citation,
+    DocumentKind,
     ListKind,
     ListStandard,
     Modality,
@@ -56,6 +69,7 @@ _POINTS_OF = (
     ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
 )  # fmt: skip
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
+_MEASURE = re.compile(r"(?!During|Nothing)[A-Z]\w+ing\b")  # "Cancelling the qualification of …", a point on measures
 _TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
 _GROUND = re.compile(
     r"\b(?:years?|months?|times|twice|entry|entries|grounds?(?: of)?|under)\s+(?:on|of|in)?\s*(?:the|a)?\s*$",
@@ -129,7 +143,9 @@ class _Reader:
         self.times = [time for time in times if time.span]
         self.is_about = is_about_lists(reading)
         self.places = [self._places(draft.named) for draft in drafts]
+        self.in_title = titled(reading, [draft.named for draft in drafts])
         self.unit = ""
+        self.headed = False  # whether the slot of the article is that of its heading
         self.unit_slot = ""
         self.scope: tuple[int, ...] = ()  # of the last statement of the article
         self.first_scope: tuple[int, ...] = ()
@@ -162,7 +178,7 @@ class _Reader:
         """Offsets at which the list or its members are named."""
         members = members_pattern(named)
         found = {match.start() for match in members.finditer(self.text)} if members else set()
-        return sorted(found | {mention.start for mention in named.mentions})
+        return sorted({*found, *aliases(self.reading, named), *(mention.start for mention in named.mentions)})
 
     def _leaves(self) -> Iterator[Provision]:
         """The leaves to be read: all in a document about lists, else those of articles that name one, and of the article after."""
@@ -182,13 +198,16 @@ class _Reader:
     def _open_unit(self, statement: Statement) -> None:
         self.remedy_scope = self.scope if self.unit_slot == "remedies" else ()
         self.unit, self.scope, self.first_scope = statement.unit, (), ()
-        own = [
-            p.heading
-            for p in reversed(self.reading.path_of(statement.leaf))
-            if p.heading and p.eid.startswith(statement.unit)
-        ]
-        slot = heading_slot(own[0]) if own and (self.is_about or self._section(statement)) else ""
+        slot = heading_slot(self._heading(statement)) if self.is_about or self._section(statement) else ""
         self.unit_slot = slot if slot in _FROM_HEADING else ""
+        self.headed = bool(self.unit_slot)
+
+    def _heading(self, statement: Statement) -> str:
+        """The heading of the article; for a numbered part without one, the heading it stands under."""
+        path = self.reading.path_of(statement.leaf)
+        own = [p.heading for p in path if p.heading and p.eid.startswith(statement.unit)]
+        above = [p.heading for p in path if p.heading] if all(p.kind != "article" for p in path) else []
+        return next(iter([*own, *reversed(above)]), "")
 
     # ------------------------------------------------------------ scope
 
@@ -198,9 +217,11 @@ class _Reader:
         named = self._section(statement) or self._named_in(statement.start, statement.end, text)
         if not named and self.scope and ANAPHOR.search(text):
             named = self.scope
-        if named:
-            return named, filled(text, self.unit_slot)
-        return self._carried(filled(text, self.unit_slot), statement.leaf)
+        slots = filled(text, self.unit_slot)
+        is_measure = self.unit_slot != "consequences" or _MEASURE.match(text)
+        if not slots and self.headed and is_measure and says_something(text):
+            slots = [(self.unit_slot, "heading", [(0, len(text))])]
+        return (named, slots) if named else self._carried(slots, statement.leaf)
 
     def _carried(self, slots: list[_Filled], leaf: Provision) -> tuple[tuple[int, ...], list[_Filled]]:
         """The same for a statement that names no list: from its article, the article before, or the whole document."""
@@ -235,7 +256,9 @@ class _Reader:
         return not (self.is_about and _TIME_ON.search(self.text[max(place - 40, 0) : place]))
 
     def _default(self) -> tuple[int, ...]:
-        """In a document about lists, what names none is said of those that punish; of all, where none does."""
+        """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
+        if self.in_title:
+            return self.in_title
         punishing = tuple(i for i, d in enumerate(self.drafts) if d.named.kind is ListKind.BLACKLIST)
         return punishing or tuple(range(len(self.drafts)))
 
@@ -349,26 +372,32 @@ class _Reader:
         """A consequence with its body, legal basis, force and reach."""
         whole = self.text[statement.start : statement.whole_end]
         own_body = self._body(span.start, span.end)
-        cited = (c.span for c in self.citations if c.title and statement.start <= c.span.start < statement.whole_end)
-        is_joint = bool(re.search(r"\bjoint\b", whole, re.IGNORECASE)) or bool(statement.points and own_body)
+        bracket = BRACKETS.match(self.text, span.end)  # "[Legal basis: …] (Implementing unit: …)"
+        end = max(bracket.end() if bracket else span.end, statement.whole_end)
+        cited = (c.span for c in self.citations if c.title and statement.start <= c.span.start < end)
+        is_memorandum = self.reading.document.meta.kind is DocumentKind.MEMORANDUM
+        is_joint = is_memorandum or bool(re.search(r"\bjoint\b", whole, re.I)) or bool(statement.points and own_body)
         is_may = re.search(r"\bmay\b(?! not)", self.text[statement.start : span.end])
         return SlotFact(
             span,
             rule,
-            body=own_body or self._body(statement.start, statement.end),
+            body=own_body or self._body(statement.start, statement.end) or self._known_body(span.end, end),
             legal_basis=next(cited, None),
             force="may" if is_may else "must",
             reach="joint" if is_joint else "industry",
-            measure=label_of(span.quote, self.reference.measures),
+            measure=best_label(span.quote, self.reference.measures),
             basis=basis_at(self.reading.document, span.start),
         )
 
     def _body(self, start: int, end: int) -> str:
         """The body that acts in start:end: its id where the table knows it, else its words."""
-        known = next((s.label_ for s in self.reading.doc.spans.get("bodies", ()) if start <= s.start_char < end), "")
+        known = self._known_body(start, end)
         inside = [i for i in self.items if start <= i.span.start < end]
         acting = next(bodies(self.text, start, end, inside), None)
         return known or (self.text[acting[0] : acting[1]] if acting else "")
+
+    def _known_body(self, start: int, end: int) -> str:
+        return next((s.label_ for s in self.reading.doc.spans.get("bodies", ()) if start <= s.start_char < end), "")
 
     def _parties(self, draft: _Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
         """Bodies and targets that the clauses name, each once a list."""

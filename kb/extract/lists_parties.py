@@ -121,6 +121,13 @@ def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start + match.start(), start + match.end()
 
 
+def best_label(words: str, labels: Sequence[Label]) -> str:
+    """The id of the label with the longest cue that stands in `words`; the earlier of two."""
+    lower = words.lower()
+    found = [(len(cue), -at, label.id) for at, label in enumerate(labels) for cue in label.cues if _has(lower, cue)]
+    return max(found)[2] if found else ""
+
+
 def label_of(words: str, labels: Sequence[Label]) -> str:
     """The id of the first label one of whose cues stands in `words`."""
     lower = words.lower()

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from kb.extract.clauses import Cutter
 from kb.extract.context import Reading
+from kb.extract.hereinafter import read_introductions
 from kb.extract.lists_names import ListMention, content_words, kind_of, read_mentions, singular
-from kb.model import Citation, ListKind, Provision
+from kb.model import Citation, DocumentKind, ListKind, Provision
 
 _SKIPPED = frozenset({"preface", "heading", "note", "conclusion"})
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
@@ -24,6 +25,8 @@ _ABOUT_LISTS = re.compile(
     r"\b(?:black|red)[ -]?lists?\b|\blists?\b(?! of (?:measures|cities|the first))|\bdirectory of\b|\bserious violators\b|\bdefaulters\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"\bjoint(?:ly)?\s+(?:punish|disciplin|sanction|incentiv|reward)", re.IGNORECASE)
+BRACKETS = re.compile(r"(?:\s*[\[(（【][^\]\[()（）【】\n]{0,300}[\])）】])+\s*\.?")
 _SAME = (
     (
         re.compile(r"^(?:dishonest\w*|untrust\w*|un-trust\w*|discredit\w*|trust-?break\w*|distrust\w*|faithless)$"),
@@ -105,7 +108,7 @@ def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statem
     text = reading.document.text
     taken = -1
     for leaf in leaves:
-        if leaf.kind in _SKIPPED or leaf.start < taken:
+        if leaf.kind in _SKIPPED or leaf.kind == "preamble" or leaf.start < taken:
             continue
         points = _points(reading, leaf) if leaf.kind == "intro" else ()
         if points:
@@ -135,8 +138,8 @@ def _point_span(text: str, point: Provision) -> tuple[int, int]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without a closing semicolon and a digest's mark; None for a bare mark."""
-    if text[start] == "[" and text[start:end].rstrip(" .") in {"[seen]", "[recalled]"}:
+    """The span without a closing semicolon and a digest's mark; None for brackets alone."""
+    if text[start] in "[(（【" and BRACKETS.fullmatch(text, start, end):
         return None
     closing = _MARK.search(text[max(start, end - 24) : end])
     end = max(start, end - 24) + closing.start() if closing else end
@@ -256,7 +259,10 @@ def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMentio
     in_section = _section_list(reading, lists, mention)
     if in_section:
         return in_section
-    if len(same) == 1 and (is_about_lists(reading) or not same[0].words or _shares_part(reading, same[0], mention)):
+    is_plan = reading.document.meta.kind is DocumentKind.PLAN
+    if len(same) == 1 and (
+        not is_plan or is_about_lists(reading) or not same[0].words or _shares_part(reading, same[0], mention)
+    ):
         return same[0]
     near = [n for n in same if not n.words or _shares_part(reading, n, mention)]
     return max(
@@ -272,7 +278,34 @@ def _shares_part(reading: Reading, named: NamedList, mention: ListMention) -> bo
 def is_about_lists(reading: Reading) -> bool:
     """Whether the whole document is about lists: its title says so."""
     meta = reading.document.meta
-    return bool(_ABOUT_LISTS.search(f"{meta.title} {meta.short_title}"))
+    titles = f"{meta.title} {meta.short_title}"
+    is_joint = meta.kind is DocumentKind.MEMORANDUM and bool(_JOINT.search(titles))
+    return is_joint or bool(_ABOUT_LISTS.search(titles))
+
+
+def titled(reading: Reading, lists: Sequence[NamedList]) -> tuple[int, ...]:
+    """The lists that the title of the document names, by index."""
+    title = reading.document.meta.title
+    found = set()
+    for mention in read_mentions(title, 0, len(title)):
+        words = _canonical(mention.words)
+        home = _home(lists, mention.kind, words) if words else None
+        same = [named for named in lists if named.kind is mention.kind]
+        if home or len(same) == 1:
+            found.add(lists.index(home or same[0]))
+    return tuple(sorted(found))
+
+
+def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
+    """Offsets of the short form under which a parenthesis introduces the list: "the List"."""
+    text = reading.document.text
+    ends = {mention.end for mention in named.mentions}
+    for introduction in read_introductions(text):
+        if introduction.open - 1 in ends or introduction.open in ends:
+            core = re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end])
+            if core[:1].isupper():
+                pattern = re.compile(rf"\bthe {re.escape(core)}\b")
+                yield from (match.start() for match in pattern.finditer(text, introduction.end))
 
 
 def members_pattern(named: NamedList) -> re.Pattern[str] | None:

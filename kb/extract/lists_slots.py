@@ -99,6 +99,13 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda item: SLOTS.index(item[0]))
 
 
+def says_something(text: str) -> bool:
+    """Whether a statement states a norm: no purpose, scope or entry into force, and no "was not seen"."""
+    return bool(re.search(r"[a-z]{3}\s", text)) and not (
+        _WITHHELD.search(text) or _NO_NORM.search(text) or _DELEGATES.search(text)
+    )
+
+
 def delegates(text: str) -> bool:
     """Whether a statement leaves conditions to another body: it names an authority and gives no criterion."""
     return bool(_DELEGATES.search(text)) and not _WITHHELD.search(text)
