@@ -54,6 +54,7 @@ class _State(msgspec.Struct):
 
     documents: dict[str, str] = msgspec.field(default_factory=dict)  # id -> key of its facts
     base: str = ""  # digest of the database
+    engine: str = ""  # digest of the code that wrote the index: another one does not take over from it
     index: str = ""
     site: str = ""
 
@@ -184,7 +185,7 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     base = open_base(staged[0][0] if staged else space.database)
     try:
         if after.index != before.index or not space.index.is_dir():
-            build_index(base, stage(space.index), previous=space.index if space.index.is_dir() else None)
+            build_index(base, stage(space.index), previous=space.index if engine == before.engine else None)
             progress("index", 1, 1)
         if after.site != before.site or not space.site.is_dir():
             previous = space.site if space.site.is_dir() else None
@@ -238,7 +239,10 @@ def _theme_digest() -> str:
     """A hash of what decides how pages look: templates, assets and the code that fills them."""
     from kb.paths import data_folder  # noqa: PLC0415
 
-    roots = (data_folder("site"), PACKAGE / "sitegen", PACKAGE / "track", PACKAGE / "export", PACKAGE / "search")
+    return _code_digest(data_folder("site"), *(PACKAGE / name for name in ("sitegen", "track", "export", "search")))
+
+
+def _code_digest(*roots: Path) -> str:
     files = sorted(f for root in roots for f in root.rglob("*") if f.is_file() and f.suffix != ".pyc")
     return _digest(*(f"{f.name}:{hashlib.sha256(f.read_bytes()).hexdigest()}" for f in files))
 
