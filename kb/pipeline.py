@@ -165,42 +165,65 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     summary = _compare(before, keys, problems)
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
     digest = _digest(*(f"{k}={v}" for k, v in sorted(keys.items())), *_reference_parts(reference))
+    engine = _code_digest(PACKAGE / "search")
     after = _State(
         documents=keys,
-        base=digest,
-        index=digest,
+        base=_digest(digest, _code_digest(PACKAGE / "store")),
+        engine=engine,
+        index=_digest(digest, engine),
         site=_digest(digest, as_of.isoformat(), _theme_digest(), _notes_digest(space)),
     )
-    staged: list[tuple[Path, Path]] = []
-
-    def stage(path: Path) -> Path:
-        beside = path.with_name(path.name + ".next")
-        _remove(beside)
-        staged.append((beside, path))
-        return beside
-
-    if digest != before.base or not space.database.is_file():
-        write_base(stage(space.database), documents, facts, reference, digest)
+    staged = _Staged()
+    if after.base != before.base or not space.database.is_file():
+        write_base(staged.beside(space.database), documents, facts, reference, digest)
         progress("store", 1, 1)
-    base = open_base(staged[0][0] if staged else space.database)
+    base = open_base(staged.newest(space.database))
     try:
         if after.index != before.index or not space.index.is_dir():
-            build_index(base, stage(space.index), previous=space.index if engine == before.engine else None)
+            reusable = space.index.is_dir() and engine == before.engine
+            build_index(base, staged.beside(space.index), previous=space.index if reusable else None)
             progress("index", 1, 1)
         if after.site != before.site or not space.site.is_dir():
             previous = space.site if space.site.is_dir() else None
             pages = write_site(
-                base, stage(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress
+                base, staged.beside(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress
             )
             summary.pages, summary.pages_written = pages.total, pages.written
     finally:
         base.close()
-    for beside, path in staged:
-        _publish(beside, path)
+    staged.publish()
     _forget_facts(space, keys)
     write_atomically(space.build / _STATE, msgspec.json.encode(after, order="deterministic"))
     summary.site = str(space.site / "index.html")
     return summary
+
+
+class _Staged:
+    """What was written beside the published build, to be renamed into its place when everything is there."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[Path, Path]] = []
+
+    def beside(self, path: Path) -> Path:
+        """A free path beside `path`, to write to."""
+        beside = path.with_name(path.name + ".next")
+        _remove(beside)
+        self.pairs.append((beside, path))
+        return beside
+
+    def newest(self, path: Path) -> Path:
+        """What was staged for `path`, else the published one."""
+        return next((beside for beside, final in self.pairs if final == path), path)
+
+    def publish(self) -> None:
+        """Put all of it in place; each rename is within one folder."""
+        for beside, path in self.pairs:
+            old = path.with_name(path.name + ".old")
+            _remove(old)
+            if path.exists():
+                path.rename(old)
+            beside.rename(path)
+            _remove(old)
 
 
 def _read_state(space: Workspace) -> _State:
@@ -252,16 +275,6 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _publish(beside: Path, path: Path) -> None:
-    """Put what was built in the place of the old one; both renames are within one folder."""
-    old = path.with_name(path.name + ".old")
-    _remove(old)
-    if path.exists():
-        path.rename(old)
-    beside.rename(path)
-    _remove(old)
 
 
 def _forget_facts(space: Workspace, keys: dict[str, str]) -> None:
