@@ -72,7 +72,7 @@ def snapshot(space: Workspace, since: str) -> list[Facts]:
 
 
 def _facts_at_revision(space: Workspace, revision: str) -> list[Facts]:
-    """The facts that today's rules read in the corpus of the revision; people's corrections are left out on no side."""
+    """The facts that today's rules read in the corpus of the revision; people's corrections apply to both sides."""
     import msgspec
 
     from kb.pipeline import read_corpus

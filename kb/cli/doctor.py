@@ -114,9 +114,8 @@ def _index(space: Workspace, digest: str) -> Finding:
 
 
 def _notes(space: Workspace) -> Iterator[Finding]:
-    from kb.cli.mark import orphans
     from kb.store import StoreError, open_base
-    from kb.track import read_notes
+    from kb.track import orphans, read_notes
 
     if not space.notes.is_dir():
         yield Finding("notes", "note", f"nothing entered yet ({space.notes})")
@@ -127,7 +126,7 @@ def _notes(space: Workspace) -> Iterator[Finding]:
     for problem in notes.problems:
         yield Finding("notes", "problem", f"{problem.path}:{problem.line}: {problem.message}", problem.hint)
     try:
-        lost = orphans(notes, open_base(space.database))
+        lost = orphans(notes, open_base(space.database).items())
     except StoreError:
         return
     if lost:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kb.model import ActionItem
     from kb.store import Base
     from kb.track.attach import Orphan
-    from kb.track.notes import AnyEntry, Entry, Notes
+    from kb.track.notes import AnyEntry, Entry
     from kb.workspace import Workspace
 
 
@@ -221,12 +221,13 @@ def repair(
       kb log repair 3f2a90cc "cn-planning-outline-2014#sec_2__subsec_1~2"
     """
     from kb.track.attach import subject_of
+    from kb.track.claims import orphans
     from kb.track.notes import Reattach, read_notes
 
     space = workspace(ctx)
     base = open_built(space)
     notes = read_notes(space.notes)
-    found = orphans(notes, base)
+    found = orphans(notes, base.items())
     if key is None:
         _print_orphans(found, as_json)
         return
@@ -236,15 +237,6 @@ def repair(
         unknown("orphaned entry", key, near(key, [orphan.key for orphan in found]), "kb log repair")
     entry = Reattach(at=now(), by=enterer(by), subject=subject_of(find_item(base, item_id)), entry=key)
     enter(space, entry, dry_run=dry_run)
-
-
-def orphans(notes: Notes, base: Base) -> tuple[Orphan, ...]:
-    """Entries of all logs whose item the base does not hold. A rejected item is not in the base and not lost."""
-    from kb.track.attach import Attacher, attach
-
-    rejected = {c.subject.fingerprint for c in notes.corrections if c.verdict == "reject"}
-    found = attach((*notes.marks, *notes.corrections, *notes.links), notes.reattached, Attacher(base.items()))
-    return tuple(orphan for orphan in found.orphans if orphan.subject.fingerprint not in rejected)
 
 
 def _print_orphans(found: tuple[Orphan, ...], as_json: bool) -> None:

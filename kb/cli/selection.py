@@ -87,7 +87,7 @@ def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | 
     metadata = base.metadata()
     _check_ids(base, chosen, metadata)
     bodies = Bodies(base.reference.bodies)
-    items = base.items(chosen["document"])
+    items = everything = base.items(chosen["document"])
     talk: list[str] = []
     if not chosen["later"]:
         later = later_documents(metadata, as_of)
@@ -96,7 +96,7 @@ def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | 
         items = tuple(item for item in items if item.document not in later)
     if chosen["actor"]:
         items = _owed(items, chosen["actor"], bodies, as_of, talk)
-    said = statuses(space, base, as_of)
+    said = statuses(space, everything, as_of)
     rows = due_rows(items, metadata, as_of, bodies=bodies, window=window or HALF_YEAR, tracked=said)
     return Picked([row for row in rows if _wanted(row, chosen)], as_of, talk)
 
@@ -117,19 +117,20 @@ def _owed(
     return named
 
 
-def statuses(space: Workspace, base: Base, as_of: date) -> Tracked:
-    """What people entered and confirmed about items, as of the date. Unreadable lines are told, never hidden."""
-    from kb.track import Tracked, read_claims, read_links, read_notes
+def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date) -> Tracked:
+    """What people entered and confirmed about the items, as of the date. Unreadable lines are told, never hidden."""
+    from kb.track import Tracked, orphans, read_claims, read_links, read_notes
 
     if not space.notes.is_dir():
         return Tracked()
     notes = read_notes(space.notes)
     for problem in notes.problems:
         click.echo(problem.render(), err=True)
-    items = base.items()
     claims = read_claims(notes, items)
-    if claims.orphans:
-        click.echo(f"{count(claims.orphans, 'log entry', 'log entries')} without an item; see: kb log repair", err=True)
+    documents = {item.document for item in items}
+    lost = [o for o in (orphans(notes, items) if claims.orphans else ()) if o.subject.document in documents]
+    if lost:
+        click.echo(f"{count(lost, 'log entry', 'log entries')} without an item; see: kb log repair", err=True)
     return Tracked(claimed=claims.as_of(as_of), evidence=read_links(notes, items).counts())
 
 

@@ -20,7 +20,7 @@ The three statuses of an item are never blended: `DueRow.schedule` is computed, 
 from kb.track.agenda import Cell, Entry, Month, agenda, roadmap
 from kb.track.bodies import Bodies, Family, owed_by, owed_by_words
 from kb.track.changes import Change, ChangeKind, changes
-from kb.track.claims import Claims, History, read_claims
+from kb.track.claims import Claims, History, orphans, read_claims
 from kb.track.corrections import Applied, apply_corrections
 from kb.track.due import (
     ORDER,
@@ -83,6 +83,7 @@ __all__ = [
     "later_documents",
     "next_occurrence",
     "one_line",
+    "orphans",
     "owed_by",
     "owed_by_words",
     "read_claims",

@@ -10,7 +10,7 @@ import msgspec
 
 from kb.model import ActionItem, Record
 from kb.track.attach import Attacher, Orphan, attach
-from kb.track.notes import CLOSING, Claim, Mark, Notes
+from kb.track.notes import CLOSING, Claim, Mark, Notes, Verdict
 
 _URL = re.compile(r"https?://[^\s/.]+\.[^\s]+\Z")
 
@@ -41,6 +41,8 @@ class Claims(Record, frozen=True):
 
 def read_claims(notes: Notes, items: Iterable[ActionItem]) -> Claims:
     """What is claimed about the items of today."""
+    if not notes.marks:
+        return Claims({})
     found = attach(notes.marks, notes.reattached, Attacher(items))
     by_item: dict[str, list[Mark]] = {}
     for mark in notes.marks:
@@ -51,6 +53,13 @@ def read_claims(notes: Notes, items: Iterable[ActionItem]) -> Claims:
         for item, marks in sorted(by_item.items())
     }
     return Claims(histories, found.orphans, dict(found.moved))
+
+
+def orphans(notes: Notes, items: Iterable[ActionItem]) -> tuple[Orphan, ...]:
+    """Entries of all logs that find no item. One about an item that a person rejected is not lost."""
+    rejected = {c.subject.fingerprint for c in notes.corrections if c.verdict == Verdict.REJECT}
+    found = attach((*notes.marks, *notes.corrections, *notes.links), notes.reattached, Attacher(items))
+    return tuple(orphan for orphan in found.orphans if orphan.subject.fingerprint not in rejected)
 
 
 def source_problem(claim: Claim, source: str, is_address: Callable[[str], bool]) -> str:

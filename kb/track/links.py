@@ -34,6 +34,8 @@ class Links(Record, frozen=True):
 
 def read_links(notes: Notes, items: Iterable[ActionItem]) -> Links:
     """What people said about links of the items of today."""
+    if not notes.links:
+        return Links()
     found = attach(notes.links, notes.reattached, Attacher(items))
     last: dict[tuple[str, str], LinkVerdict] = {}
     for verdict in notes.links:  # by time of entry, so the last one stays

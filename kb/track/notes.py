@@ -4,7 +4,8 @@
     kb-notes/corrections.log   what a person corrected in a fact   Correction
     kb-notes/links.log         links confirmed or rejected         LinkVerdict
 
-Made for git: two people append to two copies, a merge keeps both lines (`merge=union`), and since the entries are
+Made for git: two people append to two copies, a merge keeps both lines (`merge=union`, which the folder's own
+.gitattributes asks for), and since the entries are
 ordered by their time of entry and their content, never by their line, both copies then read the same. A line that
 cannot be read is a problem with its place and hides no other. No build writes here.
 """
@@ -166,7 +167,9 @@ def _unreadable(path: Path, number: int, line: bytes, error: Exception) -> Probl
 
 def append_entry(path: Path, entry: AnyEntry) -> None:
     """Add one line at the end of the file in a single write; a missing last newline is mended first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.parent.is_dir():
+        path.parent.mkdir(parents=True)
+        (path.parent / ".gitattributes").write_text("*.log text eol=lf merge=union\n", encoding="utf-8")
     with path.open("ab+") as out:
         out.seek(0, os.SEEK_END)
         head = b""

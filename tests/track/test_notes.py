@@ -170,3 +170,27 @@ def test_the_last_verdict_on_a_link_counts(world: Any, tmp_path: Path) -> None:
     assert links.counts() == {world.items[5].id: 1}
     assert [v.target for v in links.confirmed(world.items[5].id)] == ["cn-xx-rules-2017#art_1"]
     assert links.verdict(world.items[0].id, "cn-xx-rules-2017#art_1") is None
+
+
+def test_git_merges_two_copies_of_a_log(world: Any, tmp_path: Path) -> None:
+    import subprocess
+
+    def git(*words: str) -> None:
+        who = ("-c", "user.name=ann", "-c", "user.email=ann@example.cn")
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)  # noqa: S607
+
+    log = tmp_path / "kb-notes" / "progress.log"
+    append_entry(log, mark(world.items[0], "open"))
+    git("init", "-q", "-b", "main")
+    git("add", ".")
+    git("commit", "-qm", "first")
+    git("checkout", "-q", "-b", "other")
+    append_entry(log, mark(world.items[1], "done", 5))
+    git("commit", "-qam", "other")
+    git("checkout", "-q", "main")
+    append_entry(log, mark(world.items[2], "done", 3))
+    git("commit", "-qam", "main")
+    git("merge", "-q", "other")
+    notes = read_notes(log.parent)
+    assert notes.problems == ()
+    assert [m.subject.item for m in notes.marks] == [world.items[i].id for i in (0, 2, 1)]
