@@ -54,13 +54,15 @@ class Grammar:
         for table, readers in self.steps:
             line = table.run(line, lambda found, readers=readers: readers[found.rule.reads](found, clock))  # type: ignore[misc]
         line = self.phrases.run(line, lambda found: self._phrase(found, clock))
-        for index, piece in enumerate(line.pieces):
-            if isinstance(piece.value, Draft):
-                draft = piece.value
-                draft.rules = piece.rules
-                judge(line, index, draft, clock)
-                find_event(text, line, index, draft, clock)
-                yield draft
+        drafts = [(index, piece.value) for index, piece in enumerate(line.pieces) if isinstance(piece.value, Draft)]
+        for index, draft in drafts:
+            draft.rules = line.pieces[index].rules
+            judge(line, index, draft, clock)
+            if draft.type == "none":
+                line.pieces[index].code = self.masked
+        for index, draft in drafts:
+            find_event(text, line, index, draft, clock)
+            yield draft
 
     def _phrase(self, found: Found[PhraseRule], clock: Clock) -> Piece | None:
         draft = draft_of(found, clock)

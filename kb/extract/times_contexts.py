@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from kb.extract.times_calendar import Precision
 from kb.extract.times_grammar import HERE, Pattern, PatternRule
 from kb.extract.times_phrases import Draft, DraftType
 from kb.extract.times_tokens import Line, alphabet
@@ -28,6 +29,7 @@ class ContextRule(PatternRule, frozen=True, kw_only=True):
     unless: str = ""
     when: Literal["", "past", "begun", "surely-past"] = ""
     keeps: Literal["", "earliest", "latest"] = ""
+    only: tuple[Precision, ...] = ()
     within: Literal["clause", "sentence"] = "clause"
 
 
@@ -62,7 +64,7 @@ def judge(line: Line, index: int, draft: Draft, clock: Clock) -> None:
     clause, sentence = _surroundings(line.codes, index)
     for context in CONTEXTS:
         rule = context.rule
-        if draft.type not in rule.of and draft.rule not in rule.of:
+        if (draft.type not in rule.of and draft.rule not in rule.of) or (rule.only and draft.precision not in rule.only):
             continue
         codes = sentence if rule.within == "sentence" else clause
         if not context.pattern.expression.search(codes) or (context.unless and context.unless.expression.search(codes)):
@@ -90,7 +92,9 @@ def _is_past(draft: Draft, when: str, clock: Clock) -> bool:
         first = draft.earliest or draft.latest
     else:
         first = draft.latest or draft.earliest
-    if first is None:
+    if first is None or (when == "surely-past" and draft.precision == "five-year-plan"):
+        return False
+    if when == "begun" and draft.latest is not None and draft.latest.year > now.year:
         return False
     if draft.is_rolled:
         first = _one_year_less(first)

@@ -284,7 +284,10 @@ def cycle_in(pieces: Sequence[Piece]) -> tuple[Fraction, Unit] | None:
         return Fraction(2), "week"
     if not units:
         return None
-    return Fraction(1, 2) if "half" in texts else Fraction(2 if {"other", "second"} & set(texts) else 1), units[-1]
+    if "half" in texts:
+        return Fraction(1, 2), units[-1]
+    skipped = next((n for p in pieces if p.text in alphabet().values["ORD"] and (n := ordinal_of(p)) is not None), 1)
+    return Fraction(2 if "other" in texts else skipped), units[-1]
 
 
 _WORKING = {"working", "work", "business", "trading", "workday"}
@@ -308,10 +311,12 @@ def _cycle(found: Made, _: Clock) -> Draft | None:
 def _dated(found: Made, _: Clock) -> Draft | None:
     draft = _draft(found)
     parts = _stretches(found)
+    texts = _texts(found.pieces)
+    if len(parts) == 2 and "and" in texts and "between" not in texts:
+        return _two_dates(draft, parts)
     stretch = parts[0] if len(parts) == 1 else join(parts[0], parts[-1])
     if stretch is None:
         return None
-    texts = _texts(found.pieces)
     draft.precision = stretch.precision
     is_whole = stretch.precision != "day" and not stretch.is_edge
     if is_whole and {"before", "prior", "ahead"} & set(texts) and "end" not in texts:
@@ -319,6 +324,19 @@ def _dated(found: Made, _: Clock) -> Draft | None:
     elif is_whole and {"by", "until", "than"} & set(texts):
         stretch = cal.end(stretch)
     draft.rrule = cal.yearly(stretch)
+    return draft
+
+
+def _two_dates(draft: Draft, parts: Sequence[Stretch]) -> Draft:
+    """ "March 1 and September 1 of each year", "May and October each year"."""
+    month_list = ",".join(str(p.latest.month) for p in parts)
+    days = sorted({p.latest.day for p in parts})
+    draft.precision = parts[0].precision
+    if draft.precision == "day":
+        draft.rrule = cal.every("year", BYMONTH=month_list, BYMONTHDAY=",".join(str(d) for d in days))
+        draft.doubt = "the rule joins each of the days with each of the months" if len(days) > 1 else ""
+    else:
+        draft.rrule = cal.every("year", BYMONTH=month_list)
     return draft
 
 
@@ -364,6 +382,9 @@ def _part_rule(cycle: tuple[Fraction, Unit], part: Sequence[Piece], texts: set[s
         return _part_of_year(length, days, texts, is_end)
     if "month" in texts:
         return cal.every(unit, amount), "month"
+    if length is not None and length.is_working:
+        place = str(-days if is_end else days)
+        return cal.every(unit, amount, BYDAY=cal.WORKING_DAYS, BYSETPOS=place), "day"
     if days:
         return cal.every(unit, amount, BYMONTHDAY="-1" if is_end else str(days)), "day"
     day = "-1" if is_end else "20" if "middle" in texts else "10"
@@ -393,7 +414,7 @@ def _day_of_month(found: Made, _: Clock) -> Draft | None:
         days = days[:-1] or days
     if not days or not all(1 <= day <= 31 for day in days):
         return None
-    joined = {"to"} & set(texts) or any(re.fullmatch("[-–—~]", t) for t in texts)
+    joined = {"to", "between"} & set(texts) or any(re.fullmatch("[-–—~]", t) for t in texts)
     listed = days[-1:] if joined else days
     is_quarter = "quarter" in month_words or "quarterly" in texts
     draft.rrule = cal.every("quarter" if is_quarter else "month", BYMONTHDAY=",".join(str(d) for d in listed))

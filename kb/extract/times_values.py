@@ -143,6 +143,9 @@ def _plain_length(found: Made, _: Clock) -> Piece | None:
         return None  # a share
     if any(p.text in ("aged", "ages", "age") for p in found.line.pieces[max(found.first - 5, 0) : found.first]):
         return None
+    is_year = found.pieces[0].code == alphabet().shape("YEAR")
+    if is_year and (unit_of(found.pieces[-1].text) not in ("hour", "minute", "day") or before in ("-", "–", "—", "the")):
+        return None  # "the 2016-2017 school year"
     if not amount or (after in ("a", "per", "every") and amount[0] in (24, 7, 365, 8)):
         return None  # "24 hours a day" says always, not how long
     return _length(found, amount[0])
@@ -353,6 +356,9 @@ def _year(found: Made, clock: Clock) -> Piece | None:
     after = codes[found.after] if found.after < len(codes) else ""
     if before in (shape("OPEN"), shape("MASKED")) and after == shape("CLOSE"):
         return None
+    amounts = (shape("INT"), shape("GROUPED"))
+    if before == alphabet().word("from") and codes[found.after + 1 : found.after + 2] in amounts:
+        return None  # "from 2000 to 3000 yuan"
     if _is_in_a_name(found.line.pieces, found.first, found.after):
         return None
     joined = (shape("DASH"), alphabet().word("to"))
@@ -464,6 +470,9 @@ def _range(found: Made, _: Clock) -> Piece | None:
     ends = [p.value for p in found.pieces if isinstance(p.value, Stretch)]
     if len(ends) != 2 or ends[0].precision != ends[1].precision:
         return None
+    is_list = bool({"and", "or"} & {p.text for p in found.pieces})
+    if is_list and ends[1].earliest.month - ends[0].earliest.month != 1:
+        return None  # "in May and October"
     stretch = join(ends[0], ends[1])
     if stretch is None or stretch.latest.year - stretch.earliest.year > 40:
         return None
@@ -492,7 +501,7 @@ def _short_range(found: Made, _: Clock) -> Piece | None:
     first, last = int(found.pieces[0].text), found.pieces[-1].text
     year = first // 100 * 100 + int(last) if len(last) == 2 else 0
     glued = found.pieces[0].end == found.pieces[1].start and found.pieces[1].end == found.pieces[2].start
-    if not glued or not first < year <= first + 20:
+    if not glued or not first < year <= first + 10:
         return None
     stretch = cal.year(first).to(cal.year(year))
     return found.piece("RANGE", stretch)
