@@ -28,8 +28,8 @@ _BY_LENGTH_3 = tuple(sorted(_STEP_3, key=lambda rule: -len(rule[0])))
 def stem(word: str) -> str:
     """The stem of a lower-case word. Words of one or two letters, and words with other signs than a-z, are their own stem.
 
-    So are words of which a single letter would be left ("AED" is a currency, no past tense); thus the first two letters
-    of a word are always those of its stem.
+    So are words of which a single letter would be left ("AED" is a currency, no past tense). A word begins with its first two
+    letters and with all of its stem but the last letter.
     """
     if len(word) <= 2 or not (word.isascii() and word.isalpha()):
         return word

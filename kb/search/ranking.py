@@ -62,15 +62,18 @@ def best(scores: Mapping[int, float], count: int) -> list[int]:
 class _Marks(dict[str, str]):
     """Word -> its loose stem, but "" for words that cannot be among those of a query.
 
-    A word and its stem begin with the same two letters, so that few words of a passage need stemming.
+    A word begins with its stem, but for the stem's last letter, so that few words of a passage need stemming.
     """
 
     def __init__(self, stems: Iterable[str]) -> None:
         super().__init__({word: "-" + word for word in STOP_WORDS})
-        self._starts = {s[:2] for s in stems}
+        self._starts: dict[str, tuple[str, ...]] = {}
+        for stem in stems:
+            self._starts[stem[:2]] = (*self._starts.get(stem[:2], ()), stem[:-1])
 
     def __missing__(self, word: str) -> str:
-        mark = self[word] = (STEMS(word) or "") if word[:2] in self._starts else ""
+        starts = self._starts.get(word[:2])
+        mark = self[word] = (STEMS(word) or "") if starts and word.startswith(starts) else ""
         return mark
 
 

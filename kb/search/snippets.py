@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from kb.search.ranking import loose_stems, marks_of
 from kb.search.records import Snippet
-from kb.search.words import STEMS, STOP_WORDS, WORD, han_runs, without_han
+from kb.search.words import WORD, han_runs, without_han
 
 WINDOW = 40  # words
 _LEAD = 8  # of them before the first find
@@ -39,7 +40,8 @@ def _finds(
     phrases: Sequence[tuple[str, ...]],
     runs: Sequence[str],
 ) -> list[_Found]:
-    loose = ["-" + w if w in STOP_WORDS else STEMS(w) or "" for _, _, w in tokens]
+    marks = marks_of([*weights, *(stem for phrase in phrases for stem in phrase)])
+    loose = loose_stems([w for _, _, w in tokens], marks)
     found = [(a, b, s) for (a, b, _), s in zip(tokens, loose, strict=True) if s in weights]
     for phrase in phrases:
         size = len(phrase)

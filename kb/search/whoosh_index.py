@@ -5,7 +5,7 @@ passages of changed or removed documents are marked dead in the columns. Where t
 
     _kb_1.toc, kb_*.seg   Whoosh: which passages hold a term, how often
     passages.jsonl        the passages themselves, one a line
-    columns.msgpack       by passage: place in passages.jsonl, lengths, section, whether it is dead
+    columns.msgpack       by passage: place in passages.jsonl and check of the line, lengths, section, whether it is dead
     tables.json           documents, renderings of the glossary, other names of field values
     words.json            every word with its number of occurrences
 """
@@ -13,32 +13,39 @@ passages of changed or removed documents are marked dead in the columns. Where t
 from __future__ import annotations
 
 import hashlib
-import shutil
+import mmap
+import os
 import sys
 import warnings
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import msgspec
 
-from kb.search.cache import MANIFEST, Manifest, verify, write_manifest
+from kb.search.cache import LINES, MANIFEST, Manifest, check_of, verify, write_manifest
 from kb.search.records import Passage, SearchError, Tables
 from kb.search.words import STEMS, han_grams, words
 
-# whoosh.compat imports urllib.request (and with it http, email and ssl) for a name it never uses: a third of the time
-# from start to first hit. An empty stand-in is there while Whoosh is imported, and only then.
-_STAND_IN = "urllib.request"
-if _STAND_IN not in sys.modules:
-    _module = ModuleType(_STAND_IN)
-    _module.__dict__["urlretrieve"] = None
-    sys.modules[_STAND_IN] = _module
-else:
-    _module = None  # type: ignore[assignment]
+# Whoosh imports these for names that nothing here reaches: urllib.request (with http, email and ssl), html, and its own
+# analysers, which are not ours. That is half of the time it takes to import, and a fifth of that from start to first hit.
+# Empty stand-ins are there while Whoosh is imported, and only then.
+_UNUSED = ("urllib.request", "html", "whoosh.analysis")
+
+
+def _stand_in(name: str) -> ModuleType:
+    module = ModuleType(name)
+    module.__dict__["__getattr__"] = lambda _: None
+    return module
+
+
+_stand_ins = {name: _stand_in(name) for name in _UNUSED if name not in sys.modules}
+sys.modules.update(_stand_ins)
 try:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # 2.7.4 compares literals with "is"
@@ -47,8 +54,8 @@ try:
         from whoosh.filedb.filestore import FileStorage
         from whoosh.reading import TermNotFound
 finally:
-    if _module is not None:
-        del sys.modules[_STAND_IN]
+    for _name in _stand_ins:
+        del sys.modules[_name]
 
 _NAME = "kb"
 _SCORED = ("text", "head")
@@ -105,6 +112,7 @@ class Columns(msgspec.Struct):
     """Numbers by passage, each as the bytes of an array."""
 
     offset: bytes  # Q, one more than passages
+    check: bytes  # eight bytes of each line
     section: bytes  # I, the number of the first passage of the section
     text: bytes  # I, stems in the text
     head: bytes
@@ -119,13 +127,14 @@ class _Draft:
             return array(kind, getattr(old, name)) if old else array(kind, first)
 
         self.offset = numbers("Q", "offset", (0,))
+        self.check = bytearray(old.check if old else b"")
         self.section = numbers("I", "section")
         self.lengths = {field: numbers("I", field) for field in _SCORED}
         self.live = bytearray(old.live if old else b"")
 
     def freeze(self) -> Columns:
         text, head = (self.lengths[field].tobytes() for field in _SCORED)
-        return Columns(self.offset.tobytes(), self.section.tobytes(), text, head, bytes(self.live))
+        return Columns(self.offset.tobytes(), bytes(self.check), self.section.tobytes(), text, head, bytes(self.live))
 
 
 class IndexSummary(msgspec.Struct, frozen=True):
@@ -205,8 +214,10 @@ def _append(
     draft = _Draft(msgspec.msgpack.decode((previous / "columns.msgpack").read_bytes(), type=Columns))
     if len(new) * 4 > len(draft.live) or len(list(previous.glob("*.seg"))) > _MAX_SEGMENTS:
         return False
-    lines = (previous / "passages.jsonl").read_bytes().splitlines()
+    lines = (previous / LINES).read_bytes().splitlines(keepends=True)
     decode = msgspec.json.Decoder(Passage).decode
+    if b"".join(check_of(line) for line in lines) != bytes(draft.check):
+        return False
     for number, line in enumerate(lines):
         if draft.live[number] and decode(line).document in gone:
             draft.live[number] = 0
@@ -214,7 +225,7 @@ def _append(
         return False
     for path in previous.iterdir():
         if path.name != MANIFEST:
-            shutil.copyfile(path, out / path.name)
+            (out / path.name).write_bytes(path.read_bytes())
     _add(out, draft, new)
     return True
 
@@ -222,7 +233,7 @@ def _append(
 def _add(out: Path, draft: _Draft, passages: Sequence[Passage]) -> None:
     """Append passages to the files of `out`; the numbers of Whoosh and those of the columns run alike."""
     sections: dict[tuple[str, tuple[str, ...]], int] = {}
-    with (out / "passages.jsonl").open("ab") as lines:
+    with (out / LINES).open("ab") as lines:
         if passages:
             index = FileStorage(str(out)).open_index(_NAME)
             codec = W3Codec(blocklimit=1024)
@@ -231,7 +242,9 @@ def _add(out: Path, draft: _Draft, passages: Sequence[Passage]) -> None:
             writer.pool = _Pool()
             for passage in passages:
                 number = len(draft.live)
-                draft.offset.append(draft.offset[-1] + lines.write(msgspec.json.encode(passage) + b"\n"))
+                line = msgspec.json.encode(passage) + b"\n"
+                draft.offset.append(draft.offset[-1] + lines.write(line))
+                draft.check += check_of(line)
                 draft.section.append(sections.setdefault((passage.document, passage.headings), number))
                 draft.live.append(1)
                 terms = _terms(passage)
@@ -259,11 +272,15 @@ class WhooshEngine:
 
     def __init__(self, folder: Path) -> None:
         self.manifest, files = verify(folder)
-        self._lines = files["passages.jsonl"]
+        self._folder = folder
+        with (folder / LINES).open("rb") as lines:
+            empty = lines.seek(0, os.SEEK_END) == 0
+            self._lines: mmap.mmap | bytes = b"" if empty else mmap.mmap(lines.fileno(), 0, access=mmap.ACCESS_READ)
         self._words = files["words.json"]
         self.tables = msgspec.json.decode(files["tables.json"], type=Tables)
         columns = msgspec.msgpack.decode(files["columns.msgpack"], type=Columns)
         self._offset = array("Q", columns.offset)
+        self._check = columns.check
         self._section = array("I", columns.section)
         self._lengths = {"text": array("I", columns.text), "head": array("I", columns.head)}
         self._live = columns.live
@@ -315,7 +332,10 @@ class WhooshEngine:
         return self._section[number]
 
     def passage(self, number: int) -> Passage:
-        return self._decode(self._lines[self._offset[number] : self._offset[number + 1]])
+        line = self._lines[self._offset[number] : self._offset[number + 1]]
+        if check_of(line) != self._check[8 * number : 8 * number + 8]:
+            raise SearchError(f"{self._folder}: {LINES} is not the file that was built")
+        return self._decode(line)
 
     def numbers(self) -> Sequence[int]:
         return range(len(self._live)) if self._all_live else self._live_numbers
@@ -336,7 +356,7 @@ def _blocks(matcher: Any) -> Iterator[tuple[Sequence[int], Sequence[float]]]:
             matcher.next()
         return
     while matcher.is_active():
-        matcher._read_ids()  # the pinned version's own block reading, behind this one door
+        matcher._read_data()  # the pinned version's own block reading; ids are kept as differences
         matcher._read_weights()
-        yield matcher._ids, matcher._weights
+        yield list(accumulate(matcher._data[0])), matcher._weights
         matcher._next_block()

@@ -123,7 +123,11 @@ def test_plain_words_have_no_operators() -> None:
 
 
 PIECES = st.sampled_from(
-    [*'a credit OR AND NOT | kind: due: .. 2017 -13 * ~ 失信 ： , ? knd:x İ \x00 " “ ” ( ) - + \''.split(" "), " ", "\n"]
+    [
+        *"a credit OR AND NOT | kind: due: .. 2017 -13 * ~ 失信 ： , ? knd:x İ \x00 \" “ ” ( ) - + '".split(" "),
+        " ",
+        "\n",
+    ]
 )
 
 
