@@ -304,7 +304,9 @@ _PLACES = frozenset(
 
 
 def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> bool:
-    """Whether a place goes on with "departments of cities and counties" rather than being a body."""
+    """Whether a stretch goes on with the body before it: "of cities and counties", "for supervision and administration"."""
+    if s.words[first] in ("administration", "management", "supervision", "inspection"):
+        return any(s.classes[k] & PREP for k in range(*body))
     return (
         s.words[last - 1] in _PLACES
         and not s.classes[first] & DET

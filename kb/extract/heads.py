@@ -151,7 +151,9 @@ class _Walk:
         s, heads = self.s, self.heads
         if len(heads) > 1 and heads[0][1] and heads[0][0] > self.first + 2 and any(not order for _, order in heads[1:]):
             del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
-        if not heads and self.unsure >= 0 and s.leaf.kind not in ("point", "subpoint"):
+        modal_seen = any(s.classes[at] & MODAL for at, _ in heads)
+        behind = not heads or (self.unsure > heads[-1][0] and not heads[-1][1])
+        if self.unsure >= 0 and behind and not modal_seen and s.leaf.kind not in ("point", "subpoint"):
             heads.append((self.unsure, False))
         if not heads and self.first < len(s.words) and _is_bare_order(s, self.first):
             heads.append((self.first, True))

@@ -34,6 +34,9 @@ ABBREVIATIONS = (
     "and/or",
 )
 MARKS = r"""[\(\)\[\]\{\}（）【】《》〈〉「」"“”'‘’,;:：；，。、？！?!*_#|>…]"""
+_LONGEST = (
+    500  # characters without white space; affixes taken off a longer row one by one would cost the square of its length
+)
 _PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", r"[$¥€£%]")
 _SUFFIXES = (MARKS, "['’][sS]", r"\.", "[—–-]", "%")
 _INFIXES = (
@@ -52,7 +55,13 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         prefix_search=compile_prefix_regex(_PREFIXES).search,
         suffix_search=compile_suffix_regex(_SUFFIXES).search,
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
+        token_match=_is_no_word,
     )
+
+
+def _is_no_word(text: str) -> bool:
+    """Whether a row of characters is too long to be words and is kept as one token."""
+    return len(text) > _LONGEST
 
 
 def body_names(body: Body) -> tuple[str, ...]:

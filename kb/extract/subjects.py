@@ -103,6 +103,8 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
         return True
     if kind & (BE | HAVE | MODAL) or (kind & VERB and not kind & (NOUNISH | ADJECTIVISH)):
         return False
+    if kind & VERB_S and start + 1 < stretch[1] and s.classes[start + 1] & DET:
+        return False  # "changes a shareholder" goes on with a clause
     if kind & DET:
         return True
     if kind & (PREP | SUB | SOFT_SUB | TO) or (kind & REL and s.words[start] not in ("whoever", "what", "whichever")):

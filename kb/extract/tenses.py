@@ -51,6 +51,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     kind, before = classes[i], classes[i - 1] if i else 0
     if kind & PLACE and i + 1 < len(classes) and classes[i + 1] & AGENT:
         return False
+    if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL:
+        return False  # goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")

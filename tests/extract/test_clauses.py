@@ -77,14 +77,14 @@ def test_the_tokenizer_keeps_hyphened_words_and_parts_chinese_punctuation() -> N
     assert spacy.blank("en").vocab is not NLP.vocab
 
 
-HOSTILE = ["(", "“", "where it ", "shall, ", "that ", "( ; ", "and ", "the bureau, "]
+HOSTILE = ["(", "( ", "“ ", "'s", "_", "where it ", "shall, ", "that ", "( ; ", "and ", "the bureau, "]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_cutting_grows_with_the_text_not_with_its_square(piece: str) -> None:
     def seconds(count: int) -> float:
-        view = reading(piece * count)
         begin = time.perf_counter()
+        view = reading(piece * count)
         Cutter(view, marks_of(view, (), ())).sentences(view.leaves[0])
         return time.perf_counter() - begin
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,17 @@ from hypothesis import strategies as st
 
 from kb.corpus import load_reference, source_from_text
 from kb.extract import extract_facts
+from kb.extract.context import Reading
+from kb.extract.items import read_items
+from kb.extract.nlp import load_nlp
+from kb.extract.topics import Topics
 from kb.model import ActionItem, Facts
 from kb.parse import parse_document
 from kb.paths import data_folder
 
 CORPUS = data_folder("corpus")
 REFERENCE, _ = load_reference(CORPUS / "reference")
+NLP, TOPICS = load_nlp(REFERENCE), Topics(REFERENCE)
 
 HEAD = """---
 id: x-doc
@@ -317,3 +323,32 @@ def test_items_of_the_corpus_lie_in_their_spans_and_have_unique_ids(path: Path) 
     for item in items:
         assert document.text[item.action.start : item.action.end] == item.action.quote
         assert item.span.start <= item.action.start < item.action.end <= item.span.end
+
+
+HOSTILE = [
+    "where it ",
+    "shall ",
+    "the bureau, ",
+    "and record ",
+    "that which ",
+    "( lead: ",
+    "by the bureau ",
+    "and shall not, ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_reading_grows_with_the_text_not_with_its_square(piece: str) -> None:
+    def seconds(count: int) -> float:
+        source, _ = source_from_text(
+            HEAD.format(kind="law", title="R", horizon="") + f"Article 1 {piece * count}.\n", "x.md"
+        )
+        reading = Reading(document := parse_document(source), NLP(document.text))
+        begin = time.perf_counter()
+        read_items(reading, (), (), TOPICS)
+        return time.perf_counter() - begin
+
+    seconds(50)
+    small = min(seconds(4000) for _ in range(3))
+    large = min(seconds(32000) for _ in range(3))
+    assert large < 24 * small + 0.05
