@@ -55,14 +55,16 @@ _NOT_CAPITAL = r"(?!(?:Articles?|Items?|Paragraphs?|Chapters?|Sections?|Points?|
 _CAPITAL = rf"{_NOT_CAPITAL}[A-Z][\w’'&/‑–-]*"
 _CONNECTOR = r"(?:of|the|and|or|in|on|for|to|by|with|from|at|a|an|as|under|through|against|between|within|into|over|upon|its|their)"
 _AFTER_NOUN = r"(?:of|on|for|concerning|regarding|governing|against|relating\s+to|Of|On|For|Concerning|Regarding|Governing|Against|Relating\s+to)"
+_GAP = r"(?:[^\S\n]+|\n(?=\S))"  # between words of a title: a line may end in it, a paragraph not
 _COMPLEMENT = re.compile(
-    rf"\s+{_AFTER_NOUN}(?:\s+{_CONNECTOR}){{0,3}}\s+{_CAPITAL}"
-    rf"(?:(?:\s+{_CONNECTOR}){{0,4}}\s+{_CAPITAL}|,\s+{_CAPITAL}(?=,\s+[A-Z]|,?\s+(?:and|or)\s+[A-Z]|\s+[A-Z][\w’'-]*,?\s+(?:and|or)\s+[A-Z]))*"
+    rf"{_GAP}{_AFTER_NOUN}(?:{_GAP}{_CONNECTOR}){{0,3}}{_GAP}{_CAPITAL}"
+    rf"(?:(?:{_GAP}{_CONNECTOR}){{0,4}}{_GAP}{_CAPITAL}|,{_GAP}{_CAPITAL}(?=,{_GAP}[A-Z]|,?{_GAP}(?:and|or){_GAP}[A-Z]|{_GAP}[A-Z][\w’'-]*,?{_GAP}(?:and|or){_GAP}[A-Z]))*"
 )
 _SUFFIX = re.compile(
     r"\s*[(（](?:(?:for\s+)?(?:Trial|Interim|Provisional|Draft|Revised|Amended)[^()（）\n]{0,40}|(?:19|20)\d\d(?:\s*[–—-]\s*(?:19|20)\d\d)?"
     r"(?:\s+(?:Revision|Amendment|Edition|Version))?)[)）]"
 )
+_GOES_ON = re.compile(rf"{_GAP}[A-Z][a-z]")
 _WORD_BEFORE = re.compile(r"(\S+)(\s+)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNERS = re.compile(
@@ -146,7 +148,7 @@ def _around(text: str, noun: re.Match[str], floor: int) -> Title | None:
     if after:
         end = _cut(text, end, after.end())
         complement = text[noun.end() : end]
-    elif re.match(r"\s+[A-Z][a-z]", text[end : end + 4]):  # "Law Enforcement": the noun is no head
+    elif _GOES_ON.match(text, end):  # "Law Enforcement": the noun is no head
         return None
     words = [
         w for w in re.findall(r"[\w’'-]+", text[start : noun.start()] + " " + complement) if w.lower() not in _GENERIC
@@ -155,6 +157,7 @@ def _around(text: str, noun: re.Match[str], floor: int) -> Title | None:
     if noun[0] == "Code" and not _TITLE_CODE & set(text[start : noun.start()].split()):
         return None
     names_another = bool(_NOUN.search(complement)) and len(subject) > 0  # "Implementing Regulations of the … Law"
+    names_another = names_another or noun[0] == "Constitution"
     if (len(subject) < rule.subject and not names_another) or (
         rule.complement and not re.search(r"\b(?:on|for|concerning|regarding)\b", complement, re.I)
     ):

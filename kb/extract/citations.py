@@ -9,7 +9,7 @@ the corpus is decided in resolve.py, which sees all documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def rules_in(text: str) -> list[str]:
 def _mentions(reading: Reading) -> list[_Mention]:
     text = reading.document.text
     titles = [title for title in read_titles(text) if _may_cite(reading, title.start)]
-    introductions = list(read_introductions(text))
+    introductions = read_introductions(text)
     own_key = _own_keys(reading)
     numbers = [number for number in read_numbers(text) if _may_cite(reading, number.start)]
     own = _own_titles(reading)
@@ -130,7 +130,7 @@ def _plain(title: str) -> str:
 
 
 def _instruments(
-    text: str, titles: list[Title], numbers: list[DocumentNumber], introductions: list[Introduction]
+    text: str, titles: list[Title], numbers: list[DocumentNumber], introductions: Sequence[Introduction]
 ) -> list[_Mention]:
     """Titles with their numbers, and numbers that stand alone; short forms where they are introduced are left out."""
     introduced = [(i.open, i.end) for i in introductions]
@@ -179,7 +179,7 @@ def _number_of(text: str, end: int, numbers: list[DocumentNumber], by_start: dic
     return end, None
 
 
-def _short_forms(text: str, cited: list[_Mention], introductions: list[Introduction]) -> Iterator[_Mention]:
+def _short_forms(text: str, cited: list[_Mention], introductions: Sequence[Introduction]) -> Iterator[_Mention]:
     """Later mentions of a short form that a parenthesis right after a citation introduced."""
     by_end = {mention.end: mention for mention in cited}
     for introduction in introductions:
@@ -238,7 +238,7 @@ def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
             joined[index] = replace(joined[index], start=unit.start)
             continue
         index = next((by_end[at] for at in range(unit.start - 1, unit.start - 4, -1) if at in by_end), None)
-        if index is not None and not unit.which and re.fullmatch(r",?\s+", text[cited[index].end : unit.start]):
+        if index is not None and not unit.which and re.fullmatch(r",?[^\S\n]+", text[cited[index].end : unit.start]):
             joined[index] = replace(joined[index], end=unit.end)
             continue
         own.append(_Mention(unit.start, unit.end, "unit", unit=unit))

@@ -128,7 +128,7 @@ def _has_verb(words: list[str]) -> bool:
     """Whether the words before the verb already hold a finite verb, so that they are no noun phrase."""
     classes = [classify(word.lower().strip(",.")) for word in words]
     finite = any(kind & (MODAL | BE_FINITE) for kind in classes) or bool(classes[0] & VERB_S and not classes[0] & VERB)
-    return finite or any("," in word or word in {"that", "who", "which"} for word in words) or words[0].endswith("ing")
+    return finite or any("," in word or word in {"that", "who", "which"} for word in words)
 
 
 def _short_forms(reading: Reading, text: str, citations: Sequence[Citation]) -> Iterator[Definition]:

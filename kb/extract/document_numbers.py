@@ -79,9 +79,11 @@ _FINALS = frozenset(
 
 def read_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocumentNumber]:
     """The document numbers of text[start:end], in text order."""
+    floor = start  # a name never reaches back into the number before it
     for core in _CORE.finditer(text, start, len(text) if end is None else end):
-        found = _named(text, core)
+        found = _named(text, core, floor)
         if found:
+            floor = found.end
             yield found
 
 
@@ -95,11 +97,11 @@ def rules_in(text: str) -> list[str]:
     return [number.rule for number in read_numbers(text) if number.rule != SPELLED_OUT]
 
 
-def _named(text: str, core: re.Match[str]) -> DocumentNumber | None:
+def _named(text: str, core: re.Match[str], floor: int) -> DocumentNumber | None:
     """The number with its name, the longest known name first; None where the digits have no name."""
     year = core["year"] or core["year2"] or core["year3"] or core["year4"] or ""
     serial = core["serial"] or core["serial2"] or core["serial3"] or core["serial4"]
-    before = text[max(core.start() - _WINDOW, 0) : core.start()]
+    before = text[max(core.start() - _WINDOW, floor) : core.start()]
     left = _LEFT.search(before)
     right = _RIGHT.match(text, core.end(), core.end() + _WINDOW)
     han = _LEFT_ZH.search(before)
@@ -110,8 +112,9 @@ def _named(text: str, core: re.Match[str]) -> DocumentNumber | None:
     if right and (joined := _joined(left, right)):
         rule = _by_name().get(_plain(joined[0]))
         if rule:
-            return _number(text, joined[1] if joined[1] >= 0 else core.start(), joined[2], rule, year, serial, core)
-    return _left_named(text, core, left, right, year, serial) if left else None
+            start = core.start() - len(before) + joined[1] if joined[1] >= 0 else core.start()
+            return _number(text, start, joined[2], rule, year, serial, core)
+    return _left_named(text, core, left, right, core.start() - len(before), year, serial) if left else None
 
 
 def _joined(left: re.Match[str] | None, right: re.Match[str]) -> tuple[str, int, int] | None:
@@ -132,10 +135,16 @@ def _word_start(left: re.Match[str] | None, index: int) -> int:
 
 
 def _left_named(
-    text: str, core: re.Match[str], left: re.Match[str], right: re.Match[str] | None, year: str, serial: str
+    text: str,
+    core: re.Match[str],
+    left: re.Match[str],
+    right: re.Match[str] | None,
+    offset: int,
+    year: str,
+    serial: str,
 ) -> DocumentNumber | None:
+    """The number with a name before it; `offset` is where the text begins in which `left` was matched."""
     words = left[1].split()
-    offset = max(core.start() - _WINDOW, 0)
     for first in range(len(words)):
         rule = _by_name().get(_plain(" ".join(words[first:])))
         if rule and (year or words[-1].lower() in _NUMBERED_ALONE):

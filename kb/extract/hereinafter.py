@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,12 @@ class Introduction:
 
 
 _SIGN = re.compile(
-    r"[Hh]ere(?:in)?after|[Bb]elow,? (?:referred|called|[\"“])|[Hh]enceforth|[(（](?:the\s+)?[\"“‘'][^\"”’'()（）\n]{2,80}[\"”’'][)）]"
+    r"[Hh]ere(?:in)?after|[Bb]elow,? (?:referred|called|as|[\"“])|[Hh]enceforth|[(（](?:the\s+)?[\"“‘'][^\"”’'()（）\n]{2,80}[\"”’'][)）]"
 )
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
         (?:(?:collectively|jointly|together|simply|briefly|uniformly|both|all|also|shall\s+be|are|is)\s+)*
-        (?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|for\s+short|individually)\s+)*(?:as|to)?\s*(?:the\s+)?)?
+        (?:as\s+(?:the\s+)?)?(?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|for\s+short|individually)\s+)*(?:as|to)?\s*(?:the\s+)?)?
         (?:collectively\s+)?(?:the\s+(?=["“‘'《]))?[:,]?\s*
         (?:["“‘'《](?P<quoted>[^"”'《》()（）\n]{2,120})["”’'》]|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,]{1,80}))""",
     re.VERBOSE,
@@ -36,8 +37,13 @@ _NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|
 _REACH = 400  # how far back the opening sign may stand
 
 
-def read_introductions(text: str) -> Iterator[Introduction]:
+@lru_cache(maxsize=4)  # citations, definitions and lists ask for the same text
+def read_introductions(text: str) -> tuple[Introduction, ...]:
     """The short forms that `text` introduces, in its order."""
+    return tuple(_introductions(text))
+
+
+def _introductions(text: str) -> Iterator[Introduction]:
     for sign in _SIGN.finditer(text):
         found = _bracketed(text, sign) if sign[0][0] in "(（" else _form(text, sign)
         if found:

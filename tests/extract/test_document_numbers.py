@@ -60,6 +60,17 @@ def test_reads_each_number_with_its_name(text: str, expected: list[tuple[str, st
     assert [(text[n.start : n.end], n.key) for n in read_numbers(text)] == expected
 
 
+def test_a_name_on_both_sides_is_found_far_into_a_text() -> None:
+    text = (
+        "The bureau acts. " * 20
+        + "See Document No. 20 [2013] of the State Council and Order No. 5 of the State Council."
+    )
+    assert [(text[n.start : n.end], n.key) for n in read_numbers(text)] == [
+        ("Document No. 20 [2013] of the State Council", "guofa-2013-20"),
+        ("Order No. 5 of the State Council", "state-council-order-5"),
+    ]
+
+
 def test_a_name_that_stands_for_two_series_is_not_certain() -> None:
     (number,) = read_numbers("Legal Release (2016) No. 33")
     assert (number.key, number.certain) == ("unknown-2016-33", False)
