@@ -117,7 +117,11 @@ def _quoted_rule(inner: str, *, is_certain: bool, is_italic: bool) -> TitleRule 
         return None
     rule = _BY_NOUN.get(noun[0].capitalize(), RULES[1])
     words = inner.split()
-    if len(words) < rule.quoted or (classify(words[0].lower()) & VERB and not classify(words[0].lower()) & NOUNISH):
+    if (
+        (rule.complement and noun[0].islower())
+        or len(words) < rule.quoted
+        or (classify(words[0].lower()) & VERB and not classify(words[0].lower()) & NOUNISH)
+    ):
         return None
     if is_italic and not any(
         t.start == 0 and t.end > 0.8 * len(inner) for t in _unquoted(inner, _NOUN.finditer(inner), [])
@@ -157,7 +161,7 @@ def _around(text: str, noun: re.Match[str], floor: int) -> Title | None:
     if noun[0] == "Code" and not _TITLE_CODE & set(text[start : noun.start()].split()):
         return None
     names_another = bool(_NOUN.search(complement)) and len(subject) > 0  # "Implementing Regulations of the … Law"
-    names_another = names_another or noun[0] == "Constitution"
+    names_another = names_another or (noun[0] == "Constitution" and "China" in complement)
     if (len(subject) < rule.subject and not names_another) or (
         rule.complement and not re.search(r"\b(?:on|for|concerning|regarding)\b", complement, re.I)
     ):

@@ -40,7 +40,7 @@ _OPENING = re.compile(
 )
 _QUOTED_TERM = re.compile(r"[\"“‘'《*]([^\"“”\n]{2,160}?)[\"”’'》*](?!\w)")
 _NOT_TERMS = re.compile(
-    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|if|where|when|and|or|such|article|paragraph|item)\b",
+    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|article|paragraph|item)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
