@@ -220,7 +220,7 @@ def cite(ctx: click.Context, /, thing: str, style: str) -> None:
 
     \b
     Example:
-      kb cite "cn-zj-public-credit-information-2017#art_7"
+      kb cite "cn-zj-public-credit-information-2017#chp_1__art_7"
       kb cite cn-planning-outline-2014 --format biblatex
     """
     from kb.export import cite as forms

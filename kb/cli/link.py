@@ -29,7 +29,7 @@ def link() -> None:
     \b
     Example:
       kb link suggest --document cn-planning-outline-2014
-      kb link confirm "cn-planning-outline-2014#sec_2__subsec_1~1" "cn-unified-code-plan-2015#sec_1"
+      kb link confirm "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" "cn-unified-code-plan-2015#sec_3__subsec_1"
       kb link gaps --as-of 2018-10-24
     """
 
@@ -137,7 +137,7 @@ def confirm(ctx: click.Context, /, item_id: str, target: str, note: str, by: str
 
     \b
     Example:
-      kb link confirm "cn-planning-outline-2014#sec_2__subsec_1~1" "cn-unified-code-plan-2015#sec_1"
+      kb link confirm "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" "cn-unified-code-plan-2015#sec_3__subsec_1"
     """
     _enter(ctx, item_id, target, note, by, confirmed=True, dry_run=dry_run)
 
@@ -154,7 +154,7 @@ def reject(ctx: click.Context, /, item_id: str, target: str, note: str, by: str 
 
     \b
     Example:
-      kb link reject "cn-planning-outline-2014#sec_2__subsec_1~1" "cn-unified-code-plan-2015#sec_1" --note "another list"
+      kb link reject "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" "cn-unified-code-plan-2015#sec_3__subsec_1" --note "another list"
     """
     _enter(ctx, item_id, target, note, by, confirmed=False, dry_run=dry_run)
 

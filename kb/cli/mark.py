@@ -99,8 +99,8 @@ def mark(
 
     \b
     Example:
-      kb mark "cn-planning-outline-2014#sec_2__subsec_1~1" in-progress --note "draft published"
-      kb mark "cn-planning-outline-2014#sec_2__subsec_1~1" done --source "cn-unified-code-plan-2015#sec_1" --date 2015-06-11
+      kb mark "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" in-progress --note "draft published"
+      kb mark "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" done --source "cn-unified-code-plan-2015#sec_3__subsec_1" --date 2015-06-11
     """
     from kb.track.attach import subject_of
     from kb.track.claims import source_problem
@@ -137,7 +137,7 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
     \b
     Example:
       kb log
-      kb log "cn-planning-outline-2014#sec_2__subsec_1~1"
+      kb log "cn-planning-outline-2014#sec_5__subsec_2__para_5~1"
       kb log repair
     """
     if ctx.invoked_subcommand:
@@ -218,7 +218,7 @@ def repair(
     \b
     Example:
       kb log repair
-      kb log repair 3f2a90cc "cn-planning-outline-2014#sec_2__subsec_1~2"
+      kb log repair 3f2a90cc "cn-planning-outline-2014#sec_5__subsec_2__para_5~2"
     """
     from kb.track.attach import subject_of
     from kb.track.claims import orphans

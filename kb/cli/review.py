@@ -53,8 +53,8 @@ def correct(
 
     \b
     Example:
-      kb correct "cn-planning-outline-2014#sec_2__subsec_1~1" --accept
-      kb correct "cn-planning-outline-2014#sec_2__subsec_1~1" --set deadline=2017-12-31 --note "stated in the annex"
+      kb correct "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" --accept
+      kb correct "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" --set deadline=2017-12-31 --note "stated in the annex"
     """
     said = [name for name, given in (("accept", accept), ("reject", reject), ("withdraw", withdraw)) if given]
     if len(said) + bool(changes) != 1:

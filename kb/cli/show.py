@@ -51,7 +51,7 @@ def show(
     \b
     Example:
       kb show cn-zj-public-credit-information-2017
-      kb show cn-zj-public-credit-information-2017#art_7~1 --why
+      kb show cn-zj-public-credit-information-2017#chp_1__art_7__para_1~1 --why
       kb show --bodies
     """
     if (thing is None) == (listing is None):

@@ -22,10 +22,11 @@ from kb.track.due import issue_date, one_line
 from kb.track.links import Links
 
 _ACTING = {CitationVerb.BASED_ON, CitationVerb.IMPLEMENTS, CitationVerb.IN_ACCORDANCE_WITH}
-_THRESHOLD = 0.45
+_THRESHOLD = 0.4
 _LIMIT = 3  # suggestions for an item
 # Points of each piece of evidence. Words alone never reach the threshold, and a citation alone does not either.
-_CITES, _CITES_PLACE, _SAME_BODY, _SAME_FIELD, _SAME_LIST, _WORDS = 0.3, 0.15, 0.15, 0.1, 0.2, 0.4
+_CITES, _CITES_PLACE, _TITLE, _SAME_BODY, _SAME_FIELD, _SAME_LIST, _WORDS = 0.3, 0.15, 0.25, 0.15, 0.1, 0.2, 0.4
+_RARE = 3  # a word that stands in at most so many titles tells one document from another
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
     "shall must should will with from that this their them they into other such than also been have each upon between within"
@@ -89,6 +90,8 @@ class Corpus:
         for entry in lists:
             address = f"{entry.document}#{entry.span.eid}"
             self.targets[entry.document].append(_Target(address, _words(entry.name), entry.name))
+        self.titles = {meta.id: _words(meta.title) for meta in self.heads.values()}
+        self._in_titles = Counter(word for words in self.titles.values() for word in words)
         self._cited = {document: _acting_targets(found) for document, found in citations.items()}
         frequency = Counter(word for targets in self.targets.values() for t in targets for word in t.words)
         total = sum(len(targets) for targets in self.targets.values()) or 1
@@ -118,12 +121,13 @@ class Corpus:
     def _best(self, item: ActionItem, words: frozenset[str], document: str) -> Link | None:
         """The provision of the document that fits the item best, None where nothing ties the two documents.
 
-        A document that does not act on the item's own can only answer it by governing the list that it speaks of.
+        A document that neither acts on the item's own nor is about its subject can only answer it by governing the list
+        that it speaks of.
         """
-        points, evidence = self._ties(item, document)
+        points, evidence = self._ties(item, words, document)
         if not evidence or not words:
             return None
-        acts = bool(self.acts_on(document, item.document))
+        acts = bool(self.acts_on(document, item.document) or self.title_words(words, document))
         whole = sum(self.weight.get(word, 0.0) for word in words) or 1.0
         best: tuple[float, str, list[str]] | None = None
         for target in self.targets[document]:
@@ -142,7 +146,13 @@ class Corpus:
         confidence = round(min(points + best[0], 0.95), 2)
         return Link(item.id, best[1], "suggested", confidence, (*evidence, *best[2]))
 
-    def _ties(self, item: ActionItem, document: str) -> tuple[float, list[str]]:
+    def title_words(self, words: frozenset[str], document: str) -> frozenset[str]:
+        """The words by which the title says that the document is about the item: two rare ones, and half of all."""
+        shared = words & self.titles[document]
+        rare = frozenset(word for word in shared if self._in_titles[word] <= _RARE)
+        return rare if len(rare) >= 2 and 2 * len(shared) >= len(self.titles[document]) else frozenset()
+
+    def _ties(self, item: ActionItem, words: frozenset[str], document: str) -> tuple[float, list[str]]:
         """What ties the later document to the item whatever its provisions say."""
         points = 0.0
         evidence: list[str] = []
@@ -152,6 +162,9 @@ class Corpus:
             if any(_covers(target, item) for target in acted):
                 points += _CITES_PLACE
                 evidence.append(f"cites {item.eid}")
+        if about := self.title_words(words, document):
+            points += _TITLE
+            evidence.append(f"its title speaks of: {', '.join(sorted(about))}")
         if bodies := {a.agency for a in item.actors if a.agency} & set(self.heads[document].issuers):
             points += _SAME_BODY
             evidence.append(f"issued by {', '.join(sorted(bodies))}")
@@ -174,7 +187,13 @@ def _covers(address: str, item: ActionItem) -> bool:
 def _words(text: str) -> frozenset[str]:
     """The words that tell one act from another, without their plural."""
     words = (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
-    return frozenset(word if word.endswith(("ss", "us", "is")) else word.removesuffix("s") for word in words)
+    return frozenset(_singular(word) for word in words)
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
 
 
 def is_mandate(item: ActionItem) -> bool:
