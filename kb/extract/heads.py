@@ -62,9 +62,10 @@ class _Walk:
         s = self.s
         self._open()
         start = self.heads[0][0] + 1 if self.heads else self.first
-        for i in range(start, len(s.words)):
+        awake = [i for i in range(start, len(s.words)) if s.classes[i] & _AWAKE]
+        for i in awake:
             kind = s.classes[i]
-            if not kind & _AWAKE or (self.heads and self.heads[-1][0] == i):
+            if self.heads and self.heads[-1][0] == i:
                 continue
             if kind & COMMA:
                 self._at_comma(i)

@@ -349,6 +349,6 @@ def test_reading_grows_with_the_text_not_with_its_square(piece: str) -> None:
         return time.perf_counter() - begin
 
     seconds(50)
-    small = min(seconds(4000) for _ in range(3))
-    large = min(seconds(32000) for _ in range(3))
+    small = min(seconds(1500) for _ in range(3))
+    large = min(seconds(12000) for _ in range(3))
     assert large < 24 * small + 0.05
