@@ -83,12 +83,12 @@ HOSTILE = ["(", "( ", "“ ", "'s", "_", "where it ", "shall, ", "that ", "( ; "
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_cutting_grows_with_the_text_not_with_its_square(piece: str) -> None:
     def seconds(count: int) -> float:
-        begin = time.perf_counter()
+        begin = time.process_time()
         view = reading(piece * count)
         Cutter(view, marks_of(view, (), ())).sentences(view.leaves[0])
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(100)
     small = min(seconds(2000) for _ in range(3))
     large = min(seconds(16000) for _ in range(3))
-    assert large < 24 * small + 0.02
+    assert large < 40 * small + 0.1  # eight times the text; its square would be 64

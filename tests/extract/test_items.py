@@ -344,11 +344,11 @@ def test_reading_grows_with_the_text_not_with_its_square(piece: str) -> None:
             HEAD.format(kind="law", title="R", horizon="") + f"Article 1 {piece * count}.\n", "x.md"
         )
         reading = Reading(document := parse_document(source), NLP(document.text))
-        begin = time.perf_counter()
+        begin = time.process_time()
         read_items(reading, (), (), TOPICS)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(50)
     small = min(seconds(1500) for _ in range(3))
     large = min(seconds(12000) for _ in range(3))
-    assert large < 24 * small + 0.05
+    assert large < 40 * small + 0.1  # eight times the text; its square would be 64
