@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -88,6 +89,29 @@ def search(
     and dates: due effective issued (due:..2017-12 issued:2014..2016). Several values: kind:plan,law.
     Also: prefix* ~fuzzy word OR word, (groups), NOT word. See docs/search.md.
     """
+    gc.disable()  # a short life with many imports: collecting costs more than it frees
+    try:
+        _search(
+            ctx,
+            " ".join(query),
+            limit,
+            year,
+            as_json,
+            given,
+            exact=exact,
+            plain=plain,
+            fold=fold,
+            explain=explain,
+            with_facets=facets,
+        )
+    finally:
+        gc.enable()
+
+
+def _search(
+    ctx: click.Context, query: str, limit: int, year: str | None, as_json: bool, given: dict[str, Any], **how: bool
+) -> None:
+    """Open the index, ask it, print the answer."""
     import kb.search
 
     filters = {name: list(given[name]) for name in _FILTERS if given[name]}
@@ -95,9 +119,7 @@ def search(
         filters["issued"] = [year]
     index = open_search(workspace(ctx))
     try:
-        results = index.search(
-            " ".join(query), limit, filters, exact=exact, plain=plain, fold=fold, explain=explain, with_facets=facets
-        )
+        results = index.search(query, limit, filters, **how)
     except kb.search.QueryError as error:
         fail(error.render(), EXIT_USAGE)
     if as_json:
