@@ -394,7 +394,7 @@ var kbSearch = (() => {
 
     /** @param {string} raw @param {number} at @param {boolean} last */
     day(raw, at, last) {
-      const wrong = new QueryError(`"${raw}" is no date`, at, "write a year, a month or a day: 2017, 2017-12, 2017-12-31");
+      const wrong = new QueryError(`'${raw}' is no date`, at, "write a year, a month or a day: 2017, 2017-12, 2017-12-31");
       const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(raw);
       if (!found) throw wrong;
       const year = Number(found[1]);

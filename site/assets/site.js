@@ -79,8 +79,7 @@
     const words = () => {
       const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
       const unit = target?.closest(".u, .hd");
-      const number = unit?.querySelector(".self")?.textContent?.trim() ?? "";
-      const place = number || (unit ? unit.id : "");
+      const place = unit?.querySelector(".self")?.textContent?.trim() || (unit ? unit.id : "");
       const whole = citation.textContent?.trim() ?? "";
       return place ? { place, text: `${whole.replace(/\.$/, "")}, ${place} (#${unit?.id}).` } : { place: "", text: whole };
     };

@@ -1,0 +1,94 @@
+"""The site of the bundled corpus, and a browser that opens it from the disk with the network cut."""
+
+from __future__ import annotations
+
+import importlib.util
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+import kb.search
+from kb.pipeline import read_corpus
+from kb.sitegen import SiteSummary, write_site
+from kb.store import Base, open_base, write_base
+from kb.workspace import find_workspace
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2018, 10, 24)
+
+
+class Built(NamedTuple):
+    """The base, the site and the search index of the bundled corpus."""
+
+    base: Base
+    site: Path
+    summary: SiteSummary
+    index: Path
+
+    def url(self, page: str) -> str:
+        path, mark, rest = page.partition("#") if "#" in page else page.partition("?")
+        return (self.site / path).as_uri() + mark + rest
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    folder = tmp_path_factory.mktemp("built")
+    space = find_workspace(ROOT, {}, {"build": str(folder / "build")})
+    documents, facts, reference, _, problems = read_corpus(space, jobs=2)
+    assert problems == []
+    write_base(folder / "kb.sqlite", documents, facts, reference, "bundled")
+    base = open_base(folder / "kb.sqlite")
+    summary = write_site(base, folder / "site", as_of=AS_OF)
+    kb.search.build_index(base, folder / "index")
+    yield Built(base, folder / "site", summary, folder / "index")
+    base.close()
+    assert isinstance(base.db, sqlite3.Connection)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    spec = importlib.util.spec_from_file_location("ci_browser", ROOT / ".ci" / "browser.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Watched(NamedTuple):
+    """A page, what it complained of, and what it asked for beside files."""
+
+    page: Page
+    complaints: list[str]
+
+
+@pytest.fixture
+def open_page(browser: Browser, built: Built) -> Iterator[Callable[..., Watched]]:
+    """Opens a page of the site; fails at the end of the test where it complained or asked anything of others."""
+    contexts: list[BrowserContext] = []
+    watched: list[Watched] = []
+
+    def open_one(path: str, width: int = 1200, height: int = 900, **options: object) -> Watched:
+        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        one = Watched(context.new_page(), [])
+        one.page.on("console", lambda m: one.complaints.append(f"{m.type}: {m.text}") if m.type != "log" else None)
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        one.page.on("request", lambda r: None if r.url.startswith("file:") else one.complaints.append(r.url))
+        one.page.goto(built.url(path))
+        watched.append(one)
+        return one
+
+    yield open_one
+    complaints = [c for one in watched for c in one.complaints]
+    for context in contexts:
+        context.close()
+    assert complaints == []
