@@ -120,6 +120,15 @@ def _corrected_keys(keys: dict[str, str], notes: Notes) -> dict[str, str]:
     return {d: _digest(key, *entries[d]) if d in entries else key for d, key in keys.items()}
 
 
+def stale_documents(space: Workspace) -> list[str]:
+    """Ids of the documents that the next build would read anew, correct otherwise or drop: what the base is behind by."""
+    sources, _ = load_corpus(space.corpus)
+    rules = rules_digest(space.reference)
+    keys = _corrected_keys({source.meta.id: facts_key(source, rules) for source in sources}, read_notes(space.notes))
+    built = _read_state(space).documents
+    return sorted(d for d in keys.keys() | built.keys() if keys.get(d) != built.get(d))
+
+
 def _parse(source: Source, done: int, total: int, progress: Progress) -> Document:
     document = parse_document(source)
     progress("parse", done, total)

@@ -77,6 +77,7 @@ def _installation() -> Iterator[Finding]:
 
 
 def _build(space: Workspace) -> Iterator[Finding]:
+    from kb.pipeline import stale_documents
     from kb.store import StoreError, open_base
 
     try:
@@ -84,19 +85,14 @@ def _build(space: Workspace) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding("base", "problem", str(error), "kb build")
         return
-    documents = base.metadata()
-    yield Finding("base", "ok", f"{count(documents, 'document')}, {count(base.items(), 'item')}, {space.database}")
-    on_disk = {path.stem for path in space.corpus.glob("*.md")}
-    if missing := on_disk - {meta.id for meta in documents}:
-        names = ", ".join(sorted(missing)[:5])
-        yield Finding("corpus", "problem", f"{count(missing, 'file')} not in the base: {names}", "kb build")
-    elif gone := {meta.id for meta in documents} - on_disk:
-        yield Finding("corpus", "problem", f"{count(gone, 'document')} in the base without a file", "kb build")
+    yield Finding(
+        "base", "ok", f"{count(base.metadata(), 'document')}, {count(base.items(), 'item')}, {space.database}"
+    )
+    if stale := stale_documents(space):
+        names = ", ".join(stale[:5]) + (" …" if len(stale) > 5 else "")
+        yield Finding("corpus", "problem", f"{count(stale, 'document')} changed since the build: {names}", "kb build")
     else:
-        yield Finding("corpus", "ok", f"{count(on_disk, 'file')}, {space.corpus}")
-    newest = max((p.stat().st_mtime for p in space.corpus.rglob("*") if p.is_file()), default=0.0)
-    if newest > space.database.stat().st_mtime:
-        yield Finding("base", "problem", "files of the corpus are newer than the base", "kb build")
+        yield Finding("corpus", "ok", f"as it was built, {space.corpus}")
     yield _index(space, base.digest)
 
 

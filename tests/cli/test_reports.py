@@ -146,6 +146,43 @@ def test_doctor_tells_what_to_do(kb: Any, place: Path) -> None:
     assert "a conflict mark of git" in kb("doctor").out
 
 
+def test_doctor_compares_the_base_with_the_files(kb: Any, place: Path, texts: tuple[str, str]) -> None:
+    (place / "corpus" / "cn-plan-2014.md").write_text(texts[0])
+    assert kb("build", "--quiet", "--jobs", "1", *AS_OF).code == 0
+    assert kb("doctor").code == 0
+    (place / "corpus" / "cn-plan-2014.md").write_text(texts[0].replace("2017", "2018"))
+    (place / "corpus" / "cn-xx-rules-2017.md").write_text(texts[1])
+    call = kb("doctor")
+    assert call.code == 1
+    assert "corpus\tproblem\t2 documents changed since the build: cn-plan-2014, cn-xx-rules-2017\tkb build" in call.out
+
+
+def test_corrections_survive_every_build(kb: Any, place: Path, texts: tuple[str, str]) -> None:
+    (place / "corpus" / "cn-plan-2014.md").write_text(texts[0])
+    build = ("build", "--quiet", "--jobs", "1", *AS_OF)
+    kb(*build)
+    first, second = (row["id"] for row in json.loads(kb("due", *AS_OF, "--json").out)[:2])
+    kb("correct", first, "--set", "deadline=2021-05-05")
+    kb("correct", second, "--reject")
+    before = (place / "kb-notes" / "corrections.log").read_bytes()
+    for _ in range(2):
+        assert kb(*build).code == 0
+        rows = {row["id"]: row for row in json.loads(kb("due", *AS_OF, "--json").out)}
+        assert (rows[first]["due"], rows[first]["rule"], rows[first]["corrected"]) == (
+            "2021-05-05",
+            "corrected",
+            ["deadline"],
+        )
+        assert second not in rows
+        assert (place / "kb-notes" / "corrections.log").read_bytes() == before
+        (place / "corpus" / "cn-plan-2014.md").write_text(
+            texts[0].replace("## I. Records", "## I. Records\n\n(0) Begin.")
+        )
+    kb("correct", second, "--withdraw")
+    kb(*build)
+    assert json.loads(kb("log", "repair", "--json").out) == []
+
+
 def test_config_says_where_a_setting_comes_from(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place / "kb.toml").write_text('as_of = 2018-10-24\nnotes = "mine"\n')
     monkeypatch.setenv("KB_AS_OF", "2017-01-01")
