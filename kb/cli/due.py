@@ -105,7 +105,8 @@ def _all_past(rows: Sequence[DueRow], as_of: date) -> list[str]:
 
 
 def _midway(days: Sequence[date]) -> date:
-    return days[len(days) // 2]
+    """A day with something before it and something behind it."""
+    return date.fromordinal((days[0].toordinal() + days[-1].toordinal()) // 2)
 
 
 def _print_due(rows: list[DueRow], as_of: date, within: Window | None, *, named: bool, explain: bool) -> None:
@@ -119,6 +120,8 @@ def _print_due(rows: list[DueRow], as_of: date, within: Window | None, *, named:
         [] if named else [r for r in rows if r.claimed not in _CLOSED and r.is_relative and r.schedule == "ongoing"]
     )
     print_due_rows(shown, explain=explain)
+    if not shown and not named:
+        click.echo("Nothing of this is overdue, due soon or upcoming.", err=True)
     if relative:
         click.echo(f"\nCounted from an event ({len(relative)}):" if sys.stdout.isatty() else "")
         print_relative_rows(relative)

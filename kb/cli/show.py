@@ -122,8 +122,8 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
                 Column("Document", 5),
                 Column("Kind", 3),
                 Column("Level", 2),
-                Column("Issued", 2),
-                Column("Text", 1),
+                Column("Issued"),
+                Column("Text"),
                 Column("Name", 8),
             )
             rows = [(m.id, m.kind, m.level, str(m.document_date or ""), m.fidelity, m.name) for m in records]
@@ -131,8 +131,8 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
             records = base.lists()
             columns = (
                 Column("List", 6),
-                Column("Kind", 2),
-                Column("Stated", 1),
+                Column("Kind"),
+                Column("Stated"),
                 Column("Silent", 3),
                 Column("Name", 6),
             )
@@ -148,7 +148,7 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
             columns = (
                 Column("Body", 2),
                 Column("Short", 1),
-                Column("Until", 1),
+                Column("Until"),
                 Column("Successor", 1),
                 Column("Name", 6),
                 Column("中文", 4),

@@ -33,7 +33,10 @@ STYLES = {
 
 
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], title: str = "") -> None:
-    """Print the rows; the title and the heads are for terminals only."""
+    """Print the rows; the title and the heads are for terminals only, and nothing at all is printed for no rows."""
+    rows = list(rows)
+    if not rows:
+        return
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(" ".join(cell.split()) for cell in row))

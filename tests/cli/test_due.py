@@ -121,7 +121,7 @@ def test_nothing_built_is_exit_code_4(kb: Any, place: Path) -> None:
 def test_a_corpus_of_the_past_names_the_option(kb: Any, place: Path) -> None:
     err = kb("due", "--json").err
     assert "All 3 last days lie before today" in err
-    assert "kb due --as-of 2019-06-30" in err
+    assert "kb due --as-of 2019-07-02" in err
     assert "last days" not in kb("due", *AS_OF, "--json").err
     (place / "kb.toml").write_text("as_of = 2030-01-01\n")
     assert "last days" not in kb("due", "--json").err  # a date that a person chose is no surprise
