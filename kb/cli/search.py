@@ -105,6 +105,7 @@ def search(
             with_facets=facets,
         )
     finally:
+        gc.freeze()  # nor is there anything to collect when the process ends
         gc.enable()
 
 

@@ -23,8 +23,8 @@ def watch(ctx: click.Context, /, as_json: bool) -> None:
 
     \b
     Example:
-      echo 'ministries: list:blacklist level:ministerial' >> kb-notes/searches.txt
       kb watch
+      echo 'ministries: list:blacklist level:ministerial' >> kb-notes/searches.txt
     """
     from kb.problems import render_problems
     from kb.search.saved import SEARCHES, STATE, find_news, read_searches
