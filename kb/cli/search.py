@@ -38,7 +38,7 @@ def _built(space: Workspace) -> str:
         state = msgspec.json.decode((space.build / "state.json").read_bytes())
     except (OSError, msgspec.DecodeError):
         return ""
-    return str(state.get("base", "")) if isinstance(state, dict) else ""
+    return str(state.get("digest", "")) if isinstance(state, dict) else ""
 
 
 @click.command()

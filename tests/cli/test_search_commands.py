@@ -85,7 +85,7 @@ def test_an_older_index_is_not_used(run: Callable[..., Result], folder: Path, tm
     copy = tmp_path / "kb-build"
     shutil.copytree(folder, copy)
     assert run("search", "blacklist", build=copy).exit_code == 0
-    (copy / "state.json").write_text('{"base": "another"}', encoding="utf-8")
+    (copy / "state.json").write_text('{"digest": "another"}', encoding="utf-8")
     result = run("search", "blacklist", build=copy)
     assert (result.exit_code, result.stdout) == (4, "")
     assert "older than the base" in result.stderr
