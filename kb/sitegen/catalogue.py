@@ -28,7 +28,19 @@ from kb.sitegen.outline import cut, rows_of
 from kb.sitegen.places import places_of
 from kb.sitegen.prose import plain
 from kb.store import Base
-from kb.track import Standing, standing
+from kb.track import (
+    Bodies,
+    DueRow,
+    Notes,
+    Standing,
+    Tracked,
+    due_rows,
+    read_claims,
+    read_links,
+    read_notes,
+    standing,
+)
+from kb.track.notes import Mark
 
 PAGE_WEIGHT = 210_000  # bytes of text and marks after which a document goes on in a new part; pages stay below 300 kB
 _ROW_BYTES, _LEAF_BYTES, _FACT_BYTES = 260, 120, 420
@@ -52,6 +64,7 @@ class Item(NamedTuple):
     place: str  # "Article 12", "II. (1)"
     who: tuple[Who, ...]
     standing: Standing
+    mark: Mark | None  # what a person entered about it last, as of the day
 
     @property
     def status(self) -> str:
@@ -107,7 +120,6 @@ class Catalogue:
 
     def __init__(self, base: Base, as_of: date, notes: Path | None = None) -> None:
         self.base = base
-        self.notes = notes  # folder of what people entered
         self.as_of = as_of
         self.metas = base.metadata()
         self.meta = {m.id: m for m in self.metas}
@@ -119,6 +131,9 @@ class Catalogue:
         self.measures: dict[str, Label] = {x.id: x for x in reference.measures}
         self.roles: dict[str, Label] = {x.id: x for x in reference.target_roles}
         records = base.items()
+        self.notes = read_notes(notes) if notes and notes.is_dir() else Notes()
+        self.links = read_links(self.notes, records)
+        self._claims = read_claims(self.notes, records)
         self.places: dict[str, dict[str, str]] = {}
         self.addresses = self._plan(Counter(r.document for r in records))
         self._active = self._active_bodies(records)
@@ -205,7 +220,14 @@ class Catalogue:
             place=self.place(record.document, record.eid),
             who=tuple(dict.fromkeys(self._who(a) for a in record.actors)),
             standing=standing(record, self.meta[record.document], self.as_of),
+            mark=self._mark(record.id),
         )
+
+    def _mark(self, item: str) -> Mark | None:
+        """The last entry of the progress log that held on the day."""
+        history = self._claims.histories.get(item)
+        held = [mark for mark in history.marks if mark.on <= self.as_of] if history else []
+        return held[-1] if held else None
 
     def _entry(self, record: ListStandard) -> Entry:
         return Entry(record, self.meta[record.document], self.addresses.list_standard(record.id))
@@ -238,6 +260,13 @@ class Catalogue:
         """Items with a last day, by it, then by document and place."""
         found = (i for i in self.items if i.last_day)
         return tuple(sorted(found, key=lambda i: (i.last_day or date.max, i.meta.id, i.record.action.start)))
+
+    @cached_property
+    def due_rows(self) -> tuple[DueRow, ...]:
+        """A row of the due list for every item, most urgent first."""
+        tracked = Tracked(claimed=self._claims.as_of(self.as_of), evidence=self.links.counts())
+        records = [i.record for i in self.items]
+        return due_rows(records, self.metas, self.as_of, bodies=Bodies(self.bodies.values()), tracked=tracked)
 
     @cached_property
     def lists_of(self) -> dict[str, tuple[Entry, ...]]:

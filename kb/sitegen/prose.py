@@ -36,7 +36,8 @@ _STAR_MARK = re.compile(r"(?<!\*)\*{1,3}(?=[^\s*])|(?<=[^\s*])\*{1,3}(?!\*)")
 _UNDERSCORE_MARK = re.compile(r"(?<![\w])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)")
 _ESCAPE = re.compile(r"\\(?=[*_#>.!()\[\]+\\-])")
 _BASIS = re.compile(r"\s*\[(seen|recalled)\]")
-_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"[*_\\]")
+_SPECIAL = re.compile(r"[&<>\"']")
 _BASIS_TITLES = {
     "seen": "read in a stored page about the document",
     "recalled": "from general knowledge, not checked against a text",
@@ -45,10 +46,10 @@ _BASIS_TITLES = {
 
 def plain(text: str) -> str:
     """The words without emphasis marks, marks of a digest and line breaks; for titles, tables and labels."""
-    out = _BASIS.sub("", text)
+    out = _BASIS.sub("", text) if "[" in text else text
     for start, end in reversed(list(_hidden(out, 0, len(out)))):
         out = out[:start] + out[end:]
-    return _SPACE.sub(" ", out).strip()
+    return " ".join(out.split())
 
 
 def shorten(text: str, length: int) -> str:
@@ -110,17 +111,26 @@ def _escaped(text: str, start: int, end: int) -> str:
 
 
 def _with_basis(text: str) -> str:
+    if "[" not in text:
+        return _safe(text)
     at, out = 0, []
     for match in _BASIS.finditer(text):
         basis = match.group(1)
         label = f' <span class="basis {basis}" title="{_BASIS_TITLES[basis]}">{basis}</span>'
-        out += [str(escape(text[at : match.start()])), label]
+        out += [_safe(text[at : match.start()]), label]
         at = match.end()
-    return "".join((*out, str(escape(text[at:]))))
+    return "".join((*out, _safe(text[at:])))
+
+
+def _safe(text: str) -> str:
+    """The text escaped; most of it needs nothing."""
+    return str(escape(text)) if _SPECIAL.search(text) else text
 
 
 def _hidden(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Places of emphasis marks and of the backslashes that escape them; a single star, as of a footnote, stays."""
+    if not _MARKUP.search(text, start, end):
+        return
     found = [m.span() for m in _ESCAPE.finditer(text, start, end)]
     if sum(1 for _ in _STARS.finditer(text, start, end)) > 1:
         found += [m.span() for m in _STAR_MARK.finditer(text, start, end)]

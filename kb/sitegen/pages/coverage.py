@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple
 
 from kb.model import DocumentKind, Metadata
 from kb.sitegen.addresses import file_name
 from kb.sitegen.catalogue import Catalogue, Item
 from kb.sitegen.page import Page, sheets
-from kb.track import read_links, read_notes
 from kb.track.evidence import Corpus, Gap, Link, coverage
 
 _ROWS = 150
@@ -61,8 +59,7 @@ def _mandates(catalogue: Catalogue, plans: Mapping[str, Metadata]) -> dict[str, 
         [e.record for e in catalogue.lists],
         catalogue.as_of,
     )
-    links = read_links(read_notes(catalogue.notes or Path()), records)
-    result = coverage(corpus, links, [r for r in records if r.document in plans])
+    result = coverage(corpus, catalogue.links, [r for r in records if r.document in plans])
     answers: dict[str, list[Answer]] = {}
     for link in result.links:
         if link.state != "rejected":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from kb.export.cite import plain
 from kb.model import Metadata
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.outline import Row
@@ -76,7 +77,7 @@ def _document(catalogue: Catalogue, meta: Metadata) -> Iterator[Page]:
                 "number": number,
                 "paths": paths,
                 "sha256": document.sha256,
-                "citation": cite(meta, catalogue),
+                "citation": plain(meta, catalogue.bodies),
             },
         )
 
@@ -111,12 +112,3 @@ def _relations(catalogue: Catalogue, meta: Metadata) -> list[tuple[str, list[tup
             if meta.id in getattr(other, key):
                 found.setdefault(label, []).append((other.name, catalogue.addresses.document(other.id)))
     return [(label, sorted(set(found[label]))) for label in sorted(found)]
-
-
-def cite(meta: Metadata, catalogue: Catalogue) -> str:
-    """How to cite the document: issuer, title, number, date, translation."""
-    issuer = catalogue.body(meta.issuers[0], meta.issuers[0]).name if meta.issuers else ""
-    when = meta.document_date.isoformat() if meta.document_date else ""
-    parts = (issuer, meta.title + (f" [{meta.title_zh}]" if meta.title_zh else ""), meta.doc_number, when)
-    kind = {"full": "English translation", "excerpt": "translated excerpt", "digest": "digest"}[meta.fidelity.value]
-    return ", ".join(p for p in parts if p) + f"; {kind}, policy knowledge base, {meta.id}."
