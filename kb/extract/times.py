@@ -13,23 +13,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import Literal
 
 from kb.extract.context import Reading
+from kb.extract.times_calendar import Clock
 from kb.extract.times_contexts import CONTEXTS, judge
 from kb.extract.times_events import find_event
 from kb.extract.times_grammar import Found, PatternRule, Table
-from kb.extract.times_phrases import Draft, PhraseRule, draft_of
+from kb.extract.times_phrases import PHRASES, Draft, PhraseRule
+from kb.extract.times_points import POINTS
+from kb.extract.times_quantities import LENGTHS, NUMBERS, Reader
+from kb.extract.times_recurrences import RECURRENCES
+from kb.extract.times_stretches import STRETCHES
 from kb.extract.times_tokens import SEED, Line, Piece, Tokenizer, alphabet
-from kb.extract.times_values import LENGTHS, NUMBERS, POINTS, STRETCHES, Clock, Reader
 from kb.model import Origin, Provision, Span, Time, TimeType
 
 _SENTENCE_END = re.compile(
     r"(?<![ .(]No)(?<!\bArt)[.!?][\"”’)\]*_]*\s+(?=[\"“‘(\[《*_]*[^\W\d_a-z])|[。！？]|\n[ \t]*\n|\|?[ \t]*\n(?=[ \t]*[|#>])"
 )
+_PHRASE_READERS = PHRASES | RECURRENCES
 _LATER = date(2099, 12, 31)
 _KINDS_WITH_SCOPE = frozenset({"heading", "intro"})
 
@@ -53,7 +59,7 @@ class Grammar:
         line = self.tokenizer.line(text, start, end, masked)
         for table, readers in self.steps:
             line = table.run(line, lambda found, readers=readers: readers[found.rule.reads](found, clock))  # type: ignore[misc]
-        line = self.phrases.run(line, lambda found: self._phrase(found, clock))
+        line = self._phrases(line, clock)
         drafts = [(index, piece.value) for index, piece in enumerate(line.pieces) if isinstance(piece.value, Draft)]
         for index, draft in drafts:
             draft.rules = line.pieces[index].rules
@@ -64,19 +70,33 @@ class Grammar:
             find_event(text, line, index, draft, clock)
             yield draft
 
-    def _phrase(self, found: Found[PhraseRule], clock: Clock) -> Piece | None:
-        draft = draft_of(found, clock)
-        if draft is None:
-            return None
-        piece = found.piece("TIME", draft)
-        if draft.type == "none":
-            piece.code = self.masked
-        return piece
+    def _phrases(self, line: Line, clock: Clock) -> Line:
+        """The line with its times as pieces; a year that a phrase sets holds for what follows it in the sentence."""
+
+        def make(found: Found[PhraseRule]) -> Piece | None:
+            nonlocal clock
+            draft = _PHRASE_READERS[found.rule.reads](found, clock)
+            if draft is None:
+                return None
+            draft.start, draft.end = found.pieces[0].start, found.pieces[-1].end
+            clock = _after(draft, clock)
+            return found.piece("TIME" if draft.type != "none" else "MASKED", draft)
+
+        return self.phrases.run(line, make)
 
     def why(self) -> dict[str, str]:
         """The reason of every rule, by its id."""
         rules = [rule for table, _ in self.steps for rule in table.rules]
         return {rule.id: rule.why for rule in (*rules, *self.phrases.rules, *(c.rule for c in CONTEXTS))}
+
+
+def _after(draft: Draft, clock: Clock) -> Clock:
+    """The clock behind "in 2017": June, said next, is that of 2017. A year that is over tells of the past and sets none."""
+    now = clock.document_date
+    is_year = draft.precision == "year" and draft.earliest is not None and draft.latest is not None
+    if not is_year or draft.is_computed or draft.earliest.year != draft.latest.year or (now and draft.latest < now):
+        return clock
+    return replace(clock, year=draft.latest.year)
 
 
 @cache
@@ -112,7 +132,9 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
 
 def read_text_times(text: str, document_date: date | None) -> tuple[Time, ...]:
     """The time expressions of a bare text; the spans have no address."""
-    return tuple(_time(_bare_span(text), draft) for draft in _drafts_of_text(text, document_date) if draft.type != "none")
+    return tuple(
+        _time(_bare_span(text), draft) for draft in _drafts_of_text(text, document_date) if draft.type != "none"
+    )
 
 
 def explain(text: str, document_date: date | None) -> list[dict[str, str]]:

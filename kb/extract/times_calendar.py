@@ -208,6 +208,20 @@ def plus(day: date, length: Length) -> date | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a time without a date of its own is counted from."""
+
+    document_date: date | None = None
+    year: int | None = None  # of the heading or lead-in it stands under
+    effective: date | None = None
+
+    @property
+    def base_year(self) -> int:
+        """The year of "this year", or a stand-in where it is not known."""
+        return self.document_date.year if self.document_date else NO_YEAR
+
+
 # ---------------------------------------------------------------- recurrence rules, RFC 5545
 
 _FREQUENCY: dict[Unit, tuple[str, int]] = {
@@ -244,6 +258,8 @@ def yearly(stretch: Stretch) -> str:
     first, last = stretch.earliest, stretch.latest
     month_end = calendar.monthrange(last.year, last.month)[1]
     if first.day == 1 and last.day == month_end and stretch.precision != "day":
-        return every("year", BYMONTH=",".join(str(m) for m in range(first.month, last.month + 1)))
+        count = (last.year - first.year) * 12 + last.month - first.month + 1
+        names = sorted({(first.month + n - 1) % 12 + 1 for n in range(min(count, 12))})
+        return every("year", BYMONTH=",".join(str(m) for m in names))
     is_end_of_february = last.month == 2 and last.day >= 28 and stretch.is_edge
     return every("year", BYMONTH=str(last.month), BYMONTHDAY="-1" if is_end_of_february else str(last.day))

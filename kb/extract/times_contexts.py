@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kb.extract.times_calendar import Precision
+from kb.extract.times_calendar import Clock, Precision
 from kb.extract.times_grammar import HERE, Pattern, PatternRule
 from kb.extract.times_phrases import Draft, DraftType
 from kb.extract.times_tokens import Line, alphabet
-from kb.extract.times_values import Clock
 from kb.rules import load_rules
 
 WINDOW = 60
@@ -47,7 +46,9 @@ def _load() -> tuple[Context, ...]:
     for rule in load_rules(HERE / "times_contexts.yaml", ContextRule):
         unless = None
         if rule.unless:
-            without = ContextRule(id=rule.id, why=rule.why, matches=rule.matches, pattern=rule.unless, of=(), becomes="none")
+            without = ContextRule(
+                id=rule.id, why=rule.why, matches=rule.matches, pattern=rule.unless, of=(), becomes="none"
+            )
             unless = Pattern.of(without, searched=True)
         out.append(Context(rule, Pattern.of(rule, searched=True), unless))
     return tuple(out)
@@ -64,7 +65,9 @@ def judge(line: Line, index: int, draft: Draft, clock: Clock) -> None:
     clause, sentence = _surroundings(line.codes, index)
     for context in CONTEXTS:
         rule = context.rule
-        if (draft.type not in rule.of and draft.rule not in rule.of) or (rule.only and draft.precision not in rule.only):
+        if (draft.type not in rule.of and draft.rule not in rule.of) or (
+            rule.only and draft.precision not in rule.only
+        ):
             continue
         codes = sentence if rule.within == "sentence" else clause
         if not context.pattern.expression.search(codes) or (context.unless and context.unless.expression.search(codes)):
@@ -78,7 +81,9 @@ def judge(line: Line, index: int, draft: Draft, clock: Clock) -> None:
 def _surroundings(codes: str, index: int) -> tuple[str, str]:
     """The codes of the clause and of the sentence, the time replaced by the mark for it."""
     before, after = codes[max(index - WINDOW, 0) : index], codes[index + 1 : index + 1 + WINDOW]
-    sentence = (_CUT if index > WINDOW else "") + before + _SUBJECT + after + (_CUT if index + 1 + WINDOW < len(codes) else "")
+    sentence = (
+        (_CUT if index > WINDOW else "") + before + _SUBJECT + after + (_CUT if index + 1 + WINDOW < len(codes) else "")
+    )
     clause = before.rpartition(_SEMICOLON)[2] + _SUBJECT + after.partition(_SEMICOLON)[0]
     return clause, sentence
 

@@ -10,23 +10,29 @@ from __future__ import annotations
 import re
 
 from kb.extract import times_calendar as cal
-from kb.extract.times_calendar import Length
+from kb.extract.times_calendar import Clock, Length
 from kb.extract.times_phrases import Draft
 from kb.extract.times_tokens import Line, alphabet
-from kb.extract.times_values import Clock
 
 LONGEST = 45
 """Pieces of an event; what is longer is no event but the rest of the sentence."""
 
 _LETTERS = alphabet()
-_COUNTING = frozenset({"calculated", "counted", "counting", "starting", "beginning", "commencing", "reckoned", "running", "computed"})
+_COUNTING = frozenset(
+    {"calculated", "counted", "counting", "starting", "beginning", "commencing", "reckoned", "running", "computed"}
+)
 _PREPOSITIONS = frozenset({"of", "from", "after", "following", "since", "upon", "before", "preceding", "on"})
 _PAIRS = {("prior", "to"), ("ahead", "of"), ("as", "of"), ("as", "from"), ("subsequent", "to"), ("in", "advance")}
 _STOPS = frozenset(
     _LETTERS.shape(name)
     for name in ("COMMA", "SEMICOLON", "STOP", "COLON", "CLOSE", "OPEN", "BAR", "TIME", "DASH")
 )  # fmt: skip
-_COMMA, _SEMICOLON, _DASH, _MODALS = _LETTERS.shape("COMMA"), _LETTERS.shape("SEMICOLON"), _LETTERS.shape("DASH"), _LETTERS.codes("MODAL")
+_COMMA, _SEMICOLON, _DASH, _MODALS = (
+    _LETTERS.shape("COMMA"),
+    _LETTERS.shape("SEMICOLON"),
+    _LETTERS.shape("DASH"),
+    _LETTERS.codes("MODAL"),
+)
 _ACTS = _LETTERS.codes("DO") + _MODALS
 _COUNTED_FORWARD = frozenset({"within-length", "within-hyphened", "in-length", "bare-in-length", "next-working-day"})
 _HEADS = frozenset({"where", "when", "once", "after", "upon", "following", "on"})
@@ -37,7 +43,10 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"\b(?:issu|promulgat|publi|announce|print|releas|distribut)", re.IGNORECASE)
-_EFFECT = re.compile(r"\b(?:tak|com|ent)\w*\s+(?:into\s+)?(?:effect|force|operation)|\b(?:implement|effective|entry into force)", re.IGNORECASE)
+_EFFECT = re.compile(
+    r"\b(?:tak|com|ent)\w*\s+(?:into\s+)?(?:effect|force|operation)|\b(?:implement|effective|entry into force)",
+    re.IGNORECASE,
+)
 
 
 def find_event(text: str, line: Line, index: int, draft: Draft, clock: Clock) -> None:
@@ -115,7 +124,11 @@ def _event_ahead(line: Line, index: int) -> tuple[int, int] | None:
     if not pieces or pieces[0].text not in _HEADS:
         return None
     comma = next((at for at in range(1, min(index, LONGEST)) if pieces[at].code == _COMMA), 0)
-    if comma < 2 or any(p.code in _MODALS for p in pieces[:comma]) or any(p.code == _SEMICOLON for p in pieces[comma:index]):
+    if (
+        comma < 2
+        or any(p.code in _MODALS for p in pieces[:comma])
+        or any(p.code == _SEMICOLON for p in pieces[comma:index])
+    ):
         return None
     return pieces[1].start, pieces[comma - 1].end
 
@@ -129,7 +142,21 @@ def _is_programme(line: Line, index: int, rule: str, length: Length) -> bool:
     if rule == "bare-in-length" or length.unit not in ("year", "decade"):
         return False
     words = {p.text for p in line.pieces[max(index - LONGEST, 0) : index]}
-    return not words & {"where", "if", "when", "may", "not", "no", "who", "which", "that", "after", "upon", "once", "those"}
+    return not words & {
+        "where",
+        "if",
+        "when",
+        "may",
+        "not",
+        "no",
+        "who",
+        "which",
+        "that",
+        "after",
+        "upon",
+        "once",
+        "those",
+    }
 
 
 def _count_from_document(draft: Draft, clock: Clock) -> None:

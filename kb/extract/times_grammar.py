@@ -154,7 +154,7 @@ class Pattern(Generic[R]):
             expression, first = compiler.compile()
         except PatternError as error:
             raise PatternError(f"rule {rule.id}: {error}") from error
-        if not first and not searched:
+        if not searched and (not first or compiler.tokens[0].startswith("~")):
             raise PatternError(f"rule {rule.id}: it must begin with a token")
         return cls(rule, re.compile(expression), first)
 

@@ -105,7 +105,9 @@ class Alphabet:
         self.words: dict[str, str] = {}
         for name in SHAPES:
             self.shape(name)
-        classes = {name: tuple(words) for name, words in vocabulary.values.items() if name != "MONTH"} | vocabulary.classes
+        classes = {
+            name: tuple(words) for name, words in vocabulary.values.items() if name != "MONTH"
+        } | vocabulary.classes
         self._classes = {name: "".join(self.word(word) for word in words) for name, words in classes.items()}
 
     def _new(self) -> str:

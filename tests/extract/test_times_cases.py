@@ -42,6 +42,8 @@ def shown(time: Time) -> str:
     return " ".join(parts)
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), load_cases(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("name", "text", "expected"), load_cases(), ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_reads_every_time_of_a_sentence(name: str, text: str, expected: list[str]) -> None:
     assert [shown(time) for time in read_text_times(text, ISSUED)] == expected
