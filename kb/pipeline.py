@@ -53,7 +53,8 @@ class _State(msgspec.Struct):
     """What the published build was made from; beside it in the build folder."""
 
     documents: dict[str, str] = msgspec.field(default_factory=dict)  # id -> key of its facts
-    base: str = ""  # digest of the database
+    digest: str = ""  # of corpus, tables and rules; the database and the index carry it too
+    base: str = ""  # of the digest and the code that wrote the database
     engine: str = ""  # digest of the code that wrote the index: another one does not take over from it
     index: str = ""
     site: str = ""
@@ -177,6 +178,7 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     engine = _code_digest(PACKAGE / "search")
     after = _State(
         documents=keys,
+        digest=digest,
         base=_digest(digest, _code_digest(PACKAGE / "store")),
         engine=engine,
         index=_digest(digest, engine),

@@ -10,7 +10,6 @@ A workspace is a folder: the nearest one upwards that holds a `kb.toml`, else th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -116,6 +115,8 @@ def find_workspace(start: Path, environment: Mapping[str, str], given: Mapping[s
 def _read_settings(path: Path) -> Settings:
     if not path.is_file():
         return Settings()
+    import tomllib  # noqa: PLC0415 - most workspaces have no settings, and commands start sooner
+
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
