@@ -14,7 +14,16 @@ from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.lists_names import HEAD
-from kb.extract.lists_parties import best_label, bodies, is_known_party, label_of, named_targets, role_of, targets
+from kb.extract.lists_parties import (
+    best_label,
+    bodies,
+    is_known_party,
+    label_of,
+    named_targets,
+    personnel,
+    role_of,
+    targets,
+)
 from kb.extract.lists_scope import (
     ANAPHOR,
     BRACKETS,
@@ -34,8 +43,10 @@ from kb.extract.lists_slots import (
     entry_conditions,
     filled,
     heading_slot,
+    is_general_remedy,
     keeps,
     lead_condition,
+    makes,
     says_something,
     slots_of,
 )
@@ -62,14 +73,23 @@ _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication
 _CARRIED = frozenset(
     {"procedure", "remedies", "safeguards"}
 )  # what is said of a list without naming it, in the same article
-_IN_PARAGRAPH = frozenset({"term", "exit", "publication"})  # the same, in the same paragraph alone
+_IN_PARAGRAPH = frozenset({"term", "exit"})  # the same, in the same paragraph alone
 _POINTS_OF = (
-    ("consequences", re.compile(r"\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
+    ("consequences", re.compile(r"\b(?:measures|restrictions|limits|benefits)\b[^:]{0,60}(?:among them|including|as follows|namely)\s*:?$|\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
     ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
     ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
 )  # fmt: skip
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
 _MEASURE = re.compile(r"(?!During|Nothing)[A-Z]\w+ing\b")  # "Cancelling the qualification of …", a point on measures
+_TARGETS = re.compile(r"\btargets? (?:include|includes|are|is)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such)\b")  # a part behind a semicolon, or a pronoun
+_JOINT_AFTER = re.compile(r"(?:[\s,.;]|\b(?:and|or|shall|may|must|also)\b)*$")
+_TIMED = re.compile(
+    r"\b(?:times?|once|twice|years?|months?|days?|weeks?|quarters?|annually|monthly|quarterly)\b", re.IGNORECASE
+)
+_OF_THE_LIST = re.compile(
+    r"\b(?:lists?|black-?lists?|red-?lists?|it|them|this|these|entry|entries|data|information on)\b", re.IGNORECASE
+)
 _TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
 _GROUND = re.compile(
     r"\b(?:years?|months?|times|twice|entry|entries|grounds?(?: of)?|under)\s+(?:on|of|in)?\s*(?:the|a)?\s*$",
@@ -102,6 +122,7 @@ class _Draft:
     facts: dict[str, list[SlotFact]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
     refers: dict[str, list[Span]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
     read: list[str] = field(default_factory=list)
+    is_made: bool = False  # the document orders it to be set up, applied or published
 
     def add(self, slot: str, fact: SlotFact) -> None:
         if all((f.span.start, f.span.end) != (fact.span.start, fact.span.end) for f in self.facts[slot]):
@@ -148,6 +169,7 @@ class _Reader:
         self.headed = False  # whether the slot of the article is that of its heading
         self.unit_slot = ""
         self.scope: tuple[int, ...] = ()  # of the last statement of the article
+        self.scope_before: tuple[int, ...] = ()
         self.first_scope: tuple[int, ...] = ()
         self.remedy_scope: tuple[int, ...] = ()  # of the article before, where it dealt with remedies
 
@@ -158,7 +180,7 @@ class _Reader:
             scope, slots = self._classified(statement)
             if not scope:
                 continue
-            self.scope, self.first_scope = scope, self.first_scope or scope
+            self.scope_before, self.scope, self.first_scope = self.scope, scope, self.first_scope or scope
             for index in scope:
                 read = self.drafts[index].read
                 if not read or read[-1] != statement.unit:
@@ -169,7 +191,10 @@ class _Reader:
                 self._fill(
                     statement, scope, slot, rule, [(statement.start + s, statement.start + e) for s, e in clauses]
                 )
-            if delegates(words := self.text[statement.start : statement.end]) or keeps(words):
+            words = self.text[statement.start : statement.end]
+            for index in scope if makes(words) else ():
+                self.drafts[index].is_made = True
+            if delegates(words) or keeps(words) or makes(words) or _TARGETS.search(words):
                 for index in scope:
                     self._parties(self.drafts[index], statement, "authority", [(statement.start, statement.end)])
             self._refer(statement, scope)
@@ -192,12 +217,18 @@ class _Reader:
         for unit, leaf in units:
             if unit != last:
                 before, last = last, unit
-            if unit in named or before in named or any(p.eid in sections for p in self.reading.path_of(leaf)):
+            is_remedy = is_general_remedy(self.text[leaf.start : leaf.end])
+            if (
+                is_remedy
+                or unit in named
+                or before in named
+                or any(p.eid in sections for p in self.reading.path_of(leaf))
+            ):
                 yield leaf
 
     def _open_unit(self, statement: Statement) -> None:
         self.remedy_scope = self.scope if self.unit_slot == "remedies" else ()
-        self.unit, self.scope, self.first_scope = statement.unit, (), ()
+        self.unit, self.scope, self.scope_before, self.first_scope = statement.unit, (), (), ()
         slot = heading_slot(self._heading(statement)) if self.is_about or self._section(statement) else ""
         self.unit_slot = slot if slot in _FROM_HEADING else ""
         self.headed = bool(self.unit_slot)
@@ -215,7 +246,7 @@ class _Reader:
         """The lists a statement deals with, by index, and the slots it fills."""
         text = self.text[statement.start : statement.end]
         named = self._section(statement) or self._named_in(statement.start, statement.end, text)
-        if not named and self.scope and ANAPHOR.search(text):
+        if not named and self.scope and (ANAPHOR.search(text) or _GOES_ON.match(text)):
             named = self.scope
         slots = filled(text, self.unit_slot)
         is_measure = self.unit_slot != "consequences" or _MEASURE.match(text)
@@ -231,6 +262,8 @@ class _Reader:
         ]
         if carried and (self.first_scope or in_leaf):
             return self.first_scope or in_leaf, carried
+        if any(rule == "objection" for _, rule, _ in slots) and is_general_remedy(self.text[leaf.start : leaf.end]):
+            return tuple(range(len(self.drafts))), [entry for entry in slots if entry[0] == "remedies"]
         if self.remedy_scope and any(slot == "remedies" for slot, _, _ in slots):
             return self.remedy_scope, slots
         return (self._default(), slots) if self.is_about and slots else ((), [])
@@ -275,7 +308,8 @@ class _Reader:
             if slot in {"entry", "procedure", "publication"}:
                 self._parties(draft, statement, slot, clauses)
         if slot == "entry":
-            for index in set(scope) - set(goal):
+            before = self.scope_before if self.text[statement.start].islower() else ()
+            for index in {*scope, *before} - set(goal):
                 if self.drafts[index].named.kind is ListKind.WARNING:
                     self.drafts[index].add(
                         "consequences", self._fact("consequences", rule, statement.start, statement.end, statement)
@@ -317,7 +351,8 @@ class _Reader:
             for first, last in clauses:
                 yield from self._measures(first, last, statement)
         else:
-            yield from clauses
+            acts = self._of_acts(slot, clauses)
+            yield from clauses if acts is None else acts
 
     def _owner(self, lead: str) -> str:
         """The slot to which the points of a lead-in belong one by one; "" where they are the content of one fact."""
@@ -328,15 +363,42 @@ class _Reader:
         return slot in _ONE_BY_ONE and self._owner(lead) == slot
 
     def _measures(self, start: int, end: int, statement: Statement) -> Iterator[tuple[int, int]]:
-        """The acts of a clause on consequences one by one, where it is one body's; the clause where it is not."""
-        acts = [i for i in self.items if start <= i.action.start and i.action.end <= end and self._is_act(i.action)]
-        inside = [i for i in acts if self._is_measure(i)] or acts
-        actors = {(a.span.start, a.span.end) for i in inside for a in i.actors if a.span and not a.inferred}
-        if not inside or len(actors) > 1 or self.text.startswith(("No ", "no "), start):
+        """The acts of a clause on consequences one by one; the clause as it stands, where it has one act or none is read."""
+        acts = self._acts(start, end)
+        if not acts or (
+            len(acts) == 1 and (end < statement.end or len(self._acts(statement.start, statement.end)) == 1)
+        ):
             yield start, end
             return
-        for item in inside:
-            yield self._with_modal(item), item.action.end
+        for item in [act for act in acts if self._fires(act, "consequences")] or acts:
+            yield self._with_modal(item), self._act_end(item, acts, end)
+
+    def _acts(self, start: int, end: int) -> list[ActionItem]:
+        """The acts read in start:end, in text order."""
+        inside = (i for i in self.items if start <= i.action.start and i.action.end <= end and self._is_act(i.action))
+        return sorted(inside, key=lambda item: item.action.start)
+
+    def _act_end(self, item: ActionItem, acts: list[ActionItem], end: int) -> int:
+        """The end of an act with the time behind it, which its own span leaves out: "inspect them four times a year"."""
+        following = next((act.action.start for act in acts if act.action.start >= item.action.end), end)
+        tail = self.text[item.action.end : following]
+        tail = _JOINT_AFTER.sub("", tail)
+        return item.action.end + len(tail) if _TIMED.search(tail) else item.action.end
+
+    def _of_acts(self, slot: str, clauses: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
+        """In a sentence whose acts belong to several slots, the acts that belong to this one; None for any other sentence."""
+        found: list[tuple[int, int]] = []
+        for start, end in clauses:
+            acts = self._acts(start, end)
+            fired = {name for act in acts for name, _ in slots_of(self._words(act), "")}
+            if len(acts) < 2 or len(fired - {"procedure"}) < 2:
+                return None
+            found += [
+                (act.action.start, self._act_end(act, acts, end))
+                for act in acts
+                if self._fires(act, slot) and _OF_THE_LIST.search(self._words(act))
+            ]
+        return found
 
     def _is_act(self, action: Span) -> bool:
         """Whether an act is one of the sentence, not part of a list's name or the object of a preposition ("barred from …")."""
@@ -345,9 +407,11 @@ class _Reader:
         before = self.text[max(action.start - 12, 0) : action.start]
         return not is_name and not re.search(r"\b(?:of|from|in|on|for|with)\s+$", before)
 
-    def _is_measure(self, item: ActionItem) -> bool:
-        words = self.text[self._with_modal(item) : item.action.end]
-        return any(slot == "consequences" for slot, _ in slots_of(words, ""))
+    def _fires(self, item: ActionItem, slot: str) -> bool:
+        return any(name == slot for name, _ in slots_of(self._words(item), ""))
+
+    def _words(self, item: ActionItem) -> str:
+        return self.text[self._with_modal(item) : item.action.end]
 
     def _with_modal(self, item: ActionItem) -> int:
         """A prohibition is quoted with its "may not"."""
@@ -402,8 +466,11 @@ class _Reader:
     def _parties(self, draft: _Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
         """Bodies and targets that the clauses name, each once a list."""
         put: list[tuple[int, int]] = []
-        if slot == "entry" or "indicated" in self.text[statement.start : statement.end]:
+        words = self.text[statement.start : statement.end]
+        if slot == "entry" or "indicated" in words or _TARGETS.search(words):
             put = list(targets(self.text, statement.start, statement.end))
+            if slot == "entry" and self._owner(words) == "entry":
+                put += [span for first, last in statement.points for span in personnel(self.text, first, last)]
         for mention in draft.named.mentions[:1]:
             put += named_targets(self.text, mention.start, mention.end)
         for start, end in put:
@@ -444,14 +511,14 @@ class _Reader:
 def _standard(reading: Reading, draft: _Draft, reference: Reference) -> ListStandard | None:
     """The record; None for a list that is only mentioned."""
     named = draft.named
-    if not any(draft.facts.values()) and not any(draft.refers.values()) and not named.section:
+    if not (any(draft.facts.values()) or any(draft.refers.values()) or named.section or draft.is_made):
         return None
     meta = reading.document.meta
     first = named.mentions[0] if named.mentions else None
     section = reading.by_eid[named.section] if named.section else None
     start = first.start if first else section.start if section else 0
     end = first.end if first else start + 1
-    name = named.name
+    name = named.name(is_about=is_about_lists(reading))
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return ListStandard(
         id=f"{reading.document.id}#list-{slug}",

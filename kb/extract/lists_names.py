@@ -70,6 +70,7 @@ _LEFT_OUT = frozenset(
     "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's".split()
 )
 _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
+_PAIR = re.compile(r"(?<=[Tt]he )([a-z’'-]+ and )$")
 _WORD = re.compile(r"[\w’'-]+")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
 _PASSIVE_IN_NAME = frozenset(
@@ -147,6 +148,10 @@ def _left(text: str, start: int, floor: int) -> int:
         if not before:
             break
         word = before[1].lower()
+        pair = _PAIR.search(text[max(first - 60, floor) : first]) if word == "and" else None
+        if pair and first < start:  # "the food and drug blacklist"
+            first -= len(pair[1])
+            break
         kind = classify(word)
         is_verb = kind & (VERB | VERB_S) and not kind & NOUNISH
         is_form = kind & (ADVERB | VERB_ING | VERB_ED) and word not in _FORMS_IN_NAMES and not word.endswith("ly")
@@ -205,6 +210,8 @@ def _right(text: str, end: int, limit: int) -> int:
             crossed += 1
             if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
                 break
+        elif lower == "at" and text.startswith(" risk", word.end()):
+            crossed = 0
         elif (
             (kind & _NOT_IN_NAME and lower not in {"those", "all"})
             or lower in _NO_NOUN_OF_NAMES

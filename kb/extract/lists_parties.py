@@ -38,7 +38,8 @@ _NOT_BODY = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = re.compile(
-    r"(?:\b(?:shall|may|must|will|to|and|not)\s+)(?:enter|place|include|put|list|add)s?\s+(?:the\s+|an?\s+|any\s+|that\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,14}?)\s+(?:on|in|into|onto|as)\b",
+    r"(?:\b(?:shall|may|must|will|to|and|not|authorities|departments|organs|courts|bureaus)\s+(?:also\s+)?(?:enter|place|include|put|list|add)|\b(?:enters|places|includes|puts|adds))\s+"
+    r"(?:the\s+|an?\s+|any\s+|that\s+)?(?P<target>[\w’'-]+(?:\s(?!that\b|who\b|which\b|whose\b)[\w’'-]+){0,9}?)\s+(?:(?:that|who|which|whose)\s[^;]{2,200}?\s)?(?:on|in|into|onto|as)\b",
     re.IGNORECASE,
 )
 _WHERE_SUBJECT = re.compile(
@@ -49,8 +50,8 @@ _PASSIVE = re.compile(
     r"(?:shall(?: also)? be|may(?: apply to)? be|are(?: to be)?|is(?: to be)?|must be|should be|will be|who are)\s+(?:entered|placed|included|put|listed|recorded|added)\b"
 )
 _PERSONNEL = re.compile(
-    r"\b(?:legal representatives?|(?:principal|main) persons? in charge|persons? in charge|(?:other )?(?:directly )?responsible (?:personnel|persons?|officers?)|actual controllers?"
-    r"|controlling shareholders?|(?:main |principal )?shareholders?|senior managers?|senior management(?: personnel)?)\b",
+    r"\b(?:legal representatives?|(?:principal|main) (?:responsible )?persons?(?: in charge)?|persons? in charge|(?:other )?(?:directly )?responsible (?:personnel|persons?|officers?)|persons? directly responsible"
+    r"|actual controllers?|controlling shareholders?|(?:main |principal )?shareholders?|senior (?:managers?|staff|management(?: personnel)?)|(?<=their )heads|directors|supervisors)\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -68,7 +69,8 @@ def role_of(words: str) -> str:
 
 def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[tuple[int, int]]:
     """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents."""
-    acting = [a.span for item in items for a in item.actors if a.span and not a.inferred and _has_part(text, a)]
+    named = [a for item in items for a in item.actors if a.span and _has_part(text, a)]
+    acting = [a.span for a in named if a.span and not a.inferred] or [a.span for a in named if a.span]
     if acting:
         yield from sorted({(span.start, span.end) for span in acting if _is_body(text[span.start : span.end])})
         return
@@ -117,8 +119,13 @@ def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             if not _PRONOUN.search(words) and not _NOT_BODY.search(words) and not _PERSONNEL.search(words):
                 yield start + match.start("target"), start + match.end("target")
                 break
-    for match in _PERSONNEL.finditer(statement):
-        yield start + match.start(), start + match.end()
+    yield from personnel(text, start, end)
+
+
+def personnel(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Persons named by their post in text[start:end]."""
+    for match in _PERSONNEL.finditer(text, start, end):
+        yield match.span()
 
 
 def best_label(words: str, labels: Sequence[Label]) -> str:

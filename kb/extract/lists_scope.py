@@ -80,12 +80,15 @@ class NamedList:
     heading: str = ""  # the name a heading gives it ("List: …")
     section: str = ""  # eId of the part under that heading
 
-    @property
-    def name(self) -> str:
-        """The form in which it is named most often, in the singular where it is ever so; the heading's, where it has one."""
-        if self.heading:
+    def name(self, *, is_about: bool) -> str:
+        """The form in which it is named most often, in the singular where it is ever so; a heading's, where the text has none.
+
+        In a document about other things the form says which list it is, where one does ("red list of volunteers").
+        """
+        telling = [mention for mention in self.mentions if mention.words]
+        if self.heading and not telling:
             return self.heading
-        forms = Counter(_form(mention.name) for mention in self.mentions)
+        forms = Counter(_form(mention.name) for mention in (self.mentions if is_about else telling or self.mentions))
         best = max(forms, key=lambda form: (forms[form], len(form)))
         printed = [m.name for m in self.mentions if _form(m.name) == best]
         return min(printed, key=lambda name: (name != name.lower(), len(name)))

@@ -60,10 +60,24 @@ _DELEGATES = re.compile(
 _CLAUSE = re.compile(
     r"\s+and\s+(?P<same>(?=(?:may|must|shall|are|is)\s+not\b|(?:are|is)\s+to\s))|,?\s+(?:and|but)\s+(?=(?:(?!and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
 )
-_MODAL = re.compile(r"\b(?:shall|may|must|should|are\s+to|is\s+to)\b")
+_MODAL = re.compile(r"\b(?:shall|may|must|should|are\s+to|is\s+to|(?:is|are)\s+entitled\s+to)\b")
 _KEEPS = re.compile(
-    r"\b(?:is|are) (?:responsible for|in charge of)\b|\b(?:keep|manage|maintain|establish|set up|create|compile|draw up)(?:s|es)?\b",
+    r"\b(?:is|are) (?:[\w-]+ )?(?:responsible for|in charge of)\b.{0,120}\b(?:lists?|\w*lists|blacklist|redlist|designation|listing|entries|class|grade|determining)\b"
+    r"|\b(?:keeps?|manages?|maintains?|runs?)\b.{0,60}\b(?:lists?|blacklists?|redlists?|director(?:y|ies))\b",
     re.IGNORECASE,
+)
+_MAKES = re.compile(
+    r"\b(?:establish|set up|create|compile|draw up|build|implement|introduce|apply|improve|promote|carry out|publish|release|formulate|launch|perfect|develop|explore)(?:s|es|ed|ing)?\b"
+    r"[^.;]{0,80}\b(?:black-?lists?|red-?lists?|black lists?|red lists?|watch lists?|\w+ lists?|lists? of|directory of)\b",
+    re.IGNORECASE,
+)
+_GENERAL_REMEDY = re.compile(
+    r"\b(?:consider|believe|not accept|dissatisfied|disagree|infring|object)\w*\b.{0,300}\b(?:administrative reconsideration|administrative (?:litigation|action|lawsuit|suit))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHERE_CLAUSE = re.compile(
+    r"^(?:Where|If|When)\b.{3,500}?,\s+(?=(?:the|it|they|that|its|such|relevant|people|a|no)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
@@ -88,6 +102,8 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
                 weak = (rule.slot, rule.id)
             else:
                 found.setdefault(rule.slot, rule.id)
+    if "consequences" in found and "entry" in found and not _follows_entry(text):
+        del found["consequences"]
     if unit_slot in {"exit", "remedies"} and "procedure" in found:
         found[unit_slot] = found.pop("procedure")
     for slot in list(found):
@@ -116,6 +132,16 @@ def keeps(text: str) -> bool:
     return bool(_KEEPS.search(text)) and not _WITHHELD.search(text)
 
 
+def makes(text: str) -> bool:
+    """Whether a statement orders a list to be set up, applied or published."""
+    return bool(_MAKES.search(text)) and not _WITHHELD.search(text) and not _NO_NORM.search(text)
+
+
+def is_general_remedy(text: str) -> bool:
+    """Whether a paragraph opens reconsideration or litigation against any act under the document."""
+    return "administrative" in text and bool(_GENERAL_REMEDY.search(text))
+
+
 def clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a statement with a modal of their own, and purposes with a doer of their own, as offsets in it."""
     found: list[tuple[int, int]] = []
@@ -128,7 +154,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, int]]]]:
-    """(slot, rule, clauses) of a statement in the order of SLOTS; neighbouring clauses of one slot are one."""
+    """(slot, rule, clauses) of a statement in the order of SLOTS; neighbouring clauses of one slot are one, save for measures."""
     found: dict[str, tuple[str, list[tuple[int, int]]]] = {}
     last: list[str] = []
     parts = clauses(text)
@@ -136,7 +162,7 @@ def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, in
         slots = slots_of(text[start:end], unit_slot)
         for slot, rule in slots:
             spans = found.setdefault(slot, (rule, []))[1]
-            if spans and slot in last:
+            if spans and slot in last and slot != "consequences":
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
@@ -146,6 +172,15 @@ def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, in
     return sorted(
         ((slot, rule, spans) for slot, (rule, spans) in found.items()), key=lambda entry: SLOTS.index(entry[0])
     )
+
+
+def _follows_entry(text: str) -> bool:
+    """Whether a cue of consequences stands behind the conditions of entry, not among them: "Where he refuses …, the court …"."""
+    where = _WHERE_CLAUSE.match(text)
+    if not where:
+        return True
+    main = text[where.end() :]
+    return any(rule.slot == "consequences" and pattern.search(main) for rule, pattern, _, _ in _compiled())
 
 
 def heading_slot(heading: str) -> str:
@@ -185,15 +220,23 @@ _RELATIVE = re.compile(
 _OR_THAT = re.compile(r",?\s+(?:or|and)\s+(?:that|who|which)\s+")
 
 
+_RELATIVE_OBJECT = re.compile(
+    r"\b(?:enter|place|put|includ|list)(?:e|s|es|ing)?\s+(?:[\w’'-]+\s){1,6}?(?:that|who|which)\s+(?P<conditions>[^;]{4,400}?)\s+(?:on|in|into)\s+(?:the|a|its)\s+(?:[\w’'“\"-]+\s){0,5}?[\w“\"-]*(?:list|directory)\b",
+    re.IGNORECASE,
+)
+_OR_VERB = re.compile(r",?\s+or\s+(?=(?:have|has|are|is|do|does|owe|fail|refuse|commit)\b|[a-z]+ed\s)")
+
+
 def entry_conditions(text: str) -> list[tuple[int, int]]:
     """The criteria within a sentence on entry, as offsets in it: the Where-clause or the relative clauses; the whole of it else."""
     where = _WHERE.match(text)
     if where and not _ENTERED.search(where["condition"]):
         return [where.span("condition")]
-    relative = _RELATIVE.search(text) if not where else None
+    relative = (_RELATIVE.search(text) or _RELATIVE_OBJECT.search(text)) if not where else None
     if relative:
+        joints = _OR_THAT if relative.re is _RELATIVE else _OR_VERB
         spans, at = [], relative.start("conditions")
-        for joint in _OR_THAT.finditer(text, relative.start("conditions"), relative.end("conditions")):
+        for joint in joints.finditer(text, relative.start("conditions"), relative.end("conditions")):
             spans.append((at, joint.start()))
             at = joint.end()
         return [*spans, (at, relative.end("conditions"))]

@@ -130,7 +130,7 @@ Article 5  The term of the blacklist is two years. Upon expiry, the bureau shall
 
 Article 6  A seller that does not accept the decision on entry may apply for administrative reconsideration within 60 days.
 
-Article 7  Sellers on the blacklist may not bid for contracts. The bureau may refuse them subsidies.
+Article 7  Sellers on the blacklist may not bid for contracts. The bureau may inspect their shops twice a year and refuse applications for subsidies.
 
 Article 8  Minors are not placed on the blacklist.
 
@@ -158,10 +158,14 @@ def test_fills_every_slot_of_measures_on_a_list(lists_of: Lists) -> None:
         "term": ["The term of the blacklist is two years."],
         "exit": ["Upon expiry, the bureau shall remove the seller from the blacklist."],
         "remedies": ["A seller that does not accept the decision on entry may apply for administrative reconsideration within 60 days."],
-        "consequences": ["may not bid for contracts", "refuse them subsidies"],
+        "consequences": ["Sellers on the blacklist may not bid for contracts.", "inspect their shops twice a year", "refuse applications for subsidies"],
         "safeguards": ["Identity card numbers may not be published in full.", "Minors are not placed on the blacklist."],
     }  # fmt: skip
-    assert [(f.force, f.measure) for f in facts(black, "consequences")] == [("must", "tendering"), ("may", "subsidies")]
+    assert [(f.force, f.measure) for f in facts(black, "consequences")] == [
+        ("must", "tendering"),
+        ("may", "supervision"),
+        ("may", "subsidies"),
+    ]
 
 
 def test_silence_names_what_was_read(lists_of: Lists) -> None:
