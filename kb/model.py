@@ -337,6 +337,7 @@ class ListStandard(Record, frozen=True):
     slots: tuple[Slot, ...] = ()  # all of SLOTS, in that order
     certain: bool = True
     doubt: str = ""
+    corrected: tuple[str, ...] = ()  # ("accepted",) where a person confirmed it as it was read
 
 
 class CitationVerb(StrEnum):

@@ -122,7 +122,8 @@ def _notes(space: Workspace) -> Iterator[Finding]:
     for problem in notes.problems:
         yield Finding("notes", "problem", f"{problem.path}:{problem.line}: {problem.message}", problem.hint)
     try:
-        lost = orphans(notes, open_base(space.database).items())
+        base = open_base(space.database)
+        lost = orphans(notes, base.items(), base.lists())
     except StoreError:
         return
     if lost:

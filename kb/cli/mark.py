@@ -15,7 +15,7 @@ from kb.cli.selection import CLAIMS, count, near, print_rows_as_json, unknown
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
-    from kb.model import ActionItem
+    from kb.model import ActionItem, ListStandard
     from kb.store import Base
     from kb.track.attach import Orphan
     from kb.track.notes import AnyEntry, Entry
@@ -47,6 +47,12 @@ def find_item(base: Base, name: str) -> ActionItem:
     document = name.partition("#")[0]
     ids = [item.id for item in base.items(document)] or [item.id for item in base.items()]
     return unknown("item", name, near(name, ids), "kb due --json")
+
+
+def find_thing(base: Base, name: str) -> ActionItem | ListStandard:
+    """The item or list with this id; ends the command where there is none."""
+    entry = next((x for x in base.lists(name.partition("#")[0]) if x.id == name), None)
+    return entry or find_item(base, name)
 
 
 def enter(space: Workspace, entry: AnyEntry, *, dry_run: bool) -> None:
@@ -151,7 +157,7 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
         (*notes.marks, *notes.corrections, *notes.links, *notes.reattached), key=lambda e: (e.at, e.key)
     )
     base = open_built(space)
-    found = attach(entries, notes.reattached, Attacher(base.items()))
+    found = attach(entries, notes.reattached, Attacher(base.items(), base.lists()))
     if item_id:
         entries = [e for e in entries if item_id in {e.subject.item, found.items.get(e.key)}]
     if as_json:
@@ -227,7 +233,7 @@ def repair(
     space = workspace(ctx)
     base = open_built(space)
     notes = read_notes(space.notes)
-    found = orphans(notes, base.items())
+    found = orphans(notes, base.items(), base.lists())
     if key is None:
         _print_orphans(found, as_json)
         return
@@ -235,7 +241,7 @@ def repair(
         fail("name the item that the entry is about", EXIT_USAGE, "kb log repair ENTRY ITEM")
     if key not in {orphan.key for orphan in found}:
         unknown("orphaned entry", key, near(key, [orphan.key for orphan in found]), "kb log repair")
-    entry = Reattach(at=now(), by=enterer(by), subject=subject_of(find_item(base, item_id)), entry=key)
+    entry = Reattach(at=now(), by=enterer(by), subject=subject_of(find_thing(base, item_id)), entry=key)
     enter(space, entry, dry_run=dry_run)
 
 

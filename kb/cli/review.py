@@ -9,12 +9,12 @@ import click
 
 from kb.cli.common import EXIT_USAGE, fail, open_built, workspace
 from kb.cli.ids import DocumentId, ItemId
-from kb.cli.mark import enter, enterer, find_item, now
+from kb.cli.mark import enter, enterer, find_thing, now
 from kb.cli.selection import count, print_rows_as_json
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
-    from kb.model import ActionItem
+    from kb.model import ActionItem, ListStandard
     from kb.store import Base
     from kb.track.notes import Correction, Notes, Subject
     from kb.workspace import Workspace
@@ -25,7 +25,7 @@ _SETTABLE = "modality, strength, actors, deadline, area, fields"
 @click.command()
 @click.argument("item_id", metavar="ITEM", type=ItemId())
 @click.option("--accept", is_flag=True, help="It is right as it was read.")
-@click.option("--reject", is_flag=True, help="It is no action item; it leaves the base at the next build.")
+@click.option("--reject", is_flag=True, help="It is no action item, or no list; it leaves the base at the next build.")
 @click.option("--withdraw", is_flag=True, help="Take back everything entered about it.")
 @click.option(
     "--set", "changes", multiple=True, metavar="SLOT=VALUE", help=f"Set a slot ({_SETTABLE}); may be repeated."
@@ -46,7 +46,7 @@ def correct(
     by: str | None,
     dry_run: bool,
 ) -> None:
-    """Accept or reject an item, or set one of its slots. Takes effect at the next build, and at every one after it.
+    """Accept or reject an item or list, or set a slot of an item. Takes effect at the next build and at every one after it.
 
     Values: deadline=2017-12-31, deadline=2016-01-01/2016-12-31, actors="lead:ndrc, cooperating:pboc", fields=tax,finance;
     none empties a slot.
@@ -83,7 +83,7 @@ def _subject(base: Base, notes: Notes, item_id: str) -> Subject:
         for entry in reversed(notes.corrections):
             if entry.subject.item == item_id:
                 return entry.subject
-    return subject_of(find_item(base, item_id))
+    return subject_of(find_thing(base, item_id))
 
 
 def _slot_and_value(change: str) -> tuple[str, str]:
@@ -97,6 +97,8 @@ def _check_values(base: Base, item_id: str, pairs: list[tuple[str, str]]) -> Non
     from kb.track.corrections import SlotError, set_slot
 
     item = base.item(item_id)
+    if item is None and pairs:
+        fail("only slots of items can be set; a list can be accepted or rejected", EXIT_USAGE)
     for slot, value in pairs if item else ():
         try:
             item = set_slot(item, slot, value, base.reference) if item else None
@@ -122,9 +124,9 @@ def review(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Walk through uncertain items that nobody has judged, with the passage on screen.
+    """Walk through uncertain items and lists that nobody has judged, with the passage on screen.
 
-    Items of one rule come together, the rule with the most uncertain items first. Answer with a (accept), r (reject),
+    Items of one rule come together, the rule with the most uncertain items first; lists come last. Answer with a (accept), r (reject),
     s (set a slot), n (next) or q (quit); every answer is kept at once, so you may stop at any time.
 
     \b
@@ -140,13 +142,13 @@ def review(
         from kb.cli.selection import near, unknown
 
         unknown("document", document, near(document, [m.id for m in base.metadata()]), "kb show --documents")
-    waiting = to_review(base.items(document), read_notes(space.notes), everything=everything)
+    waiting = to_review(base.items(document), base.lists(document), read_notes(space.notes), everything=everything)
     if as_json:
         print_rows_as_json(waiting)
     elif only_list:
-        columns = (Column("Item", 4), Column("Rule", 2), Column("Modality"), Column("What", 6), Column("Doubt", 4))
-        print_table(columns, ((i.id, i.rule, i.modality, i.action.quote, i.doubt) for i in waiting))
-        click.echo(f"{count(waiting, 'item')} to review.", err=True)
+        columns = (Column("Id", 4), Column("Rule", 2), Column("Read as"), Column("What", 6), Column("Doubt", 4))
+        print_table(columns, ((x.id, x.rule, *_reading(x), x.doubt) for x in waiting))
+        click.echo(f"{count(waiting, 'reading')} to review.", err=True)
     elif not waiting:
         click.echo("Nothing to review.", err=True)
     elif not _is_terminal():
@@ -163,35 +165,71 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def to_review(items: tuple[ActionItem, ...], notes: Notes, *, everything: bool) -> list[ActionItem]:
-    """The items that nobody judged, uncertain ones unless `everything`: rule by rule, the most frequent rule first."""
+def to_review(
+    items: tuple[ActionItem, ...], lists: tuple[ListStandard, ...], notes: Notes, *, everything: bool
+) -> list[ActionItem | ListStandard]:
+    """What nobody judged, uncertain readings unless `everything`: items by rule, the most frequent rule first, then lists."""
     from collections import Counter
 
+    from kb.track.attach import subject_of
+
     judged = {(c.subject.document, c.subject.fingerprint) for c in notes.corrections}
-    open_items = [i for i in items if (i.document, i.fingerprint) not in judged and (everything or not i.certain)]
+
+    def is_open(thing: ActionItem | ListStandard) -> bool:
+        return (thing.document, subject_of(thing).fingerprint) not in judged and (everything or not thing.certain)
+
+    open_items = [item for item in items if is_open(item)]
     frequency = Counter(item.rule for item in open_items)
-    return sorted(open_items, key=lambda i: (-frequency[i.rule], i.rule, i.document, i.action.start))
+    ordered = sorted(open_items, key=lambda i: (-frequency[i.rule], i.rule, i.document, i.action.start))
+    return [*ordered, *(entry for entry in lists if is_open(entry))]
 
 
-def _walk(space: Workspace, base: Base, waiting: list[ActionItem], who: str, *, dry_run: bool) -> None:
-    """Ask about each item in turn; stop at q."""
-    for number, item in enumerate(waiting, 1):
-        _present(base, item, f"{number} of {len(waiting)}")
-        answer = click.prompt(
-            "accept, reject, set, next, quit", type=click.Choice(["a", "r", "s", "n", "q"]), default="n"
-        )
+def _reading(thing: ActionItem | ListStandard) -> tuple[str, str]:
+    """What it was read as, and its words."""
+    from kb.model import ListStandard
+
+    if isinstance(thing, ListStandard):
+        return thing.list_kind.value, thing.name
+    return thing.modality.value, thing.action.quote
+
+
+def _walk(space: Workspace, base: Base, waiting: list[ActionItem | ListStandard], who: str, *, dry_run: bool) -> None:
+    """Ask about each reading in turn; stop at q."""
+    from kb.model import ListStandard
+
+    for number, thing in enumerate(waiting, 1):
+        click.echo(f"\n{number} of {len(waiting)}  {thing.id}")
+        if isinstance(thing, ListStandard):
+            _present_list(base, thing)
+            question, answers = "accept, reject, next, quit", ["a", "r", "n", "q"]
+        else:
+            _present(base, thing)
+            question, answers = "accept, reject, set, next, quit", ["a", "r", "s", "n", "q"]
+        answer = click.prompt(question, type=click.Choice(answers), default="n")
         if answer == "q":
             return
-        if entry := _judge(base, item, answer, who):
+        if entry := _judge(base, thing, answer, who):
             enter(space, entry, dry_run=dry_run)
 
 
-def _present(base: Base, item: ActionItem, position: str) -> None:
+def _present_list(base: Base, entry: ListStandard) -> None:
+    from kb.cli.show_texts import line
+
+    document = base.document(entry.document)
+    line("name", entry.name)
+    line("read as", f"{entry.list_kind}, rule {entry.rule}")
+    if document:
+        around = document.text[max(entry.span.start - 120, 0) : entry.span.end + 120]
+        line("passage", f"… {' '.join(around.split())} …")
+    line("stated", ", ".join(slot.name for slot in entry.slots if slot.state == "stated"))
+    line("doubt", entry.doubt)
+
+
+def _present(base: Base, item: ActionItem) -> None:
     from kb.cli.show_facts import marked
     from kb.cli.show_texts import line, place
 
     document = base.document(item.document)
-    click.echo(f"\n{position}  {item.id}")
     if document:
         line("place", f"{document.meta.name} › {place(document, item.eid)}")
     line("passage", marked(item))
@@ -206,7 +244,8 @@ def _present(base: Base, item: ActionItem, position: str) -> None:
     line("doubt", item.doubt)
 
 
-def _judge(base: Base, item: ActionItem, answer: str, who: str) -> Correction | None:
+def _judge(base: Base, thing: ActionItem | ListStandard, answer: str, who: str) -> Correction | None:
+    from kb.model import ActionItem
     from kb.track.attach import subject_of
     from kb.track.corrections import SLOTS, SlotError, set_slot
     from kb.track.notes import Correction, Verdict
@@ -214,14 +253,14 @@ def _judge(base: Base, item: ActionItem, answer: str, who: str) -> Correction | 
     if answer == "n":
         return None
     slot = value = ""
-    if answer == "s":
+    if answer == "s" and isinstance(thing, ActionItem):
         slot = click.prompt("slot", type=click.Choice(SLOTS))
         value = click.prompt("value (none empties it)")
         try:
-            set_slot(item, slot, value, base.reference)
+            set_slot(thing, slot, value, base.reference)
         except SlotError as error:
             click.echo(f"not entered: {error}", err=True)
             return None
     note = click.prompt("note", default="", show_default=False)
     verdict = {"a": Verdict.ACCEPT, "r": Verdict.REJECT, "s": Verdict.SET}[answer]
-    return Correction(at=now(), by=who, subject=subject_of(item), verdict=verdict, slot=slot, value=value, note=note)
+    return Correction(at=now(), by=who, subject=subject_of(thing), verdict=verdict, slot=slot, value=value, note=note)

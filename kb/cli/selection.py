@@ -119,7 +119,7 @@ def _owed(
 
 def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date) -> Tracked:
     """What people entered and confirmed about the items, as of the date. Unreadable lines are told, never hidden."""
-    from kb.track import Tracked, orphans, read_claims, read_links, read_notes
+    from kb.track import Tracked, read_claims, read_links, read_notes
 
     if not space.notes.is_dir():
         return Tracked()
@@ -128,7 +128,7 @@ def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date) -> Tr
         click.echo(problem.render(), err=True)
     claims = read_claims(notes, items)
     documents = {item.document for item in items}
-    lost = [o for o in (orphans(notes, items) if claims.orphans else ()) if o.subject.document in documents]
+    lost = [orphan for orphan in claims.orphans if orphan.subject.document in documents]
     if lost:
         click.echo(f"{count(lost, 'log entry', 'log entries')} without an item; see: kb log repair", err=True)
     return Tracked(claimed=claims.as_of(as_of), evidence=read_links(notes, items).counts())

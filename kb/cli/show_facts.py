@@ -147,7 +147,8 @@ def show_list(base: Base, entry: ListStandard, *, as_json: bool) -> None:
     line("sector", entry.sector)
     line("region", entry.region)
     line("first named", f"{entry.document}#{entry.span.eid}")
-    line("reading", "" if entry.certain else f"uncertain: {entry.doubt}")
+    reviewed = "reviewed; accepted as read" if entry.corrected else ""
+    line("reading", reviewed if entry.certain else f"uncertain: {entry.doubt}")
     for slot in entry.slots:
         click.echo()
         read = f" (read: {', '.join(slot.read)})" if slot.state == "silent" and slot.read else ""

@@ -1,17 +1,18 @@
-"""Entries about items as they were -> the items as they are, after edits, renumbering and better reading.
+"""Entries about items and lists as they were -> those there are, after edits, renumbering and better reading.
 
 An entry is attached to the item that has its id and its words; failing that, to the only item of the same document that
-has its words. Everything else is an orphan with the nearest candidates: reported, never dropped, and never guessed.
+has its words (a list's words are its name). Everything else is an orphan with the nearest candidates: reported, never dropped, and never guessed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Literal
 
-from kb.model import ActionItem, Record
+from kb.model import ActionItem, ListStandard, Record
 from kb.track.due import one_line
 from kb.track.notes import Entry, Reattach, Subject
 
@@ -43,40 +44,43 @@ class Attached(Record, frozen=True):
     orphans: tuple[Orphan, ...] = ()
 
 
-def subject_of(item: ActionItem) -> Subject:
-    """What an entry about the item keeps of it."""
-    return Subject(item=item.id, fingerprint=item.fingerprint, quote=one_line(item.action.quote)[:QUOTE_LENGTH])
+def subject_of(thing: ActionItem | ListStandard) -> Subject:
+    """What an entry about the item or list keeps of it."""
+    if isinstance(thing, ListStandard):
+        words = one_line(thing.name)
+        return Subject(item=thing.id, fingerprint=hashlib.sha256(words.lower().encode()).hexdigest()[:12], quote=words)
+    return Subject(item=thing.id, fingerprint=thing.fingerprint, quote=one_line(thing.action.quote)[:QUOTE_LENGTH])
 
 
 class Attacher:
-    """The items of today, asked for those of old entries."""
+    """The items and lists of today, asked for those of old entries."""
 
-    def __init__(self, items: Iterable[ActionItem]) -> None:
-        self.by_id = {item.id: item for item in items}
-        self._by_words: dict[tuple[str, str], list[ActionItem]] = defaultdict(list)
-        for item in self.by_id.values():
-            self._by_words[item.document, item.fingerprint].append(item)
+    def __init__(self, items: Iterable[ActionItem], lists: Iterable[ListStandard] = ()) -> None:
+        things: list[ActionItem | ListStandard] = [*items, *lists]
+        self.by_id = {thing.id: subject_of(thing) for thing in things}
+        self._by_words: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for subject in self.by_id.values():
+            self._by_words[subject.document, subject.fingerprint].append(subject.item)
 
-    def find(self, subject: Subject) -> tuple[ActionItem | None, Literal["same", "moved", "orphan"]]:
-        """The item the subject is about now, and how it was found."""
+    def find(self, subject: Subject) -> tuple[str, Literal["same", "moved", "orphan"]]:
+        """The id of the item the subject is about now ("" for none), and how it was found."""
         same = self.by_id.get(subject.item)
         if same and same.fingerprint == subject.fingerprint:
-            return same, "same"
+            return same.item, "same"
         alike = self._by_words.get((subject.document, subject.fingerprint), [])
-        return (alike[0], "moved") if len(alike) == 1 else (None, "orphan")
+        return (alike[0], "moved") if len(alike) == 1 else ("", "orphan")
 
     def candidates(self, subject: Subject, limit: int = 3) -> tuple[Candidate, ...]:
         """The items of the same document whose words are nearest, the likeliest first."""
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(subject.quote.lower().split())
         found = []
-        for item in self.by_id.values():
-            if item.document == subject.document:
-                quote = one_line(item.action.quote)[:QUOTE_LENGTH]
-                matcher.set_seq1(quote.lower().split())
+        for other in self.by_id.values():
+            if other.document == subject.document:
+                matcher.set_seq1(other.quote.lower().split())
                 likeness = matcher.ratio()
-                if likeness >= _NEAR or item.id == subject.item:
-                    found.append(Candidate(item.id, round(likeness, 2), quote))
+                if likeness >= _NEAR or other.item == subject.item:
+                    found.append(Candidate(other.item, round(likeness, 2), other.quote))
         return tuple(sorted(found, key=lambda c: (-c.likeness, c.item))[:limit])
 
 
@@ -89,10 +93,10 @@ def attach(entries: Iterable[Entry], reattached: Iterable[Reattach], attacher: A
     for entry in entries:
         subject = decided.get(entry.key, entry.subject)
         item, how = attacher.find(subject)
-        if item is None:
+        if not item:
             orphans.append(Orphan(entry.key, subject, attacher.candidates(subject)))
             continue
-        items[entry.key] = item.id
-        if item.id != entry.subject.item or how == "moved":
+        items[entry.key] = item
+        if item != entry.subject.item or how == "moved":
             moved[entry.key] = entry.subject.item
     return Attached(items, moved, tuple(orphans))

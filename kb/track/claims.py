@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from kb.model import ActionItem, Record
+from kb.model import ActionItem, ListStandard, Record
 from kb.track.attach import Attacher, Orphan, attach
 from kb.track.notes import CLOSING, Claim, Mark, Notes, Verdict
 
@@ -52,14 +52,18 @@ def read_claims(notes: Notes, items: Iterable[ActionItem]) -> Claims:
         item: History(item, tuple(sorted(marks, key=lambda m: (m.on, m.at, m.key))))
         for item, marks in sorted(by_item.items())
     }
-    return Claims(histories, found.orphans, dict(found.moved))
+    return Claims(histories, _not_rejected(found.orphans, notes), dict(found.moved))
 
 
-def orphans(notes: Notes, items: Iterable[ActionItem]) -> tuple[Orphan, ...]:
-    """Entries of all logs that find no item. One about an item that a person rejected is not lost."""
-    rejected = {c.subject.fingerprint for c in notes.corrections if c.verdict == Verdict.REJECT}
-    found = attach((*notes.marks, *notes.corrections, *notes.links), notes.reattached, Attacher(items))
-    return tuple(orphan for orphan in found.orphans if orphan.subject.fingerprint not in rejected)
+def orphans(notes: Notes, items: Iterable[ActionItem], lists: Iterable[ListStandard]) -> tuple[Orphan, ...]:
+    """Entries of all logs that find no item. One about what a person rejected is not lost."""
+    found = attach((*notes.marks, *notes.corrections, *notes.links), notes.reattached, Attacher(items, lists))
+    return _not_rejected(found.orphans, notes)
+
+
+def _not_rejected(found: Iterable[Orphan], notes: Notes) -> tuple[Orphan, ...]:
+    rejected = {(c.subject.document, c.subject.fingerprint) for c in notes.corrections if c.verdict == Verdict.REJECT}
+    return tuple(o for o in found if (o.subject.document, o.subject.fingerprint) not in rejected)
 
 
 def source_problem(claim: Claim, source: str, is_address: Callable[[str], bool]) -> str:

@@ -2,8 +2,8 @@
 
     {"type":"correction", …, "verdict":"set", "slot":"deadline", "value":"2017-12-31"}
 
-Applied after extraction at every build. The last word on a slot counts; a rejected item leaves the base, and stays in the
-log; an accepted one is certain. What a person set or accepted stands in `ActionItem.corrected`, so that it is shown as
+Applied after extraction at every build. The last word on a slot counts; a rejected item or list leaves the base, and
+stays in the log; an accepted one is certain. What a person set or accepted stands in `ActionItem.corrected`, so that it is shown as
 human-made everywhere.
 """
 
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from kb.model import ActionItem, Actor, Facts, Modality, Origin, Reference, Role, Strength, Time, TimeType
+from kb.model import ActionItem, Actor, Facts, ListStandard, Modality, Origin, Reference, Role, Strength, Time, TimeType
 from kb.problems import Problem
 from kb.track.attach import Attached, Attacher, Orphan, attach
 from kb.track.notes import Correction, Notes, Verdict
@@ -151,7 +151,9 @@ def apply_corrections(facts: Sequence[Facts], notes: Notes, reference: Reference
     """The facts as people corrected them. Facts that nobody judged are the very same records."""
     if not notes.corrections:
         return Applied(tuple(facts))
-    found = attach(notes.corrections, notes.reattached, Attacher(item for one in facts for item in one.items))
+    items = (item for one in facts for item in one.items)
+    lists = (entry for one in facts for entry in one.lists)
+    found = attach(notes.corrections, notes.reattached, Attacher(items, lists))
     judged = _judgments(notes.corrections, found)
     unusable: list[tuple[Correction, str]] = []
     done = tuple(_apply(one, judged, reference, unusable) for one in facts)
@@ -176,10 +178,27 @@ def _apply(
     reference: Reference,
     unusable: list[tuple[Correction, str]],
 ) -> Facts:
-    if not any(item.id in judged for item in facts.items):
+    if judged.keys().isdisjoint((*(i.id for i in facts.items), *(x.id for x in facts.lists))):
         return facts
     items = (_correct(item, judged.get(item.id, []), reference, unusable) for item in facts.items)
-    return msgspec.structs.replace(facts, items=tuple(item for item in items if item is not None))
+    lists = (_correct_list(entry, judged.get(entry.id, []), unusable) for entry in facts.lists)
+    return msgspec.structs.replace(
+        facts,
+        items=tuple(item for item in items if item is not None),
+        lists=tuple(entry for entry in lists if entry is not None),
+    )
+
+
+def _correct_list(
+    entry: ListStandard, corrections: list[Correction], unusable: list[tuple[Correction, str]]
+) -> ListStandard | None:
+    """The list as judged, None where the last verdict rejects it."""
+    if corrections and corrections[-1].verdict == Verdict.REJECT:
+        return None
+    unusable += [(c, "the slots of a list cannot be set") for c in corrections if c.verdict == Verdict.SET]
+    if any(c.verdict == Verdict.ACCEPT for c in corrections):
+        return msgspec.structs.replace(entry, corrected=ACCEPTED, certain=True, doubt="")
+    return entry
 
 
 def _correct(

@@ -126,7 +126,7 @@ def test_a_rejected_item_can_be_taken_back_when_it_has_left_the_base(kb: Any, pl
 
 def test_a_review_lists_and_asks(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = kb("review", "--all", "--list").out.splitlines()
-    assert len(listed) == 9
+    assert len(listed) == 10  # nine items and a list
     assert kb("review").err == "Nothing to review.\n"
     assert kb("review", "--all").code == 2  # not a terminal
     monkeypatch.setattr("kb.cli.review._is_terminal", lambda: True)
@@ -137,8 +137,23 @@ def test_a_review_lists_and_asks(kb: Any, place: Path, monkeypatch: pytest.Monke
         ("set", "strength", ""),
         ("reject", "", ""),
     ]
-    assert len(kb("review", "--all", "--list").out.splitlines()) == 6
-    assert len(json.loads(kb("review", "--all", "--json").out)) == 6
+    assert len(kb("review", "--all", "--list").out.splitlines()) == 7
+    assert len(json.loads(kb("review", "--all", "--json").out)) == 7
+
+
+LIST = "cn-xx-rules-2017#list-dishonest-sellers"
+
+
+def test_a_list_is_accepted_or_rejected_in_a_review(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kb("correct", LIST, "--set", "area=commercial").code == 2
+    monkeypatch.setattr("kb.cli.review._is_terminal", lambda: True)
+    call = kb("review", "--all", "--document", "cn-xx-rules-2017", given="n\nn\nn\nr\nno list\n")
+    assert call.code == 0
+    assert "blacklist, rule by-hand" in call.out
+    assert [(e["verdict"], e["subject"]["item"], e["note"]) for e in entries(place, "corrections.log")] == [
+        ("reject", LIST, "no list")
+    ]
+    assert json.loads(kb("log", "repair", "--json").out) == []
 
 
 def test_links_are_suggested_confirmed_rejected(kb: Any, place: Path) -> None:

@@ -125,3 +125,14 @@ REFUSED = [
 def test_values_that_a_slot_cannot_hold(world: Any, slot: str, value: str, message: str) -> None:
     with pytest.raises(SlotError, match=message):
         set_slot(world.items[0], slot, value, world.reference)
+
+
+def test_lists_are_accepted_and_rejected(world: Any) -> None:
+    entry = world.facts[1].lists[0]
+    accepted = apply_corrections(world.facts, notes((entry, "accept", "", "")), world.reference)
+    assert [(x.id, x.corrected) for x in accepted.facts[1].lists] == [(entry.id, ("accepted",))]
+    rejected = apply_corrections(world.facts, notes((entry, "reject", "", "")), world.reference)
+    assert rejected.facts[1].lists == ()
+    assert rejected.facts[1].items == world.facts[1].items
+    refused = apply_corrections(world.facts, notes((entry, "set", "area", "commercial")), world.reference)
+    assert [why for _, why in refused.unusable] == ["the slots of a list cannot be set"]
