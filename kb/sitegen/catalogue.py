@@ -35,6 +35,7 @@ from kb.track import (
     Standing,
     Tracked,
     due_rows,
+    later_documents,
     read_claims,
     read_links,
     read_notes,
@@ -64,11 +65,13 @@ class Item(NamedTuple):
     place: str  # "Article 12", "II. (1)"
     who: tuple[Who, ...]
     standing: Standing
+    issued: bool
     mark: Mark | None  # what a person entered about it last, as of the day
 
     @property
     def status(self) -> str:
-        return self.standing.schedule.value
+        """The schedule as of the day; "not-issued" for an item of a document that did not exist then."""
+        return self.standing.schedule.value if self.issued else "not-issued"
 
     @property
     def due(self) -> date | None:
@@ -137,6 +140,7 @@ class Catalogue:
         self.places: dict[str, dict[str, str]] = {}
         self.addresses = self._plan(Counter(r.document for r in records))
         self._active = self._active_bodies(records)
+        self._later = later_documents(self.metas, as_of)
         self.items = tuple(self._item(record) for record in records)
         self.lists = tuple(self._entry(record) for record in base.lists())
         self.references = tuple(self._reference(m, c) for m in self.metas for c in base.citations(m.id))
@@ -220,6 +224,7 @@ class Catalogue:
             place=self.place(record.document, record.eid),
             who=tuple(dict.fromkeys(self._who(a) for a in record.actors)),
             standing=standing(record, self.meta[record.document], self.as_of),
+            issued=record.document not in self._later,
             mark=self._mark(record.id),
         )
 

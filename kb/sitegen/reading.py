@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
@@ -37,12 +38,19 @@ class SlotNote(NamedTuple):
     entry: Entry
 
 
+class ItemNote(NamedTuple):
+    """Items of one unit that say the same of who and when: one note for all."""
+
+    first: Item
+    more: tuple[Item, ...]
+
+
 class Unit(NamedTuple):
     """A row as it is printed."""
 
     row: Row
     lines: tuple[Line, ...]
-    items: tuple[Item, ...]
+    items: tuple[ItemNote, ...]
     slots: tuple[SlotNote, ...]
     cited: tuple[Reference, ...]
 
@@ -153,11 +161,11 @@ class Reading:
     def _unit(self, row: Row) -> Unit:
         first, last = row.start, max(row.end, row.start + 1)
         notes = dict.fromkeys(note for _, note in _between(self._slots, first, last))
-        items = tuple(item for _, item in _between(self._item_places, first, last))
+        items = [item for _, item in _between(self._item_places, first, last)]
         return Unit(
             row=row,
             lines=tuple(self._line(leaf) for leaf in row.leaves),
-            items=items,
+            items=tuple(_item_notes(items)),
             slots=tuple(notes),
             cited=tuple(dict.fromkeys(reference for _, reference in _between(self._cited, first, last))),
         )
@@ -188,6 +196,19 @@ class Reading:
 def _between(pairs: list[tuple[int, NoteT]], first: int, last: int) -> Iterable[tuple[int, NoteT]]:
     """The pairs whose offset lies in first:last; the pairs are sorted by it."""
     return pairs[bisect_left(pairs, first, key=lambda x: x[0]) : bisect_left(pairs, last, key=lambda x: x[0])]
+
+
+def _item_notes(items: Iterable[Item]) -> Iterator[ItemNote]:
+    """Neighbours that differ in their act alone, together."""
+    for _, group in groupby(items, key=_who_and_when):
+        first, *more = group
+        yield ItemNote(first, tuple(more))
+
+
+def _who_and_when(item: Item) -> tuple[object, ...]:
+    deadline = item.record.deadline
+    phrase = deadline.span.quote if deadline and deadline.span else ""
+    return item.record.modality, item.who, item.due, item.status, phrase, item.mark
 
 
 def _chinese_of(glossary: Iterable[Term]) -> dict[str, str]:

@@ -25,6 +25,7 @@ STATUSES = {
     "ongoing": "Ongoing",
     "undated": "No date",
     "not-trackable": "Not trackable",
+    "not-issued": "Not yet issued",
 }
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

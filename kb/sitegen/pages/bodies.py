@@ -9,7 +9,7 @@ from kb.sitegen.catalogue import Catalogue, Item
 from kb.sitegen.page import Page, sheets
 
 ROWS = 200  # items on a page
-_STATUSES = ("overdue", "due-soon", "upcoming", "ongoing", "undated", "not-trackable")
+_STATUSES = ("overdue", "due-soon", "upcoming", "ongoing", "undated", "not-trackable", "not-issued")
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:

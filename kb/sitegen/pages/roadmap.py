@@ -58,7 +58,7 @@ def _datum(item: Item) -> dict[str, object]:
     record, issued = item.record, issue_date(item.meta)
     return {
         "due": str(item.last_day),
-        "obliges": item.status != Schedule.NOT_TRACKABLE,
+        "obliges": item.standing.schedule != Schedule.NOT_TRACKABLE,
         "issued": str(issued or ""),
         "text": shorten(record.action.quote, 220),
         "who": ", ".join(w.name for w in item.who[:4]),
