@@ -40,16 +40,15 @@ from kb.extract.lists_scope import (
 )
 from kb.extract.lists_slots import (
     delegates,
-    entry_conditions,
     filled,
     heading_slot,
     is_general_remedy,
     keeps,
-    lead_condition,
     makes,
+    points_slot,
     says_something,
-    slots_of,
 )
+from kb.extract.lists_spans import Acts, Placed, spans_of
 from kb.model import (
     SLOTS,
     ActionItem,
@@ -57,7 +56,6 @@ from kb.model import (
     DocumentKind,
     ListKind,
     ListStandard,
-    Modality,
     Provision,
     Reference,
     Slot,
@@ -68,28 +66,13 @@ from kb.model import (
 )
 from kb.parse import basis_at
 
-_ONE_BY_ONE = frozenset({"entry", "exit", "consequences"})  # slots in which every point is a fact of its own
 _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
-_CARRIED = frozenset(
-    {"procedure", "remedies", "safeguards"}
-)  # what is said of a list without naming it, in the same article
+_CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
 _IN_PARAGRAPH = frozenset({"term", "exit"})  # the same, in the same paragraph alone
-_POINTS_OF = (
-    ("consequences", re.compile(r"\b(?:measures|restrictions|limits|benefits)\b[^:]{0,60}(?:among them|including|as follows|namely)\s*:?$|\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
-    ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
-    ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
-)  # fmt: skip
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
 _MEASURE = re.compile(r"(?!During|Nothing)[A-Z]\w+ing\b")  # "Cancelling the qualification of …", a point on measures
 _TARGETS = re.compile(r"\btargets? (?:include|includes|are|is)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such)\b")  # a part behind a semicolon, or a pronoun
-_JOINT_AFTER = re.compile(r"(?:[\s,.;]|\b(?:and|or|shall|may|must|also)\b)*$")
-_TIMED = re.compile(
-    r"\b(?:times?|once|twice|years?|months?|days?|weeks?|quarters?|annually|monthly|quarterly)\b", re.IGNORECASE
-)
-_OF_THE_LIST = re.compile(
-    r"\b(?:lists?|black-?lists?|red-?lists?|it|them|this|these|entry|entries|data|information on)\b", re.IGNORECASE
-)
 _TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
 _GROUND = re.compile(
     r"\b(?:years?|months?|times|twice|entry|entries|grounds?(?: of)?|under)\s+(?:on|of|in)?\s*(?:the|a)?\s*$",
@@ -160,8 +143,12 @@ class _Reader:
         drafts: list[_Draft],
     ) -> None:
         self.reading, self.text = reading, reading.document.text
-        self.items, self.citations, self.reference, self.drafts = items, citations, reference, drafts
-        self.times = [time for time in times if time.span]
+        self.reference, self.drafts = reference, drafts
+        self.items = Placed((item.span.start, item) for item in items)
+        self.citations = Placed((citation.span.start, citation.span) for citation in citations if citation.title)
+        self.bodies = Placed((name.start_char, name.label_) for name in reading.doc.spans.get("bodies", ()))
+        self.acts = Acts(self.text, items, [mention for draft in drafts for mention in draft.named.mentions])
+        self.times = Placed((time.span.start, time) for time in times if time.span)
         self.is_about = is_about_lists(reading)
         self.places = [self._places(draft.named) for draft in drafts]
         self.in_title = titled(reading, [draft.named for draft in drafts])
@@ -303,7 +290,7 @@ class _Reader:
         goal = self._goal(statement, scope, slot)
         for index in goal:
             draft = self.drafts[index]
-            for start, end in self._spans(statement, slot, clauses):
+            for start, end in spans_of(self.acts, statement, slot, clauses, self.unit_slot):
                 draft.add(slot, self._fact(slot, rule, start, end, statement))
             if slot in {"entry", "procedure", "publication"}:
                 self._parties(draft, statement, slot, clauses)
@@ -331,105 +318,13 @@ class _Reader:
                     return True
         return False
 
-    def _spans(self, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """The words that fill the slot: points or clauses one by one, conditions of entry, acts of a sentence on measures."""
-        start, end = statement.start, statement.end
-        words = self.text[start:end]
-        if statement.points and self._owns_points(words, slot):
-            lead = lead_condition(words) if slot == "entry" else None
-            if lead:
-                yield start + lead[0], start + lead[1]
-            yield from statement.points
-        elif statement.points and slot not in _ONE_BY_ONE and clauses[-1][1] == end and self._owner(words) == "":
-            yield clauses[-1][0], statement.whole_end
-            yield from clauses[:-1]
-        elif slot == "entry":
-            opening = clauses[0][1] if clauses[0][0] == start else end
-            for first, last in entry_conditions(self.text[start:opening]):
-                yield start + first, start + last
-        elif slot == "consequences":
-            for first, last in clauses:
-                yield from self._measures(first, last, statement)
-        else:
-            acts = self._of_acts(slot, clauses)
-            yield from clauses if acts is None else acts
-
-    def _owner(self, lead: str) -> str:
-        """The slot to which the points of a lead-in belong one by one; "" where they are the content of one fact."""
-        slots = {slot for slot, _ in slots_of(lead, self.unit_slot)}
-        return next((slot for slot, pattern in _POINTS_OF if slot in slots and pattern.search(lead)), "")
-
-    def _owns_points(self, lead: str, slot: str) -> bool:
-        return slot in _ONE_BY_ONE and self._owner(lead) == slot
-
-    def _measures(self, start: int, end: int, statement: Statement) -> Iterator[tuple[int, int]]:
-        """The acts of a clause on consequences one by one; the clause as it stands, where it has one act or none is read."""
-        acts = self._acts(start, end)
-        if not acts or (
-            len(acts) == 1 and (end < statement.end or len(self._acts(statement.start, statement.end)) == 1)
-        ):
-            yield start, end
-            return
-        for item in [act for act in acts if self._fires(act, "consequences")] or acts:
-            yield self._with_modal(item), self._act_end(item, acts, end)
-
-    def _acts(self, start: int, end: int) -> list[ActionItem]:
-        """The acts read in start:end, in text order."""
-        inside = (i for i in self.items if start <= i.action.start and i.action.end <= end and self._is_act(i.action))
-        return sorted(inside, key=lambda item: item.action.start)
-
-    def _act_end(self, item: ActionItem, acts: list[ActionItem], end: int) -> int:
-        """The end of an act with the time behind it, which its own span leaves out: "inspect them four times a year"."""
-        following = next((act.action.start for act in acts if act.action.start >= item.action.end), end)
-        tail = self.text[item.action.end : following]
-        tail = _JOINT_AFTER.sub("", tail)
-        return item.action.end + len(tail) if _TIMED.search(tail) else item.action.end
-
-    def _of_acts(self, slot: str, clauses: list[tuple[int, int]]) -> list[tuple[int, int]] | None:
-        """In a sentence whose acts belong to several slots, the acts that belong to this one; None for any other sentence."""
-        found: list[tuple[int, int]] = []
-        for start, end in clauses:
-            acts = self._acts(start, end)
-            fired = {name for act in acts for name, _ in slots_of(self._words(act), "")}
-            if len(acts) < 2 or len(fired - {"procedure"}) < 2:
-                return None
-            found += [
-                (act.action.start, self._act_end(act, acts, end))
-                for act in acts
-                if self._fires(act, slot) and _OF_THE_LIST.search(self._words(act))
-            ]
-        return found
-
-    def _is_act(self, action: Span) -> bool:
-        """Whether an act is one of the sentence, not part of a list's name or the object of a preposition ("barred from …")."""
-        mentions = (mention for draft in self.drafts for mention in draft.named.mentions)
-        is_name = any(mention.start <= action.start and action.end <= mention.end for mention in mentions)
-        before = self.text[max(action.start - 12, 0) : action.start]
-        return not is_name and not re.search(r"\b(?:of|from|in|on|for|with)\s+$", before)
-
-    def _fires(self, item: ActionItem, slot: str) -> bool:
-        return any(name == slot for name, _ in slots_of(self._words(item), ""))
-
-    def _words(self, item: ActionItem) -> str:
-        return self.text[self._with_modal(item) : item.action.end]
-
-    def _with_modal(self, item: ActionItem) -> int:
-        """A prohibition is quoted with its "may not"."""
-        if item.modality is not Modality.PROHIBITION:
-            return item.action.start
-        before = re.search(
-            r"\b(?:may|must|shall|can|should)\s+not\s+(?:\w+\s+)?$",
-            self.text[max(item.action.start - 24, 0) : item.action.start],
-        )
-        return item.action.start - len(before[0]) if before else item.action.start
-
     def _fact(self, slot: str, rule: str, start: int, end: int, statement: Statement) -> SlotFact:
         span = self.reading.span(start, end)
         basis = basis_at(self.reading.document, start)
         if slot == "consequences":
             return self._measure(span, rule, statement)
         is_timed = slot in {"term", "exit", "remedies"}
-        time = next((t for t in self.times if t.span and start <= t.span.start < end), None) if is_timed else None
+        time = next(iter(self.times.begun(start, end)), None) if is_timed else None
         return SlotFact(span, rule, time=time, basis=basis)
 
     def _measure(self, span: Span, rule: str, statement: Statement) -> SlotFact:
@@ -438,7 +333,6 @@ class _Reader:
         own_body = self._body(span.start, span.end)
         bracket = BRACKETS.match(self.text, span.end)  # "[Legal basis: …] (Implementing unit: …)"
         end = max(bracket.end() if bracket else span.end, statement.whole_end)
-        cited = (c.span for c in self.citations if c.title and statement.start <= c.span.start < end)
         is_memorandum = self.reading.document.meta.kind is DocumentKind.MEMORANDUM
         is_joint = is_memorandum or bool(re.search(r"\bjoint\b", whole, re.I)) or bool(statement.points and own_body)
         is_may = re.search(r"\bmay\b(?! not)", self.text[statement.start : span.end])
@@ -446,7 +340,7 @@ class _Reader:
             span,
             rule,
             body=own_body or self._body(statement.start, statement.end) or self._known_body(span.end, end),
-            legal_basis=next(cited, None),
+            legal_basis=next(iter(self.citations.begun(statement.start, end)), None),
             force="may" if is_may else "must",
             reach="joint" if is_joint else "industry",
             measure=best_label(span.quote, self.reference.measures),
@@ -456,32 +350,29 @@ class _Reader:
     def _body(self, start: int, end: int) -> str:
         """The body that acts in start:end: its id where the table knows it, else its words."""
         known = self._known_body(start, end)
-        inside = [i for i in self.items if start <= i.span.start < end]
-        acting = next(bodies(self.text, start, end, inside), None)
+        acting = next(bodies(self.text, start, end, self.items.begun(start, end)), None)
         return known or (self.text[acting[0] : acting[1]] if acting else "")
 
     def _known_body(self, start: int, end: int) -> str:
-        return next((s.label_ for s in self.reading.doc.spans.get("bodies", ()) if start <= s.start_char < end), "")
+        return next(iter(self.bodies.begun(start, end)), "")
 
     def _parties(self, draft: _Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
-        """Bodies and targets that the clauses name, each once a list."""
+        """Bodies and targets that the clauses name, each once a list; of a digest's list, those in its own part."""
+        if draft.named.section and draft.named.section not in {p.eid for p in self.reading.path_of(statement.leaf)}:
+            return
         put: list[tuple[int, int]] = []
         words = self.text[statement.start : statement.end]
         if slot == "entry" or "indicated" in words or _TARGETS.search(words):
             put = list(targets(self.text, statement.start, statement.end))
-            if slot == "entry" and self._owner(words) == "entry":
+            if slot == "entry" and points_slot(words, self.unit_slot) == "entry":
                 put += [span for first, last in statement.points for span in personnel(self.text, first, last)]
         for mention in draft.named.mentions[:1]:
             put += named_targets(self.text, mention.start, mention.end)
         for start, end in put:
             self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
         for first, last in clauses:
-            inside = [
-                item
-                for item in self.items
-                if first <= item.action.start < last
-                or (len(clauses) == 1 and statement.start <= item.span.start < last)
-            ]
+            is_whole = len(clauses) == 1
+            inside = self.items.begun(statement.start, last) if is_whole else self.acts.begun(first, last)
             for start, end in bodies(self.text, first, last, inside):
                 if not any(start < stop and begin < end for begin, stop in put):
                     self._party(draft, "authority", start, end, role_of(self.text[first:last]))
@@ -500,8 +391,9 @@ class _Reader:
         text = self.text[statement.start : statement.end]
         if not _ELSEWHERE.search(text):
             return
-        cited = [c.span for c in self.citations if statement.start <= c.span.start < statement.end and c.title]
-        spans = cited or [self.reading.span(statement.start, statement.end)]
+        spans = self.citations.begun(statement.start, statement.end) or [
+            self.reading.span(statement.start, statement.end)
+        ]
         for slot, cue in _REFERS:
             if cue.search(text):
                 for index in scope:

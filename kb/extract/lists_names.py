@@ -71,6 +71,9 @@ _LEFT_OUT = frozenset(
 )
 _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
 _PAIR = re.compile(r"(?<=[Tt]he )([a-z’'-]+ and )$")
+_FOR_CONDUCT = re.compile(
+    r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
+)
 _WORD = re.compile(r"[\w’'-]+")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
 _PASSIVE_IN_NAME = frozenset(
@@ -251,6 +254,8 @@ def _joins(text: str, at: int, end: int, word: str) -> bool:
     """Whether "for", "to", "from" or "under" belongs to the name: "joint punishment for …", "barred from flights"."""
     before = re.search(r"([\w’'-]+)\s+$", text[max(at - 30, end) : at])
     previous = before[1].lower() if before else ""
+    if word == "for" and _FOR_CONDUCT.match(text, at):
+        return True
     return previous in (
         _PASSIVE_IN_NAME
         | {

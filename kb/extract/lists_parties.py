@@ -81,14 +81,19 @@ def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iter
                 yield start + match.start("body"), start + match.end("body")
 
 
+_NAMED = re.compile(
+    r"\b(?:of|for)\s+(?:the\s+)?(?P<target>(?:[\w’'-]+\s){0,3}?(?:enterprises|companies|agencies|units|employers|institutions|operators|contractors|organizations"
+    r"|suppliers|individuals|producers|volunteers|donors|sellers|merchants|taxpayers|doctors|lawyers|teachers|students|guides|drivers|shops|firms|banks|platforms))\b"
+    r"(?:\s+and\s+(?P<second>(?:[\w’'-]+\s){0,2}?[\w’'-]+s)$)?"
+)
+
+
 def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Those that the name of a list itself says are on it: "blacklist of travel agencies"."""
-    match = re.search(
-        r"\b(?:of|for)\s+(?:the\s+)?(?P<target>(?:[\w’'-]+\s){0,3}?(?:enterprises|companies|agencies|units|employers|institutions|operators|contractors|organizations|suppliers|individuals|producers))\b",
-        text[start:end],
-    )
-    if match:
-        yield start + match.start("target"), start + match.end("target")
+    match = _NAMED.search(text[start:end])
+    for group in ("target", "second") if match else ():
+        if match and match[group]:
+            yield start + match.start(group), start + match.end(group)
 
 
 def is_known_party(words: str, known: str) -> bool:

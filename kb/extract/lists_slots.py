@@ -79,6 +79,11 @@ _WHERE_CLAUSE = re.compile(
     r"^(?:Where|If|When)\b.{3,500}?,\s+(?=(?:the|it|they|that|its|such|relevant|people|a|no)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_POINTS_OF = (
+    ("consequences", re.compile(r"\b(?:measures|restrictions|limits|benefits)\b[^:]{0,60}(?:among them|including|as follows|namely)\s*:?$|\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
+    ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
+    ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
+)  # fmt: skip
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
     "remedies": {"procedure", "entry", "exit", "publication", "term", "consequences", "safeguards"},
@@ -181,6 +186,12 @@ def _follows_entry(text: str) -> bool:
         return True
     main = text[where.end() :]
     return any(rule.slot == "consequences" and pattern.search(main) for rule, pattern, _, _ in _compiled())
+
+
+def points_slot(lead: str, unit_slot: str) -> str:
+    """The slot to which the points of a lead-in belong one by one; "" where they are the content of one fact."""
+    slots = {slot for slot, _ in slots_of(lead, unit_slot)}
+    return next((slot for slot, pattern in _POINTS_OF if slot in slots and pattern.search(lead)), "")
 
 
 def heading_slot(heading: str) -> str:

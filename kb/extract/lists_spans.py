@@ -1,0 +1,136 @@
+"""Which words of a statement fill a slot: its points, its clauses, the conditions in it, or its acts one by one.
+
+"For those on the blacklist, the bureau shall list them as key subjects, inspect them four times a year, and refuse them
+subsidies" fills `consequences` with three acts; "The bureau shall publish the list and send it on" fills `publication` once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
+
+from kb.extract.lists_names import ListMention
+from kb.extract.lists_scope import Statement
+from kb.extract.lists_slots import entry_conditions, lead_condition, points_slot, slots_of
+from kb.model import ActionItem, Modality, Span
+
+T = TypeVar("T")
+Stretch = tuple[int, int]
+
+_ONE_BY_ONE = frozenset({"entry", "exit", "consequences"})  # slots in which every point is a fact of its own
+_LINK = re.compile(r"(?:[\s,.;]|\b(?:and|or|shall|may|must|also)\b){1,12}$")
+_TIMED = re.compile(
+    r"\b(?:times?|once|twice|years?|months?|days?|weeks?|quarters?|annually|monthly|quarterly)\b", re.IGNORECASE
+)
+_OF_THE_LIST = re.compile(
+    r"\b(?:lists?|black-?lists?|red-?lists?|it|them|this|these|entry|entries|data|information on)\b", re.IGNORECASE
+)
+_NO = re.compile(r"\b(?:may|must|shall|can|should)\s+not\s+(?:\w+\s+)?$")
+_GOVERNED = re.compile(r"\b(?:of|from|in|on|for|with)\s+$")
+_TAIL = 200  # how far behind an act its time may stand
+
+
+class Placed(Generic[T]):
+    """Things with a place in the text, found by the stretch in which they begin."""
+
+    def __init__(self, things: Iterable[tuple[int, T]]) -> None:
+        ordered = sorted(things, key=lambda thing: thing[0])
+        self._starts = [start for start, _ in ordered]
+        self._things = [thing for _, thing in ordered]
+
+    def begun(self, start: int, end: int) -> list[T]:
+        """Those that begin in start:end, in text order."""
+        return self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class Acts:
+    """The acts of a document that were read as items, by place."""
+
+    def __init__(self, text: str, items: Sequence[ActionItem], mentions: Sequence[ListMention]) -> None:
+        self.text = text
+        self._names = sorted((mention.start, mention.end) for mention in mentions)
+        self._items = Placed((item.action.start, item) for item in items if self._is_act(item.action))
+
+    def within(self, start: int, end: int) -> list[ActionItem]:
+        """The acts that lie in start:end, in text order."""
+        return [item for item in self._items.begun(start, end) if item.action.end <= end]
+
+    def begun(self, start: int, end: int) -> list[ActionItem]:
+        """The acts that begin in start:end."""
+        return self._items.begun(start, end)
+
+    def measures(self, start: int, end: int, statement: Statement) -> Iterator[Stretch]:
+        """The acts of a clause on consequences one by one; the clause as it stands, where it has one act or none is read."""
+        acts = self.within(start, end)
+        is_alone = len(acts) == 1 and (end < statement.end or len(self.within(statement.start, statement.end)) == 1)
+        if not acts or is_alone:
+            yield start, end
+            return
+        for act in [act for act in acts if self._fires(act, "consequences")] or acts:
+            yield self._opening(act), self._closing(act, acts, end)
+
+    def of_slot(self, slot: str, clauses: Sequence[Stretch]) -> list[Stretch] | None:
+        """In a sentence whose acts belong to several slots, the acts that belong to this one; None for any other sentence."""
+        found: list[Stretch] = []
+        for start, end in clauses:
+            acts = self.within(start, end)
+            fired = {name for act in acts for name, _ in slots_of(self._words(act), "")}
+            if len(acts) < 2 or len(fired - {"procedure"}) < 2:
+                return None
+            own = (act for act in acts if self._fires(act, slot) and _OF_THE_LIST.search(self._words(act)))
+            found += [(act.action.start, self._closing(act, acts, end)) for act in own]
+        return found
+
+    def _is_act(self, action: Span) -> bool:
+        """Whether an act is one of the sentence, not part of a list's name or the object of a preposition ("barred from …")."""
+        at = bisect_left(self._names, (action.start + 1, 0)) - 1
+        is_name = at >= 0 and self._names[at][0] <= action.start and action.end <= self._names[at][1]
+        return not is_name and not _GOVERNED.search(self.text[max(action.start - 12, 0) : action.start])
+
+    def _fires(self, item: ActionItem, slot: str) -> bool:
+        return any(name == slot for name, _ in slots_of(self._words(item), ""))
+
+    def _words(self, item: ActionItem) -> str:
+        return self.text[self._opening(item) : item.action.end]
+
+    def _opening(self, item: ActionItem) -> int:
+        """Where an act is quoted from: a prohibition with its "may not"."""
+        if item.modality is not Modality.PROHIBITION:
+            return item.action.start
+        before = _NO.search(self.text[max(item.action.start - 24, 0) : item.action.start])
+        return item.action.start - len(before[0]) if before else item.action.start
+
+    def _closing(self, item: ActionItem, acts: Sequence[ActionItem], end: int) -> int:
+        """The end of an act with the time behind it, which its own span leaves out: "inspect them four times a year"."""
+        following = next((act.action.start for act in acts if act.action.start >= item.action.end), end)
+        tail = _LINK.sub("", self.text[item.action.end : min(following, item.action.end + _TAIL)])
+        return item.action.end + len(tail) if _TIMED.search(tail) else item.action.end
+
+
+def spans_of(
+    acts: Acts, statement: Statement, slot: str, clauses: Sequence[Stretch], unit_slot: str
+) -> Iterator[Stretch]:
+    """The stretches of the body that fill `slot`; `clauses` are those of the statement in which its cue stands."""
+    start, end = statement.start, statement.end
+    words = acts.text[start:end]
+    owner = points_slot(words, unit_slot) if statement.points else ""
+    if owner == slot and slot in _ONE_BY_ONE:
+        lead = lead_condition(words) if slot == "entry" else None
+        if lead:
+            yield start + lead[0], start + lead[1]
+        yield from statement.points
+    elif statement.points and slot not in _ONE_BY_ONE and clauses[-1][1] == end and not owner:
+        yield clauses[-1][0], statement.whole_end
+        yield from clauses[:-1]
+    elif slot == "entry":
+        opening = clauses[0][1] if clauses[0][0] == start else end
+        for first, last in entry_conditions(acts.text[start:opening]):
+            yield start + first, start + last
+    elif slot == "consequences":
+        for first, last in clauses:
+            yield from acts.measures(first, last, statement)
+    else:
+        own = acts.of_slot(slot, clauses)
+        yield from clauses if own is None else own
