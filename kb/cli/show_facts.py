@@ -117,7 +117,7 @@ def _print_why(space: Workspace, base: Base, document: Document, item: ActionIte
         f"Sentence: {marked(item)}",
     ]
     for what, rule in dict.fromkeys(named):
-        table, why = known.get(rule, ("", "no table of rules has this id"))
+        table, why = known.get(rule, ("", "It is a step of the reader's code, not a row of a table."))
         steps.append(f"Rule {rule} reads {what}. {why} {f'({table})' if table else ''}".strip())
     if deadline:
         steps.append(f"Deadline: {_time(deadline)}")

@@ -40,7 +40,8 @@ def _event(row: DueRow, day: date, as_of: date, alarm_days: int | None) -> Event
     event.add("categories", [row.area or "no area", *row.fields])
     event.add("transp", "TRANSPARENT")
     if row.rrule:
-        event.add("rrule", vRecur.from_ical(dated_rrule(row.rrule)))
+        until = f";UNTIL={row.cycle_ends:%Y%m%d}" if row.cycle_ends and "UNTIL" not in row.rrule else ""
+        event.add("rrule", vRecur.from_ical(dated_rrule(row.rrule) + until))
     if alarm_days is not None:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -56,7 +56,7 @@ def _days(row: DueRow, as_of: date, before: date) -> list[date]:
     """The days from `as_of` on and before `before` on which the row is due."""
     days: list[date] = []
     day = row.due
-    while day and as_of <= day < before:
+    while day and as_of <= day < before and (row.cycle_ends is None or day <= row.cycle_ends):
         days.append(day)
         day = next_occurrence(row.rrule, _next_day(day), row.cycle_begins) if row.rrule else None
     return days

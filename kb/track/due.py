@@ -16,7 +16,7 @@ import msgspec
 
 from kb.model import ActionItem, Metadata, Modality, Origin, Role, Strength, Time, TimeType
 from kb.track.bodies import Bodies
-from kb.track.schedule import Schedule, Standing, standing
+from kb.track.schedule import Schedule, Standing, cycle_end, standing
 from kb.track.window import HALF_YEAR, Window
 
 ORDER = (
@@ -65,6 +65,7 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
     trigger: str  # the event that a relative duration counts from
     rrule: str
     cycle_begins: date | None  # the date from which long cycles are counted
+    cycle_ends: date | None  # the last day on which the cycle can come back
     area: str
     fields: tuple[str, ...]
     title: str  # the document's name
@@ -143,6 +144,7 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
         trigger=one_line(deadline.trigger.quote) if deadline.trigger else "",
         rrule=deadline.rrule,
         cycle_begins=meta.effective or meta.document_date if deadline.rrule else None,
+        cycle_ends=cycle_end(deadline, meta) if deadline.rrule else None,
         area=item.area,
         fields=item.fields,
         title=meta.name,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from math import log
 from typing import Literal
@@ -45,7 +45,7 @@ class Link(Record, frozen=True):
 
 
 class Gap(Record, frozen=True):
-    """A mandate for which nothing was found: in how many later documents, as of which date."""
+    """A mandate for which nothing was found: in how many later documents (0 where its own has no date), as of which date."""
 
     item: str
     searched: int
@@ -71,15 +71,15 @@ class Corpus:
     def __init__(
         self,
         items: Iterable[ActionItem],
-        metadata: Iterable[Metadata],
+        metadata: Sequence[Metadata],
         citations: Mapping[str, Iterable[Citation]],
         lists: Iterable[ListStandard],
         as_of: date,
     ) -> None:
         self.as_of = as_of
-        heads = ((meta, issue_date(meta)) for meta in metadata)
-        self.dates = {meta.id: day for meta, day in heads if day and day <= as_of}
-        self.heads = {meta.id: meta for meta in metadata if meta.id in self.dates}
+        days = {meta.id: issue_date(meta) for meta in metadata}
+        self.dates = {document: day for document, day in days.items() if day and day <= as_of}
+        self.heads = {meta.id: meta for meta in metadata if meta.id in self.dates or not days[meta.id]}
         self.items = tuple(item for item in items if item.document in self.heads)
         self.fields: dict[str, set[str]] = defaultdict(set)
         self.targets: dict[str, list[_Target]] = defaultdict(list)
@@ -98,7 +98,7 @@ class Corpus:
         self.weight = {word: log(1 + total / count) for word, count in frequency.items()}
 
     def later_than(self, document: str) -> list[str]:
-        """The documents issued after this one, by id; only they can answer it."""
+        """The documents issued after this one, by id; only they can answer it. None where its own date is not known."""
         day = self.dates.get(document)
         return sorted(d for d, issued in self.dates.items() if day and d != document and issued > day)
 

@@ -57,7 +57,7 @@ def standing(item: ActionItem, meta: Metadata, as_of: date, window: Window = HAL
     """The schedule status of the item as of the date, by its own dates and those of its document."""
     if item.modality not in _OBLIGING:
         return Standing(Schedule.NOT_TRACKABLE, f"a {item.modality} obliges nobody")
-    if item.deadline and item.deadline.latest:
+    if item.deadline and item.deadline.latest and not dated_rrule(item.deadline.rrule):
         return _dated(item.deadline.latest, as_of, window)
     if ended := _ended(meta, as_of):
         return Standing(Schedule.NOT_TRACKABLE, ended)
@@ -96,12 +96,19 @@ def _ended(meta: Metadata, as_of: date) -> str:
 
 
 def _recurring(deadline: Time, meta: Metadata, as_of: date, window: Window) -> Standing:
+    if deadline.latest and deadline.latest < as_of:
+        return Standing(Schedule.NOT_TRACKABLE, f"its cycle ended on {deadline.latest}")
     due = next_occurrence(deadline.rrule, as_of, meta.effective or meta.document_date)
-    last = min((d for d in (meta.expires, meta.horizon_end) if d), default=None)
+    last = cycle_end(deadline, meta)
     if due is None or (last and due > last):
         return Standing(Schedule.ONGOING, "comes back in a cycle; no further day can be told")
     schedule = Schedule.DUE_SOON if due <= window.end(as_of) else Schedule.ONGOING
     return Standing(schedule, f"comes back in a cycle; its next day is {due}", due)
+
+
+def cycle_end(deadline: Time, meta: Metadata) -> date | None:
+    """The last day on which a cycle can come back: its own end, its document's, or its plan's; None where none is given."""
+    return min((d for d in (meta.expires, meta.horizon_end, deadline.latest) if d), default=None)
 
 
 def dated_rrule(rrule: str) -> str:

@@ -50,7 +50,12 @@ def test_a_calendar_has_an_all_day_event_for_every_day(world: Any) -> None:
         ("cn-plan-2014#sec_1__subsec_2~1@policy-kb", date(2020, 12, 31), "Improve the credit files of sellers"),
     ]
     assert {e.decoded("DTEND") - e.decoded("DTSTART") for e in events} == {timedelta(days=1)}
-    assert dict(events[1]["RRULE"]) == {"FREQ": ["YEARLY"], "BYMONTH": [1], "BYMONTHDAY": [31]}
+    assert dict(events[1]["RRULE"]) == {
+        "FREQ": ["YEARLY"],
+        "BYMONTH": [1],
+        "BYMONTHDAY": [31],
+        "UNTIL": [date(2020, 12, 31)],  # the plan's
+    }
     assert "METHOD" not in read
 
 

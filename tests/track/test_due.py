@@ -83,6 +83,8 @@ def test_agenda_has_every_month_and_every_turn_of_a_cycle(world: Any) -> None:
         ("2020-12-01", [("2020-12-31", "Improve the credit files of sellers")]),
     ]
     assert [m.entries for m in agenda(rows_of(world), AS_OF, 2)] == [(), ()]
+    ends = [e.day for m in agenda(rows_of(world), AS_OF, 60) for e in m.entries][-1]
+    assert ends == date(2020, 12, 31)  # the cycle ends with its plan
 
 
 def test_roadmap_goes_by_year_and_area_and_leaves_cycles_out(world: Any) -> None:

@@ -52,6 +52,16 @@ def test_a_gap_says_how_much_was_searched_and_when(world: Any) -> None:
     ]  # permissions, encouragements and the duties of unnamed bodies are no mandates
 
 
+def test_a_document_without_a_date_is_answered_by_none_and_not_hidden(world: Any) -> None:
+    import msgspec
+
+    undated = tuple(msgspec.structs.replace(m, published=None) if m.id == "cn-plan-2014" else m for m in world.metadata)
+    lists = tuple(x for f in world.facts for x in f.lists)
+    found = coverage(Corpus(world.items, undated, {}, lists, date(2018, 10, 24)), Links())
+    assert {gap.searched for gap in found.gaps} == {0}
+    assert MANDATE in {gap.item for gap in found.gaps}
+
+
 def verdict(world: Any, item: int, target: str, confirmed: bool) -> Links:
     entry = LinkVerdict(
         at=datetime(2018, 1, 1, tzinfo=UTC), by="ann", subject=subject_of(world.items[item]), target=target, confirmed=confirmed

@@ -45,6 +45,10 @@ CASES = [
     ("duty", 3, YEARLY, LAW, "due-soon", "2019-01-31"),
     ("duty", 3, SUMMER, LAW, "ongoing", "2019-07-01"),
     ("duty", 3, BARE, LAW, "ongoing", None),
+    ("duty", 3, {**YEARLY, "latest": date(2019, 6, 30)}, LAW, "due-soon", "2019-01-31"),  # "every year until June 2019"
+    ("duty", 3, {**YEARLY, "latest": date(2018, 12, 31)}, LAW, "ongoing", None),
+    ("duty", 3, {**YEARLY, "latest": date(2017, 12, 31)}, LAW, "not-trackable", None),
+    ("duty", 3, {**BARE, "latest": date(2017, 12, 31)}, LAW, "overdue", "2017-12-31"),
     ("duty", 3, deadline(type="recurrence", rrule="NONSENSE;BYDAY=XX"), LAW, "ongoing", None),
     ("duty", 3, WITHIN, LAW, "ongoing", None),
     ("duty", 2, None, LAW, "ongoing", None),
