@@ -30,10 +30,21 @@ from kb.extract.times_quantities import LENGTHS, NUMBERS, Reader
 from kb.extract.times_recurrences import RECURRENCES
 from kb.extract.times_stretches import STRETCHES
 from kb.extract.times_tokens import SEED, Line, Piece, Tokenizer, alphabet
-from kb.model import Origin, Provision, Span, Time, TimeType
+from kb.model import DocumentKind, Origin, Provision, Span, Time, TimeType
 
 _SENTENCE_END = re.compile(
     r"(?<![ .(]No)(?<!\bArt)[.!?][\"”’)\]*_]*\s+(?=[\"“‘(\[《*_]*[^\W\d_a-z])|[。！？]|\n[ \t]*\n|\|?[ \t]*\n(?=[ \t]*[|#>])"
+)
+_STANDING = frozenset(
+    {
+        DocumentKind.LAW,
+        DocumentKind.ADMINISTRATIVE_REGULATION,
+        DocumentKind.DEPARTMENTAL_RULE,
+        DocumentKind.JUDICIAL_INTERPRETATION,
+        DocumentKind.LOCAL_REGULATION,
+        DocumentKind.LOCAL_RULE,
+        DocumentKind.STANDARD,
+    }
 )
 _PHRASE_READERS = PHRASES | RECURRENCES
 _LATER = date(2099, 12, 31)
@@ -93,10 +104,12 @@ class Grammar:
 def _after(draft: Draft, clock: Clock) -> Clock:
     """The clock behind "in 2017": June, said next, is that of 2017. A year that is over tells of the past and sets none."""
     now = clock.document_date
-    is_year = draft.precision == "year" and draft.earliest is not None and draft.latest is not None
-    if not is_year or draft.is_computed or draft.earliest.year != draft.latest.year or (now and draft.latest < now):
+    first, last = draft.earliest, draft.latest
+    if draft.precision != "year" or draft.is_computed or first is None or last is None:
         return clock
-    return replace(clock, year=draft.latest.year)
+    if first.year != last.year or (now is not None and last < now):
+        return clock
+    return replace(clock, year=last.year)
 
 
 @cache
@@ -118,7 +131,7 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     for leaf in _leaves_with(reading, seeds):
         if scopes.is_title(leaf):
             continue
-        clock = Clock(document_date, scopes.year_for(leaf), meta.effective)
+        clock = Clock(document_date, scopes.year_for(leaf), meta.effective, meta.kind in _STANDING)
         times = [
             _time(reading.span, draft)
             for start, end in _blocks(leaf)

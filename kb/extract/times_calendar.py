@@ -97,6 +97,13 @@ def quarter(year_number: int, number: int) -> Stretch:
     return months(year_number, 3 * number - 2, 3 * number, "quarter")
 
 
+def around(day: date, precision: Precision) -> Stretch:
+    """The month, the quarter or else the year that `day` lies in."""
+    if precision == "month":
+        return months(day.year, day.month, day.month)
+    return quarter(day.year, (day.month + 2) // 3) if precision == "quarter" else year(day.year)
+
+
 def half(year_number: int, number: int) -> Stretch:
     """The first or second half of a year."""
     return months(year_number, 6 * number - 5, 6 * number, "half-year")
@@ -215,6 +222,7 @@ class Clock:
     document_date: date | None = None
     year: int | None = None  # of the heading or lead-in it stands under
     effective: date | None = None
+    is_standing: bool = False  # a law or a rule for every year: its "current year" is no year of the calendar
 
     @property
     def base_year(self) -> int:

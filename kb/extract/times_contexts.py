@@ -93,10 +93,8 @@ def _is_past(draft: Draft, when: str, clock: Clock) -> bool:
     now = clock.document_date
     if now is None:
         return when != "surely-past"
-    if when == "begun":
-        first = draft.earliest or draft.latest
-    else:
-        first = draft.latest or draft.earliest
+    dates = (draft.earliest, draft.latest) if when == "begun" else (draft.latest, draft.earliest)
+    first = dates[0] or dates[1]
     if first is None or (when == "surely-past" and draft.precision == "five-year-plan"):
         return False
     if when == "begun" and draft.latest is not None and draft.latest.year > now.year:

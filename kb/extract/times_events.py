@@ -22,6 +22,9 @@ _COUNTING = frozenset(
     {"calculated", "counted", "counting", "starting", "beginning", "commencing", "reckoned", "running", "computed"}
 )
 _PREPOSITIONS = frozenset({"of", "from", "after", "following", "since", "upon", "before", "preceding", "on"})
+_BEFORE_NOUNS = frozenset({"of", "from", "upon", "following", "on", "to"})  # "after" may open a clause
+_RELATIVES = frozenset({"which", "that", "when", "who", "whose", "where"})
+_FINITES = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 _PAIRS = {("prior", "to"), ("ahead", "of"), ("as", "of"), ("as", "from"), ("subsequent", "to"), ("in", "advance")}
 _STOPS = frozenset(
     _LETTERS.shape(name)
@@ -91,9 +94,13 @@ def _event_from(line: Line, first: int) -> tuple[int, int] | None:
     """The characters of the event that begins at piece `first`; it ends before the next clause or the act it limits."""
     pieces = line.pieces
     at = first
+    is_noun = pieces[first - 1].text in _BEFORE_NOUNS
     while at < len(pieces) and at - first < LONGEST and not _is_stop(line, at):
         if pieces[at].text in ("and", "or", "but") and at + 1 < len(pieces) and pieces[at + 1].code in _ACTS:
             break
+        if is_noun and pieces[at].text in _FINITES:
+            break
+        is_noun = is_noun and pieces[at].text not in _RELATIVES
         if pieces[at].code in _MODALS:
             at = _before_subject(line, first, at)
             break

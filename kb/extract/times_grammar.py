@@ -30,7 +30,10 @@ from kb.extract.times_tokens import Alphabet, Line, Piece, alphabet
 from kb.rules import Rule, load_rules
 
 HERE = Path(__file__).parent
-LOOKS = {"!": "(?!", "?": "(?=", "-": "(?<!", "+": "(?<="}
+_CLOSING = {"(": ")", "[": "]"}
+_ANCHORS = {"<": "()", ">": "()", "^": "\\A", "$": "\\Z"}  # odd groups begin a time, even ones end it
+_LOOKS = {"!": "(?!", "?": "(?=", "-": "(?<!", "+": "(?<="}
+_SUBJECT_MARK = "@"
 
 
 class PatternError(ValueError):
@@ -92,31 +95,30 @@ class _Compiler:
         return "".join(out), first, nullable
 
     def _item(self) -> tuple[str, frozenset[str], bool]:
-        token = self._next()
-        if token in ("(", "["):
+        mark = self._next()
+        if mark in _CLOSING:
             inner, first, nullable = self._alternatives()
-            self._close(")" if token == "(" else "]")
-            return f"(?:{inner})" + ("?" if token == "[" else ""), first, nullable or token == "["
-        if token in ("<", ">"):
-            return "()", frozenset(), True  # odd groups begin a time, even ones end it
-        if token in ("^", "$"):
-            return "\\A" if token == "^" else "\\Z", frozenset(), True
-        if token[0] == "~":
-            return self._gap(token), frozenset(), True
-        if token in LOOKS:
+            self._close(_CLOSING[mark])
+            is_optional = mark == "["
+            return f"(?:{inner})" + "?" * is_optional, first, nullable or is_optional
+        if mark in _ANCHORS:
+            return _ANCHORS[mark], frozenset(), True
+        if mark[0] == "~":
+            return self._gap(mark), frozenset(), True
+        if mark in _LOOKS:
             inner, _, _ = self._item()
-            return f"{LOOKS[token]}{inner})", frozenset(), True
-        codes = self._codes(token)
+            return f"{_LOOKS[mark]}{inner})", frozenset(), True
+        codes = self._codes(mark)
         return _one_of(codes), frozenset(codes), False
 
     def _gap(self, token: str) -> str:
         stops = ("STOP", "SEMICOLON", "SUBJECT") if token.startswith("~~") else ("STOP", "SEMICOLON", "SUBJECT", "TIME")
         return f"[^{''.join(self.letters.shape(name) for name in stops)}]{{0,{int(token.lstrip('~'))}}}?"
 
-    def _codes(self, token: str) -> str:
-        if token == "@":
+    def _codes(self, name: str) -> str:
+        if name == _SUBJECT_MARK:
             return self.letters.shape("SUBJECT")
-        return self.letters.codes(token) if token.isupper() and len(token) > 1 else self.letters.word(token)
+        return self.letters.codes(name) if name.isupper() and len(name) > 1 else self.letters.word(name)
 
     def _peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""

@@ -176,16 +176,21 @@ def _day(found: Made, clock: Clock) -> Draft:
     return draft
 
 
-def _current(found: Made, clock: Clock) -> Draft:
+def _current(found: Made, clock: Clock) -> Draft | None:
+    """The year that the heading names, else the year, quarter or month of the document."""
+    if clock.is_standing:
+        return None
     draft = draft_of(found)
-    draft.is_computed = True
     word = found.pieces[-1].text
     draft.precision = {"year": "year", "month": "month", "quarter": "quarter"}[word]  # type: ignore[assignment]
-    now = clock.document_date
-    if now is not None:
-        by_word = {"year": cal.year(now.year), "month": cal.months(now.year, now.month, now.month)}
-        stretch = by_word.get(word) or cal.quarter(now.year, (now.month + 2) // 3)
-        draft.earliest, draft.latest = stretch.earliest, stretch.latest
+    if word == "year" and clock.year is not None:
+        stretch = cal.year(clock.year)
+    else:
+        draft.is_computed = True
+        if clock.document_date is None:
+            return draft
+        stretch = cal.around(clock.document_date, draft.precision)
+    draft.earliest, draft.latest = stretch.earliest, stretch.latest
     return draft
 
 
@@ -209,6 +214,8 @@ def _lengths_in(found: Made) -> list[Length]:
 def _length(found: Made, _: Clock) -> Draft:
     draft = draft_of(found)
     draft.length = _lengths_in(found)[-1]
+    if draft.bound == "exact" and "full" in texts_of([q for p in found.pieces for q in (p, *p.parts)]):
+        draft.bound = "min"  # "for a full three years"
     if draft.length.least is not None and draft.bound == "exact":
         draft.bound = "max"
     return draft
@@ -233,29 +240,23 @@ def _one_day(found: Made, _: Clock) -> Draft:
 
 
 def _lengths(found: Made, _: Clock) -> Draft | None:
+    """A minimum without a unit of its own, and a maximum."""
     draft = draft_of(found)
-    lengths = _lengths_in(found)
-    most = lengths[-1]
-    least = (
-        lengths[0].amount
-        if len(lengths) == 2
-        else next((n for p in found.pieces if (n := number_of(p)) is not None), None)
-    )
-    if len(lengths) == 2 and lengths[0].unit != most.unit:
-        factor = {"year": 12, "month": 1}
-        if {lengths[0].unit, most.unit} != set(factor):
-            draft.length = most
-            return draft
-        least = lengths[0].amount * factor[lengths[0].unit]
-        most = replace(most, amount=most.amount * factor[most.unit], unit="month")
+    most = _lengths_in(found)[-1]
+    least = next((n for p in found.pieces if (n := number_of(p)) is not None), None)
     if least is None or least >= most.amount:
         return None
     draft.length = replace(most, least=least)
     return draft
 
 
+def _said(found: Made, clock: Clock) -> Draft | None:
+    """A year that stands alone counts where the word says that it is one ("the year 2020")."""
+    return _stretch(found, clock) if "year" in texts_of(found.pieces[-1].parts) else None
+
+
 PHRASES: dict[str, Reader] = {
     "until": _until, "before": _before, "stretch": _stretch, "from": _from, "after": _after, "between": _between,
     "from-now": _from_now, "day": _day, "current": _current, "issue": _issue, "nothing": _nothing,
-    "length": _length, "window": _window, "forward": _forward, "one-day": _one_day, "lengths": _lengths,
+    "length": _length, "window": _window, "forward": _forward, "one-day": _one_day, "lengths": _lengths, "said": _said,
 }  # fmt: skip

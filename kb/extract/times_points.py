@@ -102,12 +102,16 @@ def _shift_of(pieces: Sequence[Piece]) -> int:
 
 
 def _month_relative(found: Made, clock: Clock) -> Piece | None:
+    if clock.is_standing:
+        return None
     first = (clock.document_date or date(NO_YEAR, 1, 1)) + relativedelta(months=_shift_of(found.pieces))
     stretch = cal.months(first.year, first.month, first.month)
     return _point(found, ("MONTH-RELATIVE", ""), stretch, first.year, True, clock)
 
 
 def _quarter_relative(found: Made, clock: Clock) -> Piece | None:
+    if clock.is_standing:
+        return None
     first = (clock.document_date or date(NO_YEAR, 1, 1)) + relativedelta(months=3 * _shift_of(found.pieces))
     stretch = cal.quarter(first.year, (first.month + 2) // 3)
     return _point(found, ("QUARTER-RELATIVE", ""), stretch, first.year, True, clock)
@@ -224,6 +228,8 @@ def _year_said(found: Made, clock: Clock) -> Piece | None:
 
 
 def _year_relative(found: Made, clock: Clock) -> Piece | None:
+    if clock.is_standing:
+        return None
     year, _ = year_of(found.pieces, clock)
     return _point(found, ("YEAR-RELATIVE", ""), cal.year(year or NO_YEAR), year, True, clock)
 

@@ -19,7 +19,7 @@ from kb.extract.times_quantities import ordinal_of, unit_of
 from kb.extract.times_stretches import join
 from kb.extract.times_tokens import Piece, alphabet
 
-_CYCLES: dict[str, tuple[Fraction, Unit]] = {}
+_CYCLES: dict[str, tuple[Fraction, Unit]] = {"fortnight": (Fraction(2), "week")}
 for _word, _value in (alphabet().values["CYCLE"] | alphabet().values["CYCLE-ADJECTIVE"]).items():
     _count, _, _unit = str(_value).rpartition(" ")
     _CYCLES[_word] = (Fraction(_count or 1), _unit)  # type: ignore[assignment]
@@ -27,25 +27,26 @@ for _word, _value in (alphabet().values["CYCLE"] | alphabet().values["CYCLE-ADJE
 
 def cycle_in(pieces: Sequence[Piece]) -> tuple[Fraction, Unit] | None:
     """How many of which unit a cycle has: "every other year" is two years, "half-yearly" six months."""
-    texts = texts_of(pieces)
     length = next((p.value for p in reversed(pieces) if isinstance(p.value, Length)), None)
     if length is not None:
-        return (length.amount, length.unit)
+        return length.amount, length.unit
+    texts = texts_of(pieces)
     word = next((t for t in texts if t in _CYCLES), None)
     if word is not None:
         amount, unit = _CYCLES[word]
-        if "half" in texts or ("semi" in texts) or ("bi" in texts and unit == "year"):
-            return amount / 2, unit
-        return (amount * 2 if "bi" in texts else amount), unit
-    units = [unit for text in texts if (unit := unit_of(text))]
-    if "fortnight" in texts:
-        return Fraction(2), "week"
-    if not units:
-        return None
+        is_halved = "half" in texts or "semi" in texts or ("bi" in texts and unit == "year")
+        return amount / 2 if is_halved else amount * 2 if "bi" in texts else amount, unit
+    units = [named for text in texts if (named := unit_of(text)) is not None]
+    return (_steps(pieces), units[-1]) if units else None
+
+
+def _steps(pieces: Sequence[Piece]) -> Fraction:
+    """Two for "every other", three for "every third", a half for "half-year"."""
+    texts = texts_of(pieces)
     if "half" in texts:
-        return Fraction(1, 2), units[-1]
-    skipped = next((n for p in pieces if p.text in alphabet().values["ORD"] and (n := ordinal_of(p)) is not None), 1)
-    return Fraction(2 if "other" in texts else skipped), units[-1]
+        return Fraction(1, 2)
+    ordinals = [n for p in pieces if p.text in alphabet().values["ORD"] and (n := ordinal_of(p)) is not None]
+    return Fraction(2 if "other" in texts else ordinals[0] if ordinals else 1)
 
 
 _WORKING = {"working", "work", "business", "trading", "workday"}

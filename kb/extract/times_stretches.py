@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kb.extract import times_calendar as cal
-from kb.extract.times_calendar import Clock, Length, Stretch
+from kb.extract.times_calendar import NO_YEAR, Clock, Length, Stretch
 from kb.extract.times_quantities import Made, Reader, ordinal_of
 from kb.extract.times_tokens import Piece
 
@@ -19,16 +19,13 @@ def _inner(found: Made, clock: Clock) -> Stretch | None:
         if isinstance(piece.value, Stretch):
             return piece.value
     now, texts = clock.document_date, [p.text for p in found.pieces]
-    if "year" in texts or texts == ["end", "of", "year"]:
+    if clock.is_standing and clock.year is None and {"year", "month", "quarter"} & set(texts):
+        return replace(cal.year(NO_YEAR), has_year=False, from_document=True)
+    if "year" in texts:
         number = clock.year or clock.base_year
         return replace(cal.year(number), has_year=bool(clock.year or now), from_document=clock.year is None)
     if now is not None and ("month" in texts or "quarter" in texts):
-        stretch = (
-            cal.quarter(now.year, (now.month + 2) // 3)
-            if "quarter" in texts
-            else cal.months(now.year, now.month, now.month)
-        )
-        return replace(stretch, from_document=True)
+        return replace(cal.around(now, "quarter" if "quarter" in texts else "month"), from_document=True)
     for piece in found.pieces:
         if re.fullmatch(r"(?:19|20)\d\d", piece.text):
             return cal.year(int(piece.text))

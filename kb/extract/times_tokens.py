@@ -65,7 +65,7 @@ SEED = re.compile(
 _GLUE = re.compile(r"[¥$€#]$|(?<!\d)(?!(?:19|20)\d\d.$)\d{1,5}[-–—:/]$")
 """What makes a number that follows no year: "HJ 212-2017", "ISO 9001:2015", "¥2018"; but "2015-2018"."""
 
-_NUMBER_BEHIND = re.compile(r"\s?[\d(\[〔]")
+_POINT_OF_ABBREVIATION = re.compile(r"\.\s?[\d(\[〔]")  # "Sept. 30", "No. 5"
 _GROUPS = {
     "date": "DATE", "odd": "ODD", "grouped": "GROUPED", "clock": "CLOCK", "yearmonth": "YEAR-MONTH", "decimal": "DECIMAL",
     "nth": "NTH", "quarter": "QN", "half": "HN", "possessive": "POSSESSIVE",
@@ -198,8 +198,8 @@ class Tokenizer:
             elif kind == "int":
                 code = self._int_code(token, text[max(match.start() - 6, start) : match.start()])
             elif kind == "other":
-                if token == "." and before in self._abbreviated and _NUMBER_BEHIND.match(text, match.end()):
-                    continue  # "Sept. 30", "No. 5"
+                if before in self._abbreviated and _POINT_OF_ABBREVIATION.match(text, match.start()):
+                    continue
                 code = self._marks.get(token, self._sign)
             else:
                 code = self._plain[kind or ""]

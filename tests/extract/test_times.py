@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from kb.extract.times import explain, grammar, read_text_times, rules_in
 from kb.extract.times_contexts import CONTEXTS
-from kb.extract.times_grammar import PatternError, PatternRule
 from kb.extract.times_grammar import Pattern as Compiled
+from kb.extract.times_grammar import PatternError, PatternRule
 from kb.model import Origin, Time, TimeType
 
 ISSUED = date(2016, 5, 20)
