@@ -109,7 +109,12 @@ def export(
         case "lists":
             from kb.export.lists import list_sheet
 
-            _write(out, list_sheet(base.lists(chosen["document"]), raw=raw).encode())
+            _write(
+                out,
+                list_sheet(
+                    (x for x in base.lists(chosen["document"]) if x.document not in picked.left_out), raw=raw
+                ).encode(),
+            )
         case "json":
             _write(out, _dataset(base, picked, chosen["document"]))
         case "akn":
@@ -168,7 +173,7 @@ def _dataset(base: Base, picked: Picked, document: str | None) -> bytes:
     documents = tuple(
         DocumentFacts(meta, base.lists(meta.id), base.citations(meta.id), base.definitions(meta.id))
         for meta in base.metadata()
-        if document in {None, meta.id}
+        if document in {None, meta.id} and meta.id not in picked.left_out
     )
     return encode(dataset(tuple(picked.rows), documents, base.reference, picked.as_of, base.digest))
 

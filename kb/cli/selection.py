@@ -77,6 +77,7 @@ class Picked(NamedTuple):
     rows: list[DueRow]
     as_of: date
     talk: list[str]
+    left_out: frozenset[str] = frozenset()  # documents that did not exist as of the date
 
 
 def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | None = None) -> Picked:
@@ -89,8 +90,8 @@ def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | 
     bodies = Bodies(base.reference.bodies)
     items = everything = base.items(chosen["document"])
     talk: list[str] = []
-    if not chosen["later"]:
-        later = later_documents(metadata, as_of)
+    later = frozenset[str]() if chosen["later"] else later_documents(metadata, as_of)
+    if later:
         if hidden := {item.document for item in items} & later:
             talk.append(f"{count(hidden, 'document')} issued after {as_of} left out; --later includes them.")
         items = tuple(item for item in items if item.document not in later)
@@ -98,7 +99,7 @@ def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | 
         items = _owed(items, chosen["actor"], bodies, as_of, talk)
     said = statuses(space, everything, as_of)
     rows = due_rows(items, metadata, as_of, bodies=bodies, window=window or HALF_YEAR, tracked=said)
-    return Picked([row for row in rows if _wanted(row, chosen)], as_of, talk)
+    return Picked([row for row in rows if _wanted(row, chosen)], as_of, talk, later)
 
 
 def _owed(

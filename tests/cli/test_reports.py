@@ -228,3 +228,11 @@ def test_ids_and_values_are_completed(place: Path, words: list[str], expected: l
 def test_completion_without_a_base_is_silent(place: Path) -> None:
     (place / "kb-build" / "kb.sqlite").unlink()
     test_ids_and_values_are_completed(place, ["kb", "show", "cn-"], [])
+
+
+def test_exports_leave_later_documents_out_like_the_due_list(kb: Any) -> None:
+    past = ("--as-of", "2017-01-01")
+    data = json.loads(kb("export", "json", *past).out)
+    assert ([d["metadata"]["id"] for d in data["documents"]], len(data["items"])) == (["cn-plan-2014"], 6)
+    assert kb("export", "lists", *past).out.count("\n") == 1
+    assert len(json.loads(kb("export", "json", *past, "--later").out)["documents"]) == 2
