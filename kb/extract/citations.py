@@ -62,6 +62,7 @@ _TITLE_BEFORE = re.compile(
     r"\s+(?:on|for|of|concerning|regarding)\s+[^.;:()（）\n]{3,200}?)\s*[(（]$"
 )
 _CLOSING = re.compile(r"[^()（）\n]{0,80}[)）]")
+_ISSUES = re.compile(r"\b(?:issu|print|publish|promulgat|forward|distribut|releas)\w*\b", re.IGNORECASE)
 _AMENDING = re.compile(r"\b(?:amend|revis|modif)", re.IGNORECASE)
 
 
@@ -95,14 +96,14 @@ def rules_in(text: str) -> list[str]:
 
 
 def _mentions(reading: Reading) -> list[_Mention]:
-    text = reading.document.text
+    text = reading.flowing
     titles = [title for title in read_titles(text) if _may_cite(reading, title.start)]
     introductions = read_introductions(text)
     own_key = _own_keys(reading)
     numbers = [number for number in read_numbers(text) if _may_cite(reading, number.start)]
     own = _own_titles(reading)
     instruments = _instruments(text, titles, numbers, introductions)
-    own_places = [m for m in instruments if (m.title and _plain(m.title) in own) or (m.number and m.number in own_key)]
+    own_places = [m for m in instruments if _is_own(m, own, own_key, reading.document.meta.title)]
     cited = [m for m in instruments if m not in own_places]
     cited = [*_short_forms(text, cited, introductions), *cited]
     cited = _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end)))
@@ -123,6 +124,15 @@ def _own_keys(reading: Reading) -> set[str]:
 def _own_titles(reading: Reading) -> set[str]:
     meta = reading.document.meta
     return {_plain(title) for title in (meta.title, meta.title_zh, meta.short_title) if title}
+
+
+def _is_own(mention: _Mention, titles: set[str], keys: set[str], title: str) -> bool:
+    """Whether the document names itself: its number, its title, or the plan that a notice of that title issues."""
+    if mention.number:
+        return mention.number in keys
+    plain = _plain(mention.title)
+    is_issued = len(plain.split()) >= 4 and _ISSUES.search(title) is not None and plain in _plain(title)
+    return plain in titles or is_issued
 
 
 def _plain(title: str) -> str:
@@ -224,7 +234,7 @@ def _without_overlaps(mentions: list[_Mention]) -> list[_Mention]:
 
 def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
     """The mentions with the numbered units that belong to them, and the units of this document beside them."""
-    text = reading.document.text
+    text = reading.flowing
     by_start = {mention.start: i for i, mention in enumerate(cited)}
     by_end = {mention.end: i for i, mention in enumerate(cited)}
     joined = list(cited)
@@ -257,10 +267,10 @@ def _is_reference(reading: Reading, unit: UnitReference) -> bool:
 
 
 def _citation(reading: Reading, mention: _Mention, resolver: UnitResolver | None, last: Citation | None) -> Citation:
-    before, after = _surroundings(reading.document.text, mention)
+    before, after = _surroundings(reading.flowing, mention)
     rule = tie(before, after)
     verb = rule.verb if rule else CitationVerb.MENTIONS
-    if last and verb is CitationVerb.MENTIONS and _is_joined(reading.document.text, last, mention):
+    if last and verb is CitationVerb.MENTIONS and _is_joined(reading.flowing, last, mention):
         verb = last.verb
     target, doubt = "", mention.doubt
     if mention.unit and resolver:

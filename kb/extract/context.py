@@ -6,6 +6,7 @@ that walk all tokens take the columns (`words`, `classes`, `token_starts`, `toke
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
@@ -15,6 +16,8 @@ from spacy.vocab import Vocab
 
 from kb.extract.words import classify
 from kb.model import Document, Provision, Span
+
+_LINE_END = re.compile(r"(?<!\n)\n(?!\s*\n)")  # of a wrapped line, not of a paragraph
 
 
 class Lexemes(dict[int, tuple[str, int]]):
@@ -47,6 +50,18 @@ class Reading:
     def by_eid(self) -> dict[str, Provision]:
         """Every provision by its eId."""
         return {p.eid: p for p in self.document.provisions}
+
+    @cached_property
+    def flowing(self) -> str:
+        """The body, offset by offset, with the line ends inside paragraphs as spaces: what patterns are matched in."""
+        text = self.document.text
+        parts: list[str] = []
+        at = 0
+        for leaf in self.leaves:
+            if "\n" in text[leaf.text_start : leaf.text_end]:
+                parts += text[at : leaf.text_start], _LINE_END.sub(" ", text[leaf.text_start : leaf.text_end])
+                at = leaf.text_end
+        return "".join((*parts, text[at:])) if parts else text
 
     @cached_property
     def children(self) -> dict[str, tuple[Provision, ...]]:

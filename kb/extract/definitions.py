@@ -51,7 +51,7 @@ _MAX_TERM_WORDS = 14
 
 def read_definitions(reading: Reading, citations: Sequence[Citation]) -> tuple[Definition, ...]:
     """The definitions of the document in text order; a short form of a cited title is one as well."""
-    text = reading.document.text
+    text = reading.flowing
     found = [*_sentences(reading, text), *_short_forms(reading, text, citations)]
     found.sort(key=lambda d: (d.term.start, d.term.end))
     kept: list[Definition] = []

@@ -39,6 +39,7 @@ from kb.extract.lists_scope import (
     unit_of,
 )
 from kb.extract.lists_slots import (
+    STEPPED,
     delegates,
     filled,
     heading_slot,
@@ -120,7 +121,7 @@ def read_lists(
     reference: Reference,
 ) -> tuple[ListStandard, ...]:
     """The lists of the document in the order in which they are first named; one that nothing is said of is left out."""
-    if not HEAD.search(reading.document.text):
+    if not HEAD.search(reading.flowing):
         return ()
     named = named_lists(reading, citations)
     if not named:
@@ -142,7 +143,7 @@ class _Reader:
         reference: Reference,
         drafts: list[_Draft],
     ) -> None:
-        self.reading, self.text = reading, reading.document.text
+        self.reading, self.text = reading, reading.flowing
         self.reference, self.drafts = reference, drafts
         self.items = Placed((item.span.start, item) for item in items)
         self.citations = Placed((citation.span.start, citation.span) for citation in citations if citation.title)
@@ -172,8 +173,9 @@ class _Reader:
                 read = self.drafts[index].read
                 if not read or read[-1] != statement.unit:
                     read.append(statement.unit)
-            if not self.unit_slot and slots:
-                self.unit_slot = slots[0][0]
+            if slots and not self.headed:
+                stepped = next((slot for slot, _, _ in slots if slot in STEPPED), self.unit_slot)
+                self.unit_slot = stepped or slots[0][0]
             for slot, rule, clauses in slots:
                 self._fill(
                     statement, scope, slot, rule, [(statement.start + s, statement.start + e) for s, e in clauses]

@@ -49,7 +49,7 @@ _UMBRELLA = re.compile(
 ANAPHOR = re.compile(
     r"\b(?:the|this|that|such|a|its) (?:list|directory|entry|listing|roster)\b|\b(?:on|from|off) (?:it|the list)\b|\blisted\b(?! compan)"
     r"|\b(?:the )?punishment measures\b|\bincentive measures\b|\bdecision on (?:entry|listing|removal)\b|\bwritten decision\b|\bthe (?:removal|deletion)\b"
-    r"|\b(?:an|the) entry\b|\bblacklist(?:ed|ing)\b|\bredlist(?:ed|ing)\b",
+    r"|\b(?:an|the) (?:entry|inclusion)\b|\b(?:is|are|be) (?:included|entered|listed|placed) (?:as well|too|at the same time|together|again)\b|\bincluded,|\bblacklist(?:ed|ing)\b|\bredlist(?:ed|ing)\b",
     re.IGNORECASE,
 )
 
@@ -108,7 +108,7 @@ def _form(name: str) -> str:
 def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statement]:
     """The statements of these leaves, in their order; a lead-in brings its points."""
     cutter = Cutter(reading, ())
-    text = reading.document.text
+    text = reading.flowing
     taken = -1
     for leaf in leaves:
         if leaf.kind in _SKIPPED or leaf.kind == "preamble" or leaf.start < taken:
@@ -179,8 +179,9 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
             home = NamedList(mention.kind, words)
             lists.append(home)
         home.mentions.append(mention)
+    short = _short_names(reading, lists)
     for mention in bare:
-        home = _bare_home(reading, lists, mention)
+        home = short.get(_form(mention.name)) or _bare_home(reading, lists, mention)
         if home is None:
             home = NamedList(mention.kind, frozenset())
             lists.append(home)
@@ -196,7 +197,7 @@ def _first(reading: Reading, named: NamedList) -> int:
 
 
 def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListMention]:
-    text = reading.document.text
+    text = reading.flowing
     cited = [(c.span.start, c.span.end) for c in citations if c.title]
     found = []
     for leaf in reading.leaves:
@@ -299,16 +300,26 @@ def titled(reading: Reading, lists: Sequence[NamedList]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
-    """Offsets of the short form under which a parenthesis introduces the list: "the List"."""
-    text = reading.document.text
+def _short_terms(reading: Reading, named: NamedList) -> Iterator[tuple[str, int]]:
+    """The short forms that a parenthesis behind the name introduces, and where the parenthesis ends."""
+    text = reading.flowing
     ends = {mention.end for mention in named.mentions}
     for introduction in read_introductions(text):
         if introduction.open - 1 in ends or introduction.open in ends:
-            core = re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end])
-            if core[:1].isupper():
-                pattern = re.compile(rf"\bthe {re.escape(core)}\b")
-                yield from (match.start() for match in pattern.finditer(text, introduction.end))
+            yield re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end]), introduction.end
+
+
+def _short_names(reading: Reading, lists: Sequence[NamedList]) -> dict[str, NamedList]:
+    """Lists by the form of their short names: (hereinafter "the blacklist")."""
+    return {_form(term): named for named in lists for term, _ in _short_terms(reading, named)}
+
+
+def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
+    """Offsets of a short form with a capital: "the List"."""
+    text = reading.flowing
+    for core, end in _short_terms(reading, named):
+        if core[:1].isupper():
+            yield from (match.start() for match in re.compile(rf"\bthe {re.escape(core)}\b").finditer(text, end))
 
 
 def members_pattern(named: NamedList) -> re.Pattern[str] | None:

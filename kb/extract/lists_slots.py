@@ -84,6 +84,7 @@ _POINTS_OF = (
     ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
     ("entry", re.compile(r"\b(?:following|where|if|through any|any of)\b[^:]*:?$", re.IGNORECASE)),
 )  # fmt: skip
+STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
     "remedies": {"procedure", "entry", "exit", "publication", "term", "consequences", "safeguards"},
@@ -116,7 +117,7 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
             for other in _OVER.get(slot, ()):
                 found.pop(other, None)
     if not found and weak:
-        found[unit_slot or weak[0]] = weak[1]
+        found[unit_slot if unit_slot in STEPPED else weak[0]] = weak[1]
     return sorted(found.items(), key=lambda item: SLOTS.index(item[0]))
 
 
@@ -235,7 +236,27 @@ _RELATIVE_OBJECT = re.compile(
     r"\b(?:enter|place|put|includ|list)(?:e|s|es|ing)?\s+(?:[\w’'-]+\s){1,6}?(?:that|who|which)\s+(?P<conditions>[^;]{4,400}?)\s+(?:on|in|into)\s+(?:the|a|its)\s+(?:[\w’'“\"-]+\s){0,5}?[\w“\"-]*(?:list|directory)\b",
     re.IGNORECASE,
 )
+_AMONG = re.compile(
+    r"\bfrom (?:among )?(?:the |those )?[\w’' -]{3,60}? (?:that|who|which) (?P<conditions>.{4,400}?)(?=,? and (?!that|who|which)[a-z]+ (?:the|it|them|their)\b|[.;]|$)",
+    re.IGNORECASE,
+)
 _OR_VERB = re.compile(r",?\s+or\s+(?=(?:have|has|are|is|do|does|owe|fail|refuse|commit)\b|[a-z]+ed\s)")
+
+
+_INLINE = re.compile(r"\bfollowing\b[^:]{0,80}:\s+(?=[a-z]+ing\b)")
+_NEXT_ACT = re.compile(r",\s+(?:or\s+|and\s+)?(?=[a-z]+ing\b)|\s+or\s+(?=[a-z]+ing\b)|;\s+(?:or\s+)?")
+
+
+def inline_points(text: str) -> list[tuple[int, int]]:
+    """Criteria that stand in the sentence itself: "one of the following acts: forging papers, or refusing to pay." """
+    opening = _INLINE.search(text)
+    if not opening:
+        return []
+    spans, at = [], opening.end()
+    for joint in _NEXT_ACT.finditer(text, opening.end()):
+        spans.append((at, joint.start()))
+        at = joint.end()
+    return [*spans, (at, len(text.rstrip(" .;")))]
 
 
 def entry_conditions(text: str) -> list[tuple[int, int]]:
@@ -243,9 +264,10 @@ def entry_conditions(text: str) -> list[tuple[int, int]]:
     where = _WHERE.match(text)
     if where and not _ENTERED.search(where["condition"]):
         return [where.span("condition")]
-    relative = (_RELATIVE.search(text) or _RELATIVE_OBJECT.search(text)) if not where else None
+    shapes = () if where else (_RELATIVE, _RELATIVE_OBJECT, _AMONG)
+    relative = next((match for shape in shapes if (match := shape.search(text))), None)
     if relative:
-        joints = _OR_THAT if relative.re is _RELATIVE else _OR_VERB
+        joints = _OR_VERB if relative.re is _RELATIVE_OBJECT else _OR_THAT
         spans, at = [], relative.start("conditions")
         for joint in joints.finditer(text, relative.start("conditions"), relative.end("conditions")):
             spans.append((at, joint.start()))

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from kb.extract.lists_names import ListMention
 from kb.extract.lists_scope import Statement
-from kb.extract.lists_slots import entry_conditions, lead_condition, points_slot, slots_of
+from kb.extract.lists_slots import entry_conditions, inline_points, lead_condition, points_slot, slots_of
 from kb.model import ActionItem, Modality, Span
 
 T = TypeVar("T")
@@ -124,6 +124,8 @@ def spans_of(
     elif statement.points and slot not in _ONE_BY_ONE and clauses[-1][1] == end and not owner:
         yield clauses[-1][0], statement.whole_end
         yield from clauses[:-1]
+    elif slot == "entry" and (points := inline_points(words)):
+        yield from ((start + first, start + last) for first, last in points)
     elif slot == "entry":
         opening = clauses[0][1] if clauses[0][0] == start else end
         for first, last in entry_conditions(acts.text[start:opening]):
