@@ -38,7 +38,7 @@ def extract(ctx: click.Context, files: tuple[Path, ...], as_json: bool, full: bo
     failed = False
     for file in files:
         if str(file) == "-":
-            source, found = source_from_text(click.get_text_stream("stdin").read(), "stdin")
+            source, found = source_from_text(sys.stdin.buffer.read().decode("utf-8", "replace"), "stdin")
         else:
             maybe, found = load_source(file, str(file), lenient=True)
             wrong += found

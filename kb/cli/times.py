@@ -38,7 +38,7 @@ def times(ctx: click.Context, jsonl: bool) -> None:
 
     decoder = msgspec.json.Decoder(Row)
     failed = False
-    for number, line in enumerate(click.get_binary_stream("stdin"), 1):
+    for number, line in enumerate(sys.stdin.buffer, 1):
         if not line.strip():
             continue
         try:
