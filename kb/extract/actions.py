@@ -16,8 +16,10 @@ from kb.extract.phrases import head_of, is_order, opens_clause, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
+    ALONE,
     ANAPHOR,
     BE,
+    BE_FINITE,
     COLON,
     COMMA,
     CONJ,
@@ -90,6 +92,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
     floor = finites[number].verb + 1
     if following.shared or end < floor:
         end = following.at
+    if following.shared and end > floor and s.classes[end - 1] & COMMA:
+        end = next((k for k in range(end - 2, floor, -1) if s.classes[k] & COMMA and s.classes[k - 1] & CONJ), end)
     while end > floor and s.classes[end - 1] & (COMMA | CONJ | ADVERB | DET) and not s.classes[end - 1] & NOUNISH:
         end -= 1
     return max(_before_fronted(s, floor, end), floor)
@@ -196,13 +200,17 @@ def _coordinated(
     """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it)."""
     classes = s.classes
     found = [(start, start)]
+    to_form = start > 0 and bool(classes[start - 1] & TO)
     verb, k = start, start + 1
-    has_object = bool(classes[start] & BE) and form != VERB_ED
+    has_object = bool(classes[start] & BE and form != VERB_ED) or _stands_alone(s, start)
     infinitive = relative = -1
+    gerund = False  # "guide X in doing": a base form behind it is no part of what X does
     while k < end:
         kind = classes[k]
         if kind & (COMMA | CONJ) and not kind & VERB:
             candidate = _candidate(s, k, end, form)
+            if candidate > 0 and classes[candidate - 1] & TO and (not to_form or infinitive > verb):
+                candidate = -1  # goes on with an infinitive inside the act
             if candidate < 0 or not _fits(s, candidate, form, has_object):
                 has_object = has_object or not kind & CONJ
                 k += 1
@@ -212,7 +220,7 @@ def _coordinated(
                 k += 1  # "..., led by the office" goes with the act, it is none
                 continue
             nested = (infinitive > verb or relative > verb) and not comma
-            directed = infinitive > verb and bool(classes[verb] & DIRECTIVE) and row.id != "start-encourage"
+            directed = infinitive > verb and not gerund and bool(classes[verb] & DIRECTIVE) and row.id != "start-encourage"
             if not has_object:
                 verb = candidate if not classes[verb] & DIRECTIVE else verb
             elif nested or directed:
@@ -223,18 +231,25 @@ def _coordinated(
                 verb = candidate
             else:
                 found.append((candidate, k))
-                verb, has_object = candidate, False
-                infinitive = relative = -1
+                verb, has_object = candidate, _stands_alone(s, candidate)
+                infinitive, relative, gerund = -1, -1, False
             k = candidate + 1
             continue
         if kind & TO and k + 1 < end and classes[skip(s, k + 1, ADVERB) if skip(s, k + 1, ADVERB) < end else k] & VERB:
             infinitive, has_object = k, True
+        elif s.words[k] == "in" and infinitive < verb and k + 1 < end and classes[k + 1] & VERB_ING:
+            gerund, has_object = True, True
         elif kind & REL and opens_clause(s, k):
             relative, has_object = k, True
         elif not has_object:
             has_object = not kind & (ADVERB | TIME) and not _is_particle(s, k, end)
         k += 1
     return found
+
+
+def _stands_alone(s: Sentence, verb: int) -> bool:
+    """Whether a verb without an object ends its act at the next comma ("shall cooperate, accept questioning")."""
+    return bool(s.classes[verb] & ALONE) and verb + 1 < len(s.classes) and bool(s.classes[verb + 1] & COMMA)
 
 
 def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
@@ -268,6 +283,8 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
         at += next((len(p) for p in _SET_PHRASES if tuple(s.words[at : at + len(p)]) == p), 0)
         if at >= end:
             return -1
+    if form == VERB and classes[at] & TO and at + 1 < end and classes[at + 1] & VERB and classes[at - 1] & CONJ:
+        return at + 1
     parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
     if parenthesis:
         for j in range(at + 1, end):
@@ -321,7 +338,7 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
     stop = limit
     gerunds = _has_gerund_list(s, verb, limit)
     for k in range(verb + 1, limit):
-        if classes[k] & COLON:
+        if classes[k] & COLON and not _opens_list(s, k, limit):
             stop = k
             break
         if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds):
@@ -332,6 +349,15 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
             break
         stop -= 1
     return stop
+
+
+def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
+    """Whether what follows a colon is a list of names or of things to be done, not another clause."""
+    classes = s.classes
+    behind = range(colon + 1, limit)
+    return any(classes[k] & (COMMA | CONJ) for k in behind) and not any(
+        classes[k] & (MODAL | BE_FINITE | COLON) for k in behind
+    )
 
 
 def _is_of_object(s: Sentence, verb: int, time: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
 from kb.extract.finites import Finite
-from kb.extract.phrases import DANGLING, head_of
+from kb.extract.phrases import head_of, is_modifier, joins_inside
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -324,9 +324,14 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
         if (
             kind & CONJ
             and k + 1 < stop
-            and (s.words[k + 1] in _LEVELS or classes[k - 1] & PREP or s.words[k - 1] in DANGLING)
+            and k
+            and (s.words[k + 1] in _LEVELS or classes[k - 1] & PREP or joins_inside(s, k))
         ):
             pass
+        elif kind & COMMA and k > first and k + 2 < stop and classes[k + 1] & VERB_ED and is_modifier(s, k + 1):
+            parts.append((first, k))  # "its office, set up in the commission,"
+            k = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
+            first = k + 1
         elif kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
             if k > first:
                 parts.append((first, k))
@@ -379,6 +384,8 @@ def _is_body(s: Sentence, start: int, stop: int) -> bool:
         return False
     head = head_of(s, start, stop)
     kind = s.classes[head]
+    if s.words[head] == "administration" and s.words[head - 1] == "and" and s.words[head + 1 : head + 2] == ["of"]:
+        return False  # "the supervision and administration of cards"
     if kind & PLACE:
         return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[
             start

@@ -6,6 +6,7 @@ quotation). Brackets are taken out of the row and kept beside it, so that "(lead
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ _SPECIAL = OPEN | CLOSE | STOP | SEMICOLON | BLANK
 _NO_STOP_AFTER = frozenset(
     {"no", "nos", "art", "arts", "para", "paras", "sec", "vol", "p", "pp", "dr", "mr", "ms", "v"}
 )
+
+
+_MAIN_VERB = re.compile(r"((?:the |its |their )?[a-z]+[a-rt-z]) are [a-z]+ed\b", re.IGNORECASE)  # of the sentence, by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,10 @@ def marks_of(reading: Reading, times: Sequence[Time], citations: Sequence[Citati
 def _time_end(time: Time) -> int:
     """Where the time ends with its event, where the event follows it."""
     assert time.span is not None  # noqa: S101  checked by the caller
-    follows = time.trigger is not None and 0 <= time.trigger.start - time.span.end <= 24
-    return time.trigger.end if follows and time.trigger is not None else time.span.end
+    if time.trigger is None or not 0 <= time.trigger.start - time.span.end <= 24:
+        return time.span.end
+    main = _MAIN_VERB.match(time.trigger.quote)
+    return time.trigger.start + main.end(1) if main else time.trigger.end
 
 
 class Cutter:

@@ -77,7 +77,7 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
     if kind & BE_FINITE:
         return _be_group(s, at, at, VERB_S if s.words[at] == "is" else VERB)
     if kind & HAVE:
-        found_have = modality.match("have", s.words, skip(s, at + 1))
+        found_have = modality.match("have", s.words, skip(s, at + 1)) or _parted_cue(s, skip(s, at + 1))
         if found_have is None or found_have[0].id == "have-charge":
             row = found_have[0] if found_have else None
             return Finite(at, at, VERB_S if s.words[at] == "has" else VERB, row)
@@ -93,6 +93,20 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
     found_start = modality.match("start", [_base_of(s.words[at])], 0)
     return Finite(at, at, VERB_S if kind & VERB_S else VERB, found_start[0] if found_start else row)
+
+
+def _parted_cue(s: Sentence, at: int) -> tuple[ModalityRow, int] | None:
+    """A cue of "have" whose "to" stands behind a parenthesis: "has the right, by on-site checks and other means, to inspect"."""
+    for comma in range(at + 1, min(at + 3, len(s.words))):
+        if not s.classes[comma] & COMMA:
+            continue
+        found = modality.match("have", [*s.words[at:comma], "to"], 0)
+        if found is None:
+            return None
+        for k in range(comma + 2, min(comma + 50, len(s.words) - 1)):
+            if s.classes[k] & TO and s.classes[k - 1] & COMMA and s.classes[k + 1] & (VERB | BE):
+                return found[0], k + 1
+    return None
 
 
 def _behind_parenthesis(s: Sentence, at: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import is_order, opens_clause, skip
-from kb.extract.tenses import adverbs_between, is_contact_clause, is_finite
+from kb.extract.tenses import adverbs_between, before_parenthesis, is_contact_clause, is_finite
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -27,6 +27,7 @@ from kb.extract.words import (
     PREP,
     REL,
     SOFT_SUB,
+    STATE,
     SUB,
     TIME,
     VERB,
@@ -141,6 +142,8 @@ class _Walk:
         """Whether a verb without a subject goes on with the condition in front ("Where it is closed, is dissolved or ...")."""
         s = self.s
         before = s.classes[i - 1] if i else 0
+        if i > 1 and s.words[i - 1] == "there":
+            before = s.classes[i - 2]
         return bool(s.classes[self.first] & (SUB | SOFT_SUB)) and bool(before & (COMMA | CONJ))
 
     def _parts_since(self, i: int) -> bool:
@@ -154,7 +157,8 @@ class _Walk:
             del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
         modal_seen = any(s.classes[at] & MODAL for at, _ in heads)
         behind = not heads or (self.unsure > heads[-1][0] and not heads[-1][1])
-        if self.unsure >= 0 and behind and not modal_seen and s.leaf.kind not in ("point", "subpoint"):
+        stated = bool(heads) and bool(s.classes[heads[-1][0]] & STATE)
+        if self.unsure >= 0 and behind and not modal_seen and not stated and s.leaf.kind not in ("point", "subpoint"):
             heads.append((self.unsure, False))
         if not heads and self.first < len(s.words) and _is_bare_order(s, self.first):
             heads.append((self.first, True))
@@ -193,6 +197,9 @@ def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
         if classes[opener] & (SUB | SOFT_SUB):
             return True
         return not classes[opener + 1] & COMMA and not adverbs_between(s, opener, verb)
+    behind_subject = before_parenthesis(s, verb - 1, opener)
+    if behind_subject > opener and not any(classes[k] & COMMA for k in range(opener + 1, behind_subject + 1)):
+        return False  # "where an operator, in the course of its business, unlawfully takes deposits"
     is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
     return (
         bool(classes[opener] & SUB)

@@ -18,6 +18,7 @@ from kb.extract.words import (
     COMMA,
     CONJ,
     DET,
+    DIRECTIVE,
     DO,
     HAVE,
     LEANING,
@@ -42,6 +43,7 @@ from kb.extract.words import (
     VERB_ED,
     VERB_ING,
     VERB_S,
+    joined_fields,
 )  # fmt: skip
 
 _NO_CLAUSE_AFTER_SUB = frozenset(
@@ -102,8 +104,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
     if following & PREP and _opens_manner(s, at + 1):
         return True
     if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
-        nxt = s.classes[at + 2]
-        return bool(nxt & VERB) and at + 3 < len(s.classes) and bool(s.classes[at + 3] & (OBJECT_STARTS | AGENT))
+        return _joins_order(s, at + 2)
     if (
         kind & ADJECTIVISH
         and at > 1
@@ -114,10 +115,19 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
         return s.words[at + 1 : at + 2] not in (["manner"], ["way"])
     then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
     return (
-        bool(following & AGENT)
+        bool(following & AGENT and kind & (DIRECTIVE | LEANING | ADJECTIVISH))
         and s.words[at + 1].endswith("s")
         and not then & (MODAL | BE_FINITE | HAVE | VERB | VERB_S | COMMA | CONJ)
     )
+
+
+def _joins_order(s: Sentence, at: int) -> bool:
+    """Whether a verb with its object stands at `at`, so that a word joined to it is a verb too ("guide and urge member units")."""
+    nxt, then = s.classes[at], s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if not nxt & VERB or at + 1 >= len(s.classes):
+        return False
+    is_pure = not nxt & (NOUNISH | ADJECTIVISH | AGENT)
+    return bool(then & (OBJECT_STARTS | AGENT)) or (is_pure and not then & (PREP | CONJ | COMMA | COLON | BE_FINITE))
 
 
 def _opens_manner(s: Sentence, at: int) -> bool:
@@ -162,7 +172,19 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
 def is_modifier(s: Sentence, at: int) -> bool:
     """A participle that opens a parenthesis ("located in ...", "based on ..."), not one that heads a phrase ("unlicensed units")."""
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-    return bool(following & (PREP | DET | ADVERB))
+    then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
+    return bool(following & (PREP | DET | ADVERB | TIME)) or bool(following & CONJ and then & (VERB_ED | VERB_ING))
+
+
+def _follows_bodies(s: Sentence, k: int) -> bool:
+    """Whether the participle at `k` says more of bodies before it ("units taking part in ..."), not "units receiving points"."""
+    return bool(s.classes[k - 1] & AGENT) and s.words[k - 1].endswith("s")
+
+
+def joins_inside(s: Sentence, k: int) -> bool:
+    """Whether the conjunction at `k` joins words inside one name ("small and micro firms", "development and reform commission")."""
+    words = s.words
+    return words[k - 1] in DANGLING or (k + 1 < len(words) and (words[k - 1], words[k + 1]) in joined_fields())
 
 
 def head_of(s: Sentence, start: int, stop: int) -> int:
@@ -174,10 +196,9 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
     last = k
     while k < stop:
         kind = classes[k]
-        joins_adjectives = kind & CONJ and k > start and s.words[k - 1] in DANGLING
-        if kind & (PREP | REL | COMMA | CONJ | TIME) and not joins_adjectives:
+        if kind & (PREP | REL | COMMA | CONJ | TIME) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break
-        if kind & (VERB_ED | VERB_ING) and k > last and is_modifier(s, k):
+        if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):
             break
         follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
         if not kind & (ADVERB | POSSESSIVE | CONJ) and s.words[k] not in _POSTPOSED and not follows_subject:

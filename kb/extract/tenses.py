@@ -6,7 +6,7 @@ By the words around it alone: a noun of a body before it, an article behind it, 
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import COMPLEMENT_VERBS
+from kb.extract.phrases import COMPLEMENT_VERBS, head_of
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -19,6 +19,7 @@ from kb.extract.words import (
     DET,
     DO,
     HAVE,
+    LEANING,
     MODAL,
     NAMED,
     NOT,
@@ -42,6 +43,7 @@ from kb.extract.words import (
 )  # fmt: skip
 
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
+_LIKE = frozenset({"like", "others"})
 _PLURALS = frozenset({"people", "personnel", "staff", "police", "who", "they", "we", "which", "that", "those", "media"})
 
 
@@ -82,7 +84,7 @@ def adverbs_between(s: Sentence, start: int, end: int) -> bool:
     return all(s.classes[k] & (ADVERB | NOT) for k in range(start + 1, end))
 
 
-def _before_parenthesis(s: Sentence, k: int, since: int) -> int:
+def before_parenthesis(s: Sentence, k: int, since: int) -> int:
     """The unit before adverbs and a parenthesis between commas ("the office, located in the bureau, holds"); -1 for none."""
     classes = s.classes
     while k >= since and classes[k] & (ADVERB | TIME) and not classes[k] & PREP:
@@ -106,12 +108,14 @@ def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) ->
     before = classes[i - 1] if i else 0
     if i == 0 or before & _CLOSED_BEFORE_VERB or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return False
-    k = _before_parenthesis(s, i - 1, 0)
+    k = before_parenthesis(s, i - 1, 0)
     if not classes[i] & NOUNISH:
         return (k >= 0 and not classes[k] & CONJ) or (
             first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
         )
     behind = classes[k] if k >= 0 else 0
+    if _takes_object(s, i) and _has_singular_body(s, k):
+        return True
     if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
         return False
     if behind & AGENT and not behind & (NAMED | PRONOUN) and not relative and not _has_determiner(s, k):
@@ -124,6 +128,30 @@ def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) ->
         or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S)
         or bool(behind & NAMED)
     )
+
+
+def _takes_object(s: Sentence, i: int) -> bool:
+    """Whether a pronoun or an article follows ("orders it to", "pays the bounty"), and no verb of its own behind the pronoun."""
+    classes = s.classes
+    following = classes[i + 1] if i + 1 < len(classes) else 0
+    then = classes[i + 2] if i + 2 < len(classes) else 0
+    if following & ANAPHOR:
+        return not then & (VERB | VERB_S | MODAL | BE_FINITE | HAVE | ADVERB)
+    return bool(following & DET) and not following & PRONOUN
+
+
+def _has_singular_body(s: Sentence, k: int) -> bool:
+    """Whether the noun phrase that ends at `k` has a determiner and a body in the singular as its head."""
+    classes = s.classes
+    start = k
+    while start > max(k - 24, 0) and not classes[start - 1] & (COMMA | COLON | REL | SUB | SOFT_SUB | TIME | MODAL | BE_FINITE | VERB_S & ~NOUNISH):
+        start -= 1
+    if start > 1 and s.words[start - 1] == "that" and classes[start - 2] & COMMA:
+        start -= 1
+    if start > k or not classes[start] & (DET | NAMED | CONJ):
+        return False
+    head = head_of(s, start, k + 1)
+    return bool(classes[head] & (AGENT | NAMED)) and not s.words[head].endswith("s")
 
 
 def _has_determiner(s: Sentence, head: int) -> bool:
@@ -140,8 +168,8 @@ def _has_determiner(s: Sentence, head: int) -> bool:
 def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     """ "departments of finance establish", not "to establish" or "the plan"."""
     classes, words = s.classes, s.words
-    k = _before_parenthesis(s, i - 1, since)
-    if k < since or classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA):
+    k = before_parenthesis(s, i - 1, since)
+    if k < since or (classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA) and words[k] not in _LIKE):
         return False
     plural_agent = any(
         classes[j] & (AGENT | NAMED | PRONOUN | REL)
@@ -156,9 +184,25 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
     if following & (DET | ANAPHOR | QUOTE) and since == 0:
         return True
+    if classes[i] & LEANING and since == 0 and _heads_plural(s, k) and _is_only_verb(s, i):
+        return True
     return close and (
         k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO)
     )
+
+
+def _heads_plural(s: Sentence, k: int) -> bool:
+    """Whether the phrase up to `k` opens with a plural of bodies that heads it ("The governments of provinces and cities")."""
+    head = head_of(s, 0, k + 1)
+    return bool(s.classes[head] & AGENT) and s.words[head].endswith("s") and bool(s.classes[head + 1] & PREP)
+
+
+def _is_only_verb(s: Sentence, i: int) -> bool:
+    """Whether an object follows and no other verb group, so that a word that may be a noun must be the verb."""
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else CONJ
+    if following & (PREP | CONJ | COMMA | VERB_S):
+        return False
+    return not any(kind & (MODAL | BE_FINITE | HAVE | PAST_AUX) for kind in s.classes[i + 1 : i + 60])
 
 
 def is_contact_clause(s: Sentence, i: int) -> bool:

@@ -18,8 +18,8 @@ HERE = Path(__file__).parent
     ADVERB, QUANTITY, TO, COMMA, COLON, DASH,
     VERB, VERB_S, VERB_ED, VERB_ING, NOUNISH, ADJECTIVISH, EXPLORE, COGITATION, DIRECTIVE, STATE,
     AGENT, PLACE, NAMED, QUOTE, TIME, NUMBER, CITED,
-    OPEN, CLOSE, STOP, SEMICOLON, BLANK, POSSESSIVE, OUTPUT, LEANING,
-) = (1 << n for n in range(48))  # fmt: skip
+    OPEN, CLOSE, STOP, SEMICOLON, BLANK, POSSESSIVE, OUTPUT, LEANING, ALONE,
+) = (1 << n for n in range(49))  # fmt: skip
 
 _CLOSED = {
     "det": DET, "article": ARTICLE, "pronoun": PRONOUN, "indefinite": INDEFINITE, "anaphor": ANAPHOR, "prep": PREP,
@@ -33,6 +33,7 @@ _VERB_TRAITS = {
     "state-of-affairs": STATE,
     "output": OUTPUT,
     "leaning": LEANING,
+    "intransitive": ALONE,
 }
 _PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
@@ -137,6 +138,13 @@ def lexicon() -> dict[str, int]:
     for word in closed["not-adverb"]:
         classes.setdefault(word, 0)
     return classes
+
+
+@cache
+def joined_fields() -> frozenset[tuple[str, str]]:
+    """Words on both sides of an "and" that stands inside one name ("development and reform")."""
+    row = next(row for row in load_rules(HERE / "words.yaml", WordRow) if row.id == "joined-field")
+    return frozenset((words[0], words[-1]) for words in map(str.split, row.words.split(",")))
 
 
 def classify(word: str) -> int:
