@@ -11,7 +11,7 @@
  */
 
 /** @type {ListCard[]} */
-var kbLists = kbLists || [];
+var kbLists = globalThis["kbLists"];
 
 (() => {
   const form = /** @type {HTMLFormElement} */ (document.getElementById("pair"));

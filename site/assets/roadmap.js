@@ -19,7 +19,7 @@
  */
 
 /** @type {RoadmapItem[]} */
-var kbRoadmap = kbRoadmap || [];
+var kbRoadmap = globalThis["kbRoadmap"];
 
 (() => {
   const SOON_MONTHS = 6;

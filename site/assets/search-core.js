@@ -35,7 +35,7 @@
  *
  * @typedef {Map<number, number>} Scores
  *
- * @typedef {object} Node
+ * @typedef {object} QueryNode
  * @property {"word" | "phrase" | "prefix" | "fuzzy" | "han" | "field" | "dates" | "all" | "any"} is
  * @property {string} [text]
  * @property {string} [name]
@@ -43,10 +43,10 @@
  * @property {string} [since]
  * @property {string} [until]
  * @property {Clause[]} [clauses]
- * @property {Node[]} [options]
+ * @property {QueryNode[]} [options]
  *
  * @typedef {object} Clause
- * @property {Node} node
+ * @property {QueryNode} node
  * @property {"should" | "must" | "not"} role
  *
  * @typedef {object} Part
@@ -193,9 +193,9 @@ var kbSearch = (() => {
   /** @type {Record<string, string>} */
   const QUOTES = { '"': '"', "“": "”", "”": "”" };
 
-  /** @param {string} text @returns {Node[]} */
+  /** @param {string} text @returns {QueryNode[]} */
   const textNodes = (text) => {
-    /** @type {[number, Node][]} */
+    /** @type {[number, QueryNode][]} */
     const found = hanRuns(text).map(([at, run]) => [at, { is: "han", text: run }]);
     for (const m of withoutHan(text).matchAll(WORD)) {
       found.push([m.index ?? 0, { is: "word", text: m[0].toLowerCase().replaceAll("’", "'") }]);
@@ -233,7 +233,7 @@ var kbSearch = (() => {
       return run[0];
     }
 
-    /** @param {number} depth @returns {Node} */
+    /** @param {number} depth @returns {QueryNode} */
     alternatives(depth) {
       if (depth > MAX_DEPTH) throw new QueryError(`parentheses are nested more than ${MAX_DEPTH} deep`, this.at);
       const options = [this.clauses(depth)];
@@ -248,7 +248,7 @@ var kbSearch = (() => {
       return options.length === 1 ? options[0] : { is: "all", clauses: [{ node: { is: "any", options }, role: "must" }] };
     }
 
-    /** @param {number} depth @returns {Node} */
+    /** @param {number} depth @returns {QueryNode} */
     clauses(depth) {
       /** @type {Clause[]} */
       const found = [];
@@ -343,7 +343,7 @@ var kbSearch = (() => {
       return this.text.slice(opened + 1, closing);
     }
 
-    /** @param {string} run @returns {Node[]} */
+    /** @param {string} run @returns {QueryNode[]} */
     runNodes(run) {
       if (run.startsWith("~") && isWord(withoutHan(run.slice(1)))) return [{ is: "fuzzy", text: run.slice(1).toLowerCase() }];
       if (run.endsWith("*") && isWord(withoutHan(run.slice(0, -1)))) {
@@ -373,14 +373,14 @@ var kbSearch = (() => {
       return { node: dates.includes(key) ? this.dates(key, raw, valueAt) : this.values(key, raw, valueAt), role: "must" };
     }
 
-    /** @param {string} name @param {string} raw @param {number} at @returns {Node} */
+    /** @param {string} name @param {string} raw @param {number} at @returns {QueryNode} */
     values(name, raw, at) {
       const values = raw.split(",").map((part) => part.trim().split(/\s+/u).join(" ").toLowerCase()).filter(Boolean);
       if (!values.length) throw new QueryError(`${name}: has no value`, at);
       return { is: "field", name, values };
     }
 
-    /** @param {string} name @param {string} raw @param {number} at @returns {Node} */
+    /** @param {string} name @param {string} raw @param {number} at @returns {QueryNode} */
     dates(name, raw, at) {
       const dots = raw.indexOf("..");
       const from = dots < 0 ? raw : raw.slice(0, dots);
@@ -407,7 +407,7 @@ var kbSearch = (() => {
     }
   }
 
-  /** @param {string} text @param {Tables} tables @returns {Node} */
+  /** @param {string} text @param {Tables} tables @returns {QueryNode} */
   const parseQuery = (text, tables) => {
     if (text.length > MAX_LENGTH) throw new QueryError(`the query has ${text.length} characters; ${MAX_LENGTH} are the most`, MAX_LENGTH, "shorten it");
     const parser = new Parser(text, tables);
@@ -610,6 +610,7 @@ var kbSearch = (() => {
     /** Other names of what the words name. @param {string[]} sequence */
     ofWords(sequence) {
       const stems = this.looseStems(sequence);
+      /** @type {{text: string, of: string, weight: number, at: number, size: number}[]} */
       const found = [];
       let at = 0;
       while (at < stems.length) {
@@ -642,6 +643,7 @@ var kbSearch = (() => {
 
     /** English names of a Chinese run. @param {string} run */
     ofHan(run) {
+      /** @type {{text: string, of: string, weight: number, at: number, size: number}[]} */
       const found = [];
       let at = 0;
       while (at < run.length) {
@@ -851,7 +853,7 @@ var kbSearch = (() => {
       this.found = [];
     }
 
-    /** @param {Node} tree @returns {Found} */
+    /** @param {QueryNode} tree @returns {Found} */
     all(tree) {
       const { wishes, musts, nots } = this.sort(tree.clauses ?? []);
       if (!wishes.length && !musts.length && !nots.length) return { scores: new Map(), whole: new Set(), text: false };
@@ -906,7 +908,7 @@ var kbSearch = (() => {
       return numbers;
     }
 
-    /** @param {Node} node @returns {Set<number>} */
+    /** @param {QueryNode} node @returns {Set<number>} */
     excluded(node) {
       const before = this.expand;
       this.expand = false;
@@ -918,7 +920,7 @@ var kbSearch = (() => {
       return out;
     }
 
-    /** @param {Node} node @returns {Found} */
+    /** @param {QueryNode} node @returns {Found} */
     node(node) {
       if (node.is === "all") return this.all(node);
       if (node.is === "any") {
@@ -932,7 +934,7 @@ var kbSearch = (() => {
       return { scores: new Map([...numbers].map((n) => [n, 0])), whole: numbers, text: false };
     }
 
-    /** @param {Node} node @returns {Set<number>} */
+    /** @param {QueryNode} node @returns {Set<number>} */
     fieldNumbers({ name = "", values = [] }) {
       const { tags, tables } = this.index;
       const known = [...tags.keys()].filter((t) => t.startsWith(`${name}=`)).map((t) => t.slice(name.length + 1)).sort();
@@ -955,7 +957,7 @@ var kbSearch = (() => {
       return found;
     }
 
-    /** @param {Node} node @returns {Set<number>} */
+    /** @param {QueryNode} node @returns {Set<number>} */
     dateNumbers({ name = "", since = "", until = "" }) {
       /** @type {Set<number>} */
       const found = new Set();
@@ -998,7 +1000,7 @@ var kbSearch = (() => {
       }
     }
 
-    /** @param {Node} node @returns {Scores | null} */
+    /** @param {QueryNode} node @returns {Scores | null} */
     leaf(node) {
       const text = node.text ?? "";
       /** @type {Scores | null} */
@@ -1014,7 +1016,7 @@ var kbSearch = (() => {
       return all;
     }
 
-    /** @param {Node} node */
+    /** @param {QueryNode} node */
     otherNames(node) {
       if (!this.expand || !["phrase", "han"].includes(node.is)) return [];
       const run = hanRuns(node.text ?? "").map(([, r]) => r).join("");
