@@ -214,7 +214,7 @@ class Tokenizer:
     def _word_code(self, token: str) -> str:
         lower = token.lower()
         is_upper = token[0].isupper()
-        if is_upper and lower in self._months:
+        if lower in self._months and (is_upper or (len(lower) > 3 and lower not in ("march", "sept"))):
             return self._month
         known = self._words.get(lower)
         if known is not None:
