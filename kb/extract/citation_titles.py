@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kb.extract.scan import WordScan
 from kb.extract.words import NOUNISH, VERB, classify
 from kb.rules import Rule, load_rules
 
@@ -40,15 +41,17 @@ _BY_NOUN = {noun: rule for rule in RULES for noun in rule.nouns}
 _NOUNS = "|".join(sorted(_BY_NOUN, key=lambda noun: (-len(noun), noun)))
 
 _NOUN = re.compile(rf"\b(?:{_NOUNS})\b(?![-‑])")
+_NOUN_SCAN = WordScan(rf"(?:{_NOUNS})\b(?![-‑])", first="".join(sorted({noun[0] for noun in _BY_NOUN})))
 _NOUN_ANY_CASE = re.compile(rf"(?<![-‑\w])(?:{_NOUNS})(?![-‑\w])", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"""《[^《》\n]{3,300}》
-      | “[^“”\n]{3,300}”
-      | "[^"\n]{3,300}"
-      | ‘(?=[A-Z])[^‘“"\n]{3,300}?’(?![\w])
-      | (?<![\w'])'(?=[A-Z])[^"“\n]{3,200}?'(?!\w)
-      | (?<![*\w])\*(?=[A-Z])[^*\n]{3,300}\*(?!\*)
-      | (?<![_\w])_(?=[A-Z])[^_\n]{3,300}_(?!\w)""",
+    r"""[《“"‘'*_](?:
+        (?<=《)[^《》\n]{3,300}》
+      | (?<=“)[^“”\n]{3,300}”
+      | (?<=")[^"\n]{3,300}"
+      | (?<=‘)(?=[A-Z])[^‘“"\n]{3,300}?’(?!\w)
+      | (?<=')(?<![\w'].)(?=[A-Z])[^"“\n]{3,200}?'(?!\w)
+      | (?<=\*)(?<![*\w].)(?=[A-Z])[^*\n]{3,300}\*(?!\*)
+      | (?<=_)(?<![_\w].)(?=[A-Z])[^_\n]{3,300}_(?!\w))""",
     re.VERBOSE,
 )
 _NOT_CAPITAL = r"(?!(?:Articles?|Items?|Paragraphs?|Chapters?|Sections?|Points?|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -88,8 +91,7 @@ def read_titles(text: str) -> list[Title]:
     """The titles of `text` in its order, none inside another; an outer quoted title wins."""
     titles = list(_quoted(text))
     taken = [(title.start, title.end) for title in titles]
-    nouns = (match for match in _NOUN.finditer(text))
-    titles += _unquoted(text, nouns, taken)
+    titles += _unquoted(text, _NOUN_SCAN.finditer(text), taken)
     return sorted(titles, key=lambda title: title.start)
 
 

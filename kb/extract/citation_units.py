@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.extract.context import Reading
+from kb.extract.scan import WordScan
 from kb.model import Provision
 from kb.parse.numbering import number_value
 
@@ -29,9 +30,9 @@ _NUMBER = rf"(?:\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[(（][0-9a-z一二三四
 _SUFFIX = r"(?:\s?[(（][0-9a-z]{1,3}[)）])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
-_UNIT = re.compile(rf"(?<![\w-])({_UNIT_WORD})\s+({_NUMBERS})")
-_ORDINAL_UNIT = re.compile(rf"(?<![\w-])({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])")
-_ANY = re.compile(f"{_UNIT.pattern}|{_ORDINAL_UNIT.pattern}")
+_UNIT = rf"({_UNIT_WORD})\s+({_NUMBERS})"
+_ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
+_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenl", joined=r"\w-")
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
 )
@@ -64,10 +65,12 @@ class UnitReference:
 def read_unit_references(text: str) -> Iterator[UnitReference]:
     """The references of `text` in its order; numbers that open a provision are among them."""
     at = 0
-    while match := _ANY.search(text, at):
+    for match in _ANY.finditer(text):
+        if match.start() < at:
+            continue
         units = [_unit(match)]
         start, end = match.span()
-        while (gap := _SEPARATOR.match(text, end)) and (following := _ANY.match(text, gap.end())):
+        while (gap := _SEPARATOR.match(text, end)) and (following := _ANY.pattern.match(text, gap.end())):
             units.append(_unit(following))
             end = following.end()
         tail = _TAIL.match(text, end)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kb.extract.context import Reading
 from kb.extract.hereinafter import Introduction, read_introductions
+from kb.extract.scan import WordScan
 from kb.extract.words import BE_FINITE, MODAL, VERB, VERB_S, classify
 from kb.model import Citation, Definition
 from kb.rules import Rule, load_rules
@@ -32,9 +33,11 @@ _SHAPES = tuple(
     if r.id not in {"hereinafter", "bracketed-short-form"}
 )
 
-_CUE = re.compile(
-    r"\b(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[\"”’]\s+(?:is|are)\b|\b[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+,|\bpurposes?\s+of\s+th(?:is|ese)\b"
+_CUE = WordScan(
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+,|purposes?\s+of\s+th(?:is|ese)\b)",
+    first="rmduspcniI",
 )
+_QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are)\b")
 _OPENING = re.compile(
     r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:The\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
@@ -70,7 +73,8 @@ def rules_in(text: str) -> list[str]:
 def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
     """Defining sentences; only those that hold a cue are looked at."""
     reached = -1
-    for cue in _CUE.finditer(text):
+    cues = sorted([*_CUE.finditer(text), *_QUOTED_CUE.finditer(text)], key=lambda cue: cue.start())
+    for cue in cues:
         leaf = reading.leaf_at(cue.start())
         if leaf.kind in {"preface", "heading", "note"} or cue.start() < leaf.text_start:
             continue

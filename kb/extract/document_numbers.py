@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from kb.extract.scan import matches_at
 from kb.rules import Rule, load_rules
 
 
@@ -48,6 +49,14 @@ _CORE = re.compile(
       | 第\s*(?P<serial4>\d{{1,5}})\s*号""",
     re.VERBOSE,
 )
+_SIGN = re.compile(
+    rf"""[(\[（〔【［12Nn第](?:
+        (?<={_OPEN})(?=\s*{_YEAR})
+      | (?<=[12])(?=(?:(?<=1)9|(?<=2)0)\d\d(?:\s*年第|,?\s+[Nn]))
+      | (?<=[Nn])(?=(?:(?<=N)(?:o|O|r|umber)|(?<=n)o)\b\.?\s*(?:\d|{_OPEN}))
+      | (?<=第))""",
+    re.VERBOSE,
+)  # where a core may begin
 _LEFT = re.compile(r"(?<![\w'’-])((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|the|[A-Z][\w'’&-]*))*)\s*,?\s*$")
 _LEFT_ZH = re.compile(r"[一-鿿]{2,16}$")
 _RIGHT = re.compile(
@@ -77,10 +86,10 @@ _FINALS = frozenset(
 )
 
 
-def read_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[DocumentNumber]:
-    """The document numbers of text[start:end], in text order."""
-    floor = start  # a name never reaches back into the number before it
-    for core in _CORE.finditer(text, start, len(text) if end is None else end):
+def read_numbers(text: str) -> Iterator[DocumentNumber]:
+    """The document numbers of `text`, in its order."""
+    floor = 0  # a name never reaches back into the number before it
+    for core in matches_at(_SIGN, _CORE, text):
         found = _named(text, core, floor)
         if found:
             floor = found.end

@@ -23,7 +23,11 @@ class Introduction:
 
 
 _SIGN = re.compile(
-    r"[Hh]ere(?:in)?after|[Bb]elow,? (?:referred|called|as|[\"“])|[Hh]enceforth|[(（](?:the\s+)?[\"“‘'][^\"”’'()（）\n]{2,80}[\"”’'][)）]"
+    r"""[HhBb(（](?:
+        (?<=[Hh])(?:ere(?:in)?after|enceforth)
+      | (?<=[Bb])elow,?[ ](?:referred|called|as|["“])
+      | (?<=[(（])(?:the\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’'][)）])""",
+    re.VERBOSE,
 )
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
