@@ -137,3 +137,18 @@ PAGES = [
 @pytest.mark.parametrize(("path", "words"), PAGES, ids=[path for path, _ in PAGES])
 def test_a_page_says_what_it_is_for(site: Path, path: str, words: str) -> None:
     assert words in unescape(re.sub(r"<[^>]+>", "", text(site, path)))
+
+
+def test_a_document_of_1000_articles_goes_on_in_parts(
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write
+) -> None:
+    article = "The market regulator shall keep the files of sellers, check them twice and publish what it found. " * 4
+    rules = texts[1] + "\n" + "\n\n".join(f"Article {n}. {article}" for n in range(5, 1001)) + "\n"
+    site, summary = write(make_world(rules_text=rules))
+    parts = sorted(p.name for p in (site / "documents").glob("cn-xx-rules-2017*"))
+    assert len(parts) > 1
+    assert summary.problems == ()
+    assert max(p.stat().st_size for p in (site / "documents").iterdir()) < 300_000
+    ids = [i for part in parts for i in re.findall(r' id="(art_\d+)"', text(site, f"documents/{part}"))]
+    assert sorted(set(ids), key=lambda i: int(i[4:])) == [f"art_{n}" for n in range(1, 1001)]
+    assert len(ids) == len(set(ids))
