@@ -57,7 +57,7 @@ class ListMention:
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
 _KINDS = tuple((rule, re.compile(rule.pattern)) for rule in RULES)
 HEAD = re.compile(
-    r"(?<![\w-])[\"“‘]?((?:black|red|watch)[ -]?lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?)(?![\w-])[\"”’]?",
+    r"(?<![\w-])[\"“‘]?((?:black|red|watch)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?)(?![\w-])[\"”’]?",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
@@ -133,7 +133,9 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
 
 def content_words(name: str) -> frozenset[str]:
     """The words that tell a list from others of its kind, in the singular."""
-    return frozenset(singular(word) for word in re.findall(r"[\w’'-]+", name.lower()) if word not in _STOP)
+    return frozenset(
+        singular(word) for word in re.findall(r"[\w’'-]+", name.lower().replace("-list", " list")) if word not in _STOP
+    )
 
 
 def singular(word: str) -> str:
@@ -190,9 +192,7 @@ def _is_noun_here(text: str, at: int, floor: int) -> bool:
     before = re.search(r"([\w’'-]+)\s+$", text[max(at - 40, floor) : at])
     if before is None or classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB):
         return False
-    return not (
-        before[1].endswith("s") and before[1].islower() and not before[1].endswith("ss")
-    )  # "departments check redlists"
+    return not (before[1].endswith("s") and not before[1].endswith("ss"))  # "departments check redlists"
 
 
 def _right(text: str, end: int, limit: int) -> int:

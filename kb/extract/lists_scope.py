@@ -27,6 +27,9 @@ _ABOUT_LISTS = re.compile(
 )
 _JOINT = re.compile(r"\bjoint(?:ly)?\s+(?:punish|disciplin|sanction|incentiv|reward)", re.IGNORECASE)
 BRACKETS = re.compile(r"(?:\s*[\[(（【][^\]\[()（）【】\n]{0,300}[\])）】])+\s*\.?")
+_COMPRISES = re.compile(
+    r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
+)
 _SAME = (
     (
         re.compile(r"^(?:dishonest\w*|untrust\w*|un-trust\w*|discredit\w*|trust-?break\w*|distrust\w*|faithless)$"),
@@ -204,7 +207,19 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
         if leaf.kind in _SKIPPED:
             continue
         found += list(read_mentions(text, leaf.text_start, leaf.text_end))
-    return [m for m in found if not any(start <= m.start < end for start, end in cited)]
+    found = [m for m in found if not any(start <= m.start < end for start, end in cited)]
+    together = {m.words for m in found if m.words and _is_umbrella_name(text, m, found)}
+    return [m for m in found if m.words not in together]
+
+
+def _is_umbrella_name(text: str, mention: ListMention, mentions: Sequence[ListMention]) -> bool:
+    """Whether a plural name stands for lists that its sentence then names: "Credit lists comprise the redlist and …"."""
+    if not re.search(r"\blists\b", mention.name.lower()):
+        return False
+    verb = _COMPRISES.match(text, mention.end)
+    stop = text.find(". ", mention.end)
+    stop = stop if stop >= 0 else len(text)
+    return verb is not None and sum(verb.end() <= other.start < stop for other in mentions) > 1
 
 
 def _list_headings(reading: Reading) -> Iterator[tuple[Provision, re.Match[str]]]:
@@ -338,8 +353,8 @@ def members_pattern(named: NamedList) -> re.Pattern[str] | None:
             forms.add(" ".join(head))
             forms.add(" ".join(singular(word) for word in head))
     colour = {
-        ListKind.BLACKLIST: ["blacklisted", "black-listed", "black listed"],
-        ListKind.REDLIST: ["redlisted", "red-listed", "red listed"],
+        ListKind.BLACKLIST: ["blacklisted", "black-listed", "black listed", "blacklisting"],
+        ListKind.REDLIST: ["redlisted", "red-listed", "red listed", "redlisting"],
     }.get(named.kind, [])
     if any(m.rule in {"black", "red"} for m in named.mentions):
         forms.update(colour)

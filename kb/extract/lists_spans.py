@@ -53,18 +53,31 @@ class Acts:
         self._names = sorted((mention.start, mention.end) for mention in mentions)
         self._items = Placed((item.action.start, item) for item in items if self._is_act(item.action))
 
+    def begun(self, start: int, end: int) -> list[T]:
+        """Those that begin in start:end, in text order."""
+        return self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+
+class Acts:
+    """The acts of a document that were read as items, by place."""
+
+    def __init__(self, text: str, items: Sequence[ActionItem], mentions: Sequence[ListMention]) -> None:
+        self.text = text
+        self._names = sorted((mention.start, mention.end) for mention in mentions)
+        self._items = Placed((item.action.start, item) for item in items if self._is_act(item.action))
+
     def within(self, start: int, end: int) -> list[ActionItem]:
         """The acts that lie in start:end, in text order."""
         return [item for item in self._items.begun(start, end) if item.action.end <= end]
 
     def begun(self, start: int, end: int) -> list[ActionItem]:
-        """The acts that begin in start:end."""
+        """The acts that begin in start:end, in text order; one that takes in the points behind its sentence ends beyond."""
         return self._items.begun(start, end)
 
     def measures(self, start: int, end: int, statement: Statement) -> Iterator[Stretch]:
         """The acts of a clause on consequences one by one; the clause as it stands, where it has one act or none is read."""
-        acts = self.within(start, end)
-        is_alone = len(acts) == 1 and (end < statement.end or len(self.within(statement.start, statement.end)) == 1)
+        acts = self.begun(start, end)
+        is_alone = len(acts) == 1 and (end < statement.end or len(self.begun(statement.start, statement.end)) == 1)
         if not acts or is_alone:
             yield start, end
             return
@@ -75,7 +88,7 @@ class Acts:
         """In a sentence whose acts belong to several slots, the acts that belong to this one; None for any other sentence."""
         found: list[Stretch] = []
         for start, end in clauses:
-            acts = self.within(start, end)
+            acts = self.begun(start, end)
             fired = {name for act in acts for name, _ in slots_of(self._words(act), "")}
             if len(acts) < 2 or len(fired - {"procedure"}) < 2:
                 return None
@@ -93,7 +106,7 @@ class Acts:
         return any(name == slot for name, _ in slots_of(self._words(item), ""))
 
     def _words(self, item: ActionItem) -> str:
-        return self.text[self._opening(item) : item.action.end]
+        return self.text[self._opening(item) : item.action.end].partition(":")[0]
 
     def _opening(self, item: ActionItem) -> int:
         """Where an act is quoted from: a prohibition with its "may not"."""
@@ -104,6 +117,8 @@ class Acts:
 
     def _closing(self, item: ActionItem, acts: Sequence[ActionItem], end: int) -> int:
         """The end of an act with the time behind it, which its own span leaves out: "inspect them four times a year"."""
+        if item.action.end > end:
+            return end - len(self.text[item.action.start : end]) + len(self.text[item.action.start : end].rstrip(" :"))
         following = next((act.action.start for act in acts if act.action.start >= item.action.end), end)
         tail = _LINK.sub("", self.text[item.action.end : min(following, item.action.end + _TAIL)])
         return item.action.end + len(tail) if _TIMED.search(tail) else item.action.end
