@@ -165,10 +165,15 @@ def _extract_all(documents: Sequence[Document], reference: Reference, jobs: int)
 
 
 def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = lambda *_: None) -> Summary:
-    """Build everything that changed and publish it. Problems of documents are in the summary, never raised."""
-    from kb.search import build_index  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
-    from kb.sitegen import write_site  # noqa: PLC0415
+    """Build everything that changed and publish it. Problems of documents are in the summary, never raised.
 
+    Raises NotOursError where the place of the site holds a folder that no build made.
+    """
+    from kb.search import build_index  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
+    from kb.sitegen import NotOursError, is_ours, write_site  # noqa: PLC0415
+
+    if not is_ours(space.site):
+        raise NotOursError(f"{space.site}: not a site that kb wrote; it is left as it is")
     space.build.mkdir(parents=True, exist_ok=True)
     before = _read_state(space)
     documents, facts, reference, keys, problems = read_corpus(space, jobs, progress)
@@ -200,6 +205,7 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
                 base, staged.beside(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress
             )
             summary.pages, summary.pages_written = pages.total, pages.written
+            summary.problems = sorted({*summary.problems, *pages.problems})
     finally:
         base.close()
     staged.publish()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_LOCKED, IsoDate, as_of_date, fail, workspace
+from kb.cli.common import EXIT_DATA, EXIT_LOCKED, EXIT_USAGE, IsoDate, as_of_date, fail, workspace
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -40,6 +40,7 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
 
     from kb.pipeline import build as run_build
     from kb.problems import render_problems
+    from kb.sitegen import NotOursError
 
     space = workspace(ctx)
     space.build.mkdir(parents=True, exist_ok=True)
@@ -47,6 +48,8 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
     try:
         with lock.acquire(timeout=10), _Bar(quiet or as_json) as progress:
             summary = run_build(space, as_of_date(space, as_of), jobs=jobs, progress=progress)
+    except NotOursError as error:
+        fail(str(error), EXIT_USAGE, "name another folder with kb --build DIR build")
     except filelock.Timeout:
         fail(f"{space.build}: another build is at work", EXIT_LOCKED, "wait for it to end, then try again")
     if summary.problems:

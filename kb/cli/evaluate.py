@@ -30,6 +30,7 @@ _MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 @click.option("--split", type=click.Choice(["dev", "test"]), help="Only these documents.")
 @click.option("--against", metavar="REV|FILE", help="Facts gained and lost against a git revision, or a file of facts.")
 @click.option("--update", type=click.Path(path_type=Path), metavar="FILE", help="Write the figures into FILE.")
+@click.option("--record", type=click.Path(path_type=Path), metavar="FILE", help="Write the figures to FILE as JSON.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.pass_context
 def evaluate_command(
@@ -39,6 +40,7 @@ def evaluate_command(
     split: str | None,
     against: str | None,
     update: Path | None,
+    record: Path | None,
     as_json: bool,
 ) -> None:
     """Score the extraction against marked documents, or against other rules.
@@ -55,8 +57,10 @@ def evaluate_command(
     if against:
         _print_changes(space, against, as_json)
         return
+    import msgspec
+
     from kb.corpus import load_reference
-    from kb.evaluate import SheetError, evaluate
+    from kb.evaluate import SheetError, evaluate, figures
 
     folder = gold or space.root / "tests" / "gold"
     try:
@@ -65,6 +69,8 @@ def evaluate_command(
         fail(str(error), EXIT_DATA, "name a folder of marked documents with --gold")
     if update:
         _update(update, evaluated)
+    if record:
+        record.write_bytes(msgspec.json.format(msgspec.json.encode(figures(evaluated)), indent=1) + b"\n")
     _print_scores(evaluated, split or "", show, as_json)
 
 

@@ -2,7 +2,7 @@
 
 from kb.evaluate.against import Change, compare_facts
 from kb.evaluate.marked import Marked, SheetError, marked_from_printed, read_sheet
-from kb.evaluate.run import Evaluated, evaluate, figures_markdown, score_of
+from kb.evaluate.run import Evaluated, evaluate, figures, figures_markdown, score_of
 from kb.evaluate.score import MEASURES, Count, Error, Score, score
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "SheetError",
     "compare_facts",
     "evaluate",
+    "figures",
     "figures_markdown",
     "marked_from_printed",
     "read_sheet",

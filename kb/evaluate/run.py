@@ -87,3 +87,22 @@ def figures_markdown(evaluated: tuple[Evaluated, ...]) -> str:
     return "\n".join(
         [*rows, "", "F1 by kind of document, dev and test together (– where nothing is marked or found):", "", *by_kind]
     )
+
+
+def figures(evaluated: tuple[Evaluated, ...]) -> dict[str, dict[str, object]]:
+    """Figures by split, for the site's page on accuracy: each measure with its label, precision, recall, F1 and what was marked."""
+    found: dict[str, dict[str, object]] = {}
+    for split in sorted({e.split for e in evaluated}):
+        counts = score_of(evaluated, split).counts
+        rows = {
+            name: {
+                "label": MEASURES[name],
+                "p": round(c.precision, 3),
+                "r": round(c.recall, 3),
+                "f1": round(c.f1, 3),
+                "gold": c.gold,
+            }
+            for name, c in counts.items()
+        }
+        found[split] = {"documents": sum(e.split == split for e in evaluated), **rows}
+    return found
