@@ -31,11 +31,11 @@ from kb.extract.lists_scope import (
     Statement,
     aliases,
     is_about_lists,
-    is_umbrella,
     members_pattern,
     named_lists,
     statements,
     titled,
+    umbrellas,
     unit_of,
 )
 from kb.extract.lists_slots import (
@@ -268,10 +268,14 @@ class _Reader:
             for i, at in enumerate(self.places)
             if any(self._is_meant(place) for place in at[bisect_left(at, start) : bisect_left(at, end)])
         )
-        if is_umbrella(text) and len(found) < 2:
+        if len(found) < 2 and any(not self._is_in_name(start + at) for at in umbrellas(text)):
             in_unit = self.scope if len(self.scope) > 1 else ()
             return in_unit or (tuple(range(len(self.drafts))) if self.is_about else found)
         return found
+
+    def _is_in_name(self, end: int) -> bool:
+        """Whether a word that ends here is the head of a list's own name ("warning lists")."""
+        return any(m.start < end <= m.end for draft in self.drafts for m in draft.named.mentions)
 
     def _is_meant(self, place: int) -> bool:
         """In a document about one list, another list may be named as a ground alone: "three years on the list of …"."""

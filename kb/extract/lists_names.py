@@ -57,7 +57,7 @@ class ListMention:
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
 _KINDS = tuple((rule, re.compile(rule.pattern)) for rule in RULES)
 HEAD = re.compile(
-    r"(?<![\w-])[\"“‘]?((?:black|red|watch)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?)(?![\w-])[\"”’]?",
+    r"(?<![\w-])[\"“‘]?((?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?|regist(?:ers?|ry|ries)(?= of)|catalog(?:ue)?s?(?= of))(?![\w-])[\"”’]?",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
@@ -82,7 +82,7 @@ _PASSIVE_IN_NAME = frozenset(
 _NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respect lasts reaches".split())
 _CROSSED = frozenset("of in with and or from to for under".split())
 _STOP = frozenset(
-    "list lists blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster under from".split()
+    "list lists blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog white whitelist whitelists under from".split()
 )
 
 

@@ -46,7 +46,7 @@ _PERSONS = frozenset(
     "person entity subject unit enterprise party target individual object company firm organization conduct act".split()
 )
 _UMBRELLA = re.compile(
-    r"\bcredit lists?\b|\b(?:both|these|those|all|the (?:two|three|above)|various) (?:credit )?lists\b|\bthe lists\b",
+    r"\bcredit lists?\b|\b(?:both|these|those|all|the (?:two|three|above)|various) (?:credit )?lists\b|\bthe lists\b|\b(?:a|any|each|every|either) (?:credit )?list\b(?! of)|(?<![\w-])lists\b(?! of)",
     re.IGNORECASE,
 )
 ANAPHOR = re.compile(
@@ -367,6 +367,6 @@ def members_pattern(named: NamedList) -> re.Pattern[str] | None:
     )
 
 
-def is_umbrella(text: str) -> bool:
-    """Whether a statement speaks of all lists together: "the credit lists", "both lists"."""
-    return bool(_UMBRELLA.search(text))
+def umbrellas(text: str) -> Iterator[int]:
+    """Where a statement may speak of all lists together: "the credit lists", "both lists", "entry on a list"."""
+    return (match.end() for match in _UMBRELLA.finditer(text))

@@ -53,23 +53,6 @@ class Acts:
         self._names = sorted((mention.start, mention.end) for mention in mentions)
         self._items = Placed((item.action.start, item) for item in items if self._is_act(item.action))
 
-    def begun(self, start: int, end: int) -> list[T]:
-        """Those that begin in start:end, in text order."""
-        return self._things[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-
-class Acts:
-    """The acts of a document that were read as items, by place."""
-
-    def __init__(self, text: str, items: Sequence[ActionItem], mentions: Sequence[ListMention]) -> None:
-        self.text = text
-        self._names = sorted((mention.start, mention.end) for mention in mentions)
-        self._items = Placed((item.action.start, item) for item in items if self._is_act(item.action))
-
-    def within(self, start: int, end: int) -> list[ActionItem]:
-        """The acts that lie in start:end, in text order."""
-        return [item for item in self._items.begun(start, end) if item.action.end <= end]
-
     def begun(self, start: int, end: int) -> list[ActionItem]:
         """The acts that begin in start:end, in text order; one that takes in the points behind its sentence ends beyond."""
         return self._items.begun(start, end)
