@@ -73,6 +73,12 @@ def _in_year(day: date, year: int) -> date:
     return date(year, day.month, last if is_last else min(day.day, last))
 
 
+def a_year_before(day: date, precision: Precision) -> date:
+    """The same day one year earlier; the end of a February stays its end, unless it was printed as a day."""
+    moved = _in_year(day, day.year - 1)
+    return moved.replace(day=28) if precision == "day" and (day.month, day.day) == (2, 28) else moved
+
+
 def one_day(year: int, month_number: int, day: int) -> Stretch | None:
     """A full date; None where the calendar has no such day."""
     if not 1 <= month_number <= 12 or not 1 <= day <= calendar.monthrange(year, month_number)[1]:

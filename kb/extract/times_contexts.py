@@ -7,9 +7,9 @@ The rows of times_contexts.yaml are tried in order on the clause of each time; t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
+from kb.extract import times_calendar as cal
 from kb.extract.times_calendar import Clock, Precision
 from kb.extract.times_grammar import HERE, Pattern, PatternRule
 from kb.extract.times_phrases import Draft, DraftType
@@ -26,7 +26,7 @@ class ContextRule(PatternRule, frozen=True, kw_only=True):
     of: tuple[str, ...]
     becomes: DraftType
     unless: str = ""
-    when: Literal["", "past", "begun", "surely-past"] = ""
+    when: Literal["", "past", "begun", "surely-past", "over"] = ""
     keeps: Literal["", "earliest", "latest"] = ""
     only: tuple[Precision, ...] = ()
     within: Literal["clause", "sentence"] = "clause"
@@ -92,28 +92,24 @@ def _is_past(draft: Draft, when: str, clock: Clock) -> bool:
     """Whether the time lies before the document's date; where that is not known, only the words can tell."""
     now = clock.document_date
     if now is None:
-        return when != "surely-past"
+        return when in ("past", "begun")
     dates = (draft.earliest, draft.latest) if when == "begun" else (draft.latest, draft.earliest)
     first = dates[0] or dates[1]
-    if first is None or (when == "surely-past" and draft.precision == "five-year-plan"):
+    if first is None or (when == "over" and (draft.is_rolled or draft.precision == "five-year-plan")):
         return False
     if when == "begun" and draft.latest is not None and draft.latest.year > now.year:
         return False
     if draft.is_rolled:
-        first = _one_year_less(first)
-    return first < now if when == "surely-past" else first <= now
-
-
-def _one_year_less(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+        first = cal.a_year_before(first, draft.precision)
+    return first <= now if when in ("past", "begun") else first < now
 
 
 def _apply(rule: ContextRule, draft: Draft) -> None:
     draft.type = rule.becomes
     draft.rules = (rule.id,) if rule.becomes == "none" else (*draft.rules, rule.id)
     if draft.is_rolled and rule.becomes == "historical":
-        draft.earliest = _one_year_less(draft.earliest) if draft.earliest else None
-        draft.latest = _one_year_less(draft.latest) if draft.latest else None
+        draft.earliest = draft.earliest and cal.a_year_before(draft.earliest, draft.precision)
+        draft.latest = draft.latest and cal.a_year_before(draft.latest, draft.precision)
         draft.is_rolled, draft.doubt = False, ""
     if rule.keeps == "earliest":
         draft.earliest, draft.latest = draft.earliest or draft.latest, None

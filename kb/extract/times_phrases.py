@@ -81,7 +81,7 @@ def resolve(stretch: Stretch, clock: Clock, draft: Draft) -> Stretch | None:
         return None
     if clock.year is not None:
         return stretch.in_year(clock.year)
-    if clock.document_date is None:
+    if clock.document_date is None or clock.is_standing:
         return None
     found = stretch.in_year(clock.document_date.year, from_document=True)
     if found.latest < clock.document_date:

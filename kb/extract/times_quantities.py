@@ -112,20 +112,23 @@ def _length(found: Made, amount: Fraction, least: Fraction | None = None, kind: 
 
 def _plain_length(found: Made, _: Clock) -> Piece | None:
     amount = numbers_in(found.pieces)
-    after = found.line.pieces[found.after].text if found.after < len(found.line.pieces) else ""
-    before = found.line.pieces[found.first - 1].text if found.first else ""
-    if after == "of" and found.pieces[-1].text.startswith("quarter") and before not in ("first", "last", "final"):
-        return None  # a share
-    if any(p.text in ("aged", "ages", "age") for p in found.line.pieces[max(found.first - 5, 0) : found.first]):
-        return None
-    is_year = found.pieces[0].code == alphabet().shape("YEAR")
-    if is_year and (
-        unit_of(found.pieces[-1].text) not in ("hour", "minute", "day") or before in ("-", "–", "—", "the")
-    ):
-        return None  # "the 2016-2017 school year"
-    if not amount or (after in ("a", "per", "every") and amount[0] in (24, 7, 365, 8)):
-        return None  # "24 hours a day" says always, not how long
-    return _length(found, amount[0])
+    return _length(found, amount[0]) if amount and not _is_no_length(found) else None
+
+
+def _is_no_length(found: Made) -> bool:
+    """Shares, ages, rates and the years of schools: "a third and one quarter of them", "24 hours a day"."""
+    pieces, unit = found.line.pieces, found.pieces[-1].text
+    before = [p.text for p in pieces[max(found.first - 5, 0) : found.first]]
+    after = pieces[found.after].text if found.after < len(pieces) else ""
+    last = before[-1] if before else ""
+    if unit.startswith("quarter") and (last == "by" or (after == "of" and last not in ("first", "last", "final"))):
+        return True
+    if {"aged", "ages", "age"} & set(before):
+        return True
+    if found.pieces[0].code == alphabet().shape("YEAR"):
+        return unit_of(unit) not in ("hour", "minute", "day") or last in ("-", "–", "—", "the")
+    is_rate = after in ("a", "per") and unit_of(pieces[found.after + 1].text if found.after + 1 < len(pieces) else "")
+    return bool(is_rate) and not {"least", "less", "fewer", "more", "minimum", "maximum", "most"} & set(before)
 
 
 def _a_length(found: Made, _: Clock) -> Piece | None:

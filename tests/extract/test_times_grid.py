@@ -89,7 +89,8 @@ def reading(phrase: str) -> list[tuple[str, str, date | None, date | None]]:
 def test_due_before_and_from(point: str, first: str, last: str, is_inclusive: bool) -> None:
     earliest, latest = date.fromisoformat(first), date.fromisoformat(last)
     day_before = latest if is_inclusive else earliest - timedelta(days=1)
-    expected = [(f"{p} {point}", "deadline", None, latest) for p in DUE]
+    expected: list[tuple[str, str, date | None, date | None]] = []
+    expected += [(f"{p} {point}", "deadline", None, latest) for p in DUE]
     expected += [(f"{p} {point}", "deadline", None, day_before) for p in BEFORE]
     expected += [(f"{p} {point}", "effective-date", earliest, None) for p in FROM]
     assert [reading(phrase) for phrase, *_ in expected] == [[one] for one in expected]
