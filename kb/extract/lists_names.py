@@ -164,6 +164,8 @@ def _left(text: str, start: int, floor: int) -> int:
             break
         if word in _LEFT_OUT or word.isdigit() or word in {"lists", "blacklists"}:
             break
+        if kind & VERB_S and not kind & VERB:
+            break  # "the department bars blacklist members"
         if kind & VERB and kind & NOUNISH and not _is_noun_here(text, first - len(before[0]), floor):
             break
         first -= len(before[1]) + len(before[2])
