@@ -35,17 +35,10 @@ from kb.model import DocumentKind, Origin, Provision, Span, Time, TimeType
 _SENTENCE_END = re.compile(
     r"(?<![ .(]No)(?<!\bArt)[.!?][\"”’)\]*_]*\s+(?=[\"“‘(\[《*_]*[^\W\d_a-z])|[。！？]|\n[ \t]*\n|\|?[ \t]*\n(?=[ \t]*[|#>])"
 )
-_STANDING = frozenset(
-    {
-        DocumentKind.LAW,
-        DocumentKind.ADMINISTRATIVE_REGULATION,
-        DocumentKind.DEPARTMENTAL_RULE,
-        DocumentKind.JUDICIAL_INTERPRETATION,
-        DocumentKind.LOCAL_REGULATION,
-        DocumentKind.LOCAL_RULE,
-        DocumentKind.STANDARD,
-    }
+_FOR_ONCE = frozenset(
+    {DocumentKind.PLAN, DocumentKind.NORMATIVE_DOCUMENT, DocumentKind.LOCAL_NORMATIVE_DOCUMENT, DocumentKind.MEMORANDUM}
 )
+"""Kinds whose "this year" is a year of the calendar; what the others say holds for every year."""
 _PHRASE_READERS = PHRASES | RECURRENCES
 _LATER = date(2099, 12, 31)
 _KINDS_WITH_SCOPE = frozenset({"heading", "intro"})
@@ -63,7 +56,7 @@ class Grammar:
         )
         self.phrases = Table(PhraseRule, "times_phrases.yaml", "times_lengths.yaml", "times_recurrences.yaml")
         self.tokenizer = Tokenizer(alphabet())
-        self.time, self.masked = alphabet().shape("TIME"), alphabet().shape("MASKED")
+        self.masked = alphabet().shape("MASKED")
 
     def read(self, text: str, start: int, end: int, clock: Clock, masked: Sequence[tuple[int, int]]) -> Iterator[Draft]:
         """The drafts of one sentence, in text order, those that turn out to be no time as well."""
@@ -131,7 +124,7 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     for leaf in _leaves_with(reading, seeds):
         if scopes.is_title(leaf):
             continue
-        clock = Clock(document_date, scopes.year_for(leaf), meta.effective, meta.kind in _STANDING)
+        clock = Clock(document_date, scopes.year_for(leaf), meta.effective, meta.kind not in _FOR_ONCE)
         times = [
             _time(reading.span, draft)
             for start, end in _blocks(leaf)

@@ -38,6 +38,7 @@ _COMMA, _SEMICOLON, _DASH, _MODALS = (
 )
 _ACTS = _LETTERS.codes("DO") + _MODALS
 _COUNTED_FORWARD = frozenset({"within-length", "within-hyphened", "in-length", "bare-in-length", "next-working-day"})
+_CONDITIONAL = frozenset("where if when may not no who which that after upon once those".split())
 _HEADS = frozenset({"where", "when", "once", "after", "upon", "following", "on"})
 _DETERMINERS = frozenset({"the", "a", "an", "any", "each", "every", "it", "they", "no"})
 _OWN = re.compile(
@@ -66,7 +67,7 @@ def find_event(text: str, line: Line, index: int, draft: Draft, clock: Clock) ->
     if draft.rule not in _COUNTED_FORWARD:
         return
     draft.trigger = _event_ahead(line, index)
-    if draft.trigger is None and _is_programme(line, index, draft.rule, draft.length):
+    if draft.trigger is None and not clock.is_standing and _is_programme(line, index, draft.rule, draft.length):
         _count_from_document(draft, clock)
 
 
@@ -131,11 +132,8 @@ def _event_ahead(line: Line, index: int) -> tuple[int, int] | None:
     if not pieces or pieces[0].text not in _HEADS:
         return None
     comma = next((at for at in range(1, min(index, LONGEST)) if pieces[at].code == _COMMA), 0)
-    if (
-        comma < 2
-        or any(p.code in _MODALS for p in pieces[:comma])
-        or any(p.code == _SEMICOLON for p in pieces[comma:index])
-    ):
+    is_clause = comma >= 2 and not any(p.code in _MODALS for p in pieces[:comma])
+    if not is_clause or any(p.code == _SEMICOLON for p in pieces[comma:index]):
         return None
     return pieces[1].start, pieces[comma - 1].end
 
@@ -149,21 +147,7 @@ def _is_programme(line: Line, index: int, rule: str, length: Length) -> bool:
     if rule == "bare-in-length" or length.unit not in ("year", "decade"):
         return False
     words = {p.text for p in line.pieces[max(index - LONGEST, 0) : index]}
-    return not words & {
-        "where",
-        "if",
-        "when",
-        "may",
-        "not",
-        "no",
-        "who",
-        "which",
-        "that",
-        "after",
-        "upon",
-        "once",
-        "those",
-    }
+    return not words & _CONDITIONAL
 
 
 def _count_from_document(draft: Draft, clock: Clock) -> None:

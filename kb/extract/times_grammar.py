@@ -118,7 +118,12 @@ class _Compiler:
     def _codes(self, name: str) -> str:
         if name == _SUBJECT_MARK:
             return self.letters.shape("SUBJECT")
-        return self.letters.codes(name) if name.isupper() and len(name) > 1 else self.letters.word(name)
+        if not name.isupper() or len(name) == 1:
+            return self.letters.word(name)
+        try:
+            return self.letters.codes(name)
+        except KeyError as error:
+            raise PatternError(f"{name} is no class, no shape and no kind of piece") from error
 
     def _peek(self) -> str:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""

@@ -26,6 +26,15 @@ SHAPES = (
     "WORD", "PLURAL", "ED", "ING", "CAP", "CAPS", "MASKED",
     "COMMA", "SEMICOLON", "COLON", "STOP", "OPEN", "CLOSE", "QUOTE", "DASH", "SLASH", "BAR", "POSSESSIVE", "SIGN", "DOT",
 )  # fmt: skip
+KINDS = (
+    "NUMBER", "LENGTH", "A-LENGTH", "HYPHENED",
+    "DAY", "DAY-OF-YEAR", "MONTH-OF-YEAR", "MONTH-ALONE", "MONTH-RELATIVE", "QUARTER", "QUARTER-ALONE", "QUARTER-RELATIVE",
+    "HALF", "HALF-ALONE", "YEAR-POINT", "YEAR-RELATIVE", "PLAN", "PLAN-PERIOD",
+    "END", "END-ALONE", "PART", "PART-ALONE", "RANGE", "RANGE-ALONE",
+    "TIME", "SUBJECT",
+)  # fmt: skip
+"""What the tables make of tokens."""
+
 _PUNCTUATION = {
     ",": "COMMA", "，": "COMMA", "、": "COMMA", ";": "SEMICOLON", "；": "SEMICOLON", ":": "COLON", "：": "COLON",
     ".": "STOP", "。": "STOP", "!": "STOP", "?": "STOP", "？": "STOP", "！": "STOP",
@@ -101,10 +110,8 @@ class Alphabet:
         self.values = vocabulary.values
         self.months = vocabulary.values["MONTH"]
         self._next = FIRST_CODE
-        self._shapes: dict[str, str] = {}
         self.words: dict[str, str] = {}
-        for name in SHAPES:
-            self.shape(name)
+        self._shapes = {name: self._new() for name in SHAPES + KINDS}
         classes = {
             name: tuple(words) for name, words in vocabulary.values.items() if name != "MONTH"
         } | vocabulary.classes
@@ -122,9 +129,7 @@ class Alphabet:
         return self.words[word]
 
     def shape(self, name: str) -> str:
-        """The code of a shape, or of a kind of piece that rules make."""
-        if name not in self._shapes:
-            self._shapes[name] = self._new()
+        """The code of a shape, or of a kind of piece that rules make. Raises KeyError for any other name."""
         return self._shapes[name]
 
     def codes(self, name: str) -> str:

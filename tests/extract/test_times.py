@@ -128,7 +128,13 @@ def test_a_rule_that_context_changed_is_named_with_it() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "message"),
-    [("( by POINT", "is missing"), ("by )", "unbalanced"), ("[by]", "nothing"), ("~3 by", "must begin with a token")],
+    [
+        ("( by POINT", "is missing"),
+        ("by )", "unbalanced"),
+        ("[by]", "nothing"),
+        ("~3 by", "must begin with a token"),
+        ("by NOWHERE", "no class"),
+    ],
 )
 def test_a_bad_pattern_is_refused_with_its_rule(pattern: str, message: str) -> None:
     rule = PatternRule(id="broken", why="", matches=("x",), pattern=pattern)
