@@ -23,6 +23,7 @@ _COUNTING = frozenset(
 )
 _PREPOSITIONS = frozenset({"of", "from", "after", "following", "since", "upon", "before", "preceding", "on"})
 _BEFORE_NOUNS = frozenset({"of", "from", "upon", "following", "on", "to"})  # "after" may open a clause
+_LOOSE_ENDS = frozenset({"and", "or", "but", "to", "by", "in", "on", "from", "until"})  # what led on to the next time
 _RELATIVES = frozenset({"which", "that", "when", "who", "whose", "where"})
 _FINITES = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 _PAIRS = {("prior", "to"), ("ahead", "of"), ("as", "of"), ("as", "from"), ("subsequent", "to"), ("in", "advance")}
@@ -106,6 +107,8 @@ def _event_from(line: Line, first: int) -> tuple[int, int] | None:
             at = _before_subject(line, first, at)
             break
         at += 1
+    while at > first and pieces[at - 1].text in _LOOSE_ENDS:
+        at -= 1
     if at == first or at - first >= LONGEST:
         return None
     return pieces[first].start, pieces[at - 1].end
