@@ -31,12 +31,13 @@ from kb.extract.lists_scope import (
     Statement,
     aliases,
     is_about_lists,
+    lists_in,
     members_pattern,
     named_lists,
     statements,
-    titled,
     umbrellas,
     unit_of,
+    without_names,
 )
 from kb.extract.lists_slots import (
     STEPPED,
@@ -148,11 +149,14 @@ class _Reader:
         self.items = Placed((item.span.start, item) for item in items)
         self.citations = Placed((citation.span.start, citation.span) for citation in citations if citation.title)
         self.bodies = Placed((name.start_char, name.label_) for name in reading.doc.spans.get("bodies", ()))
-        self.acts = Acts(self.text, items, [mention for draft in drafts for mention in draft.named.mentions])
+        self.unnamed = without_names(self.text, [draft.named for draft in drafts])
+        self.acts = Acts(self.text, self.unnamed, items, [m for draft in drafts for m in draft.named.mentions])
         self.times = Placed((time.span.start, time) for time in times if time.span)
-        self.is_about = is_about_lists(reading)
         self.places = [self._places(draft.named) for draft in drafts]
-        self.in_title = titled(reading, [draft.named for draft in drafts])
+        self.is_about = is_about_lists(reading) or self._is_full_of_lists()
+        lists = [draft.named for draft in drafts]
+        self.in_title = lists_in(reading.document.meta.title, lists)
+        self.in_headings = self._in_headings(lists)
         self.unit = ""
         self.headed = False  # whether the slot of the article is that of its heading
         self.unit_slot = ""
@@ -180,7 +184,7 @@ class _Reader:
                 self._fill(
                     statement, scope, slot, rule, [(statement.start + s, statement.start + e) for s, e in clauses]
                 )
-            words = self.text[statement.start : statement.end]
+            words = self.unnamed[statement.start : statement.end]
             for index in scope if makes(words) else ():
                 self.drafts[index].is_made = True
             if delegates(words) or keeps(words) or makes(words) or _TARGETS.search(words):
@@ -193,6 +197,30 @@ class _Reader:
         members = members_pattern(named)
         found = {match.start() for match in members.finditer(self.text)} if members else set()
         return sorted({*found, *aliases(self.reading, named), *(mention.start for mention in named.mentions)})
+
+    def _in_headings(self, lists: Sequence[NamedList]) -> dict[str, tuple[int, ...]]:
+        """Lists by the eId of a part whose heading names them: "Chapter V Blacklist"."""
+        headed = (
+            (p.eid, lists_in(p.heading, lists)) for p in self.reading.document.provisions if HEAD.search(p.heading)
+        )
+        return {eid: found for eid, found in headed if found}
+
+    def _is_full_of_lists(self) -> bool:
+        """Whether a third of the articles name a list; a plan names many lists and is about none."""
+        if self.reading.document.meta.kind is DocumentKind.PLAN:
+            return False
+        units = {
+            unit_of(self.reading, leaf)
+            for leaf in self.reading.leaves
+            if leaf.kind not in {"preface", "heading", "note"}
+        }
+        named = {unit_of(self.reading, self.reading.leaf_at(place)) for places in self.places for place in places}
+        return len(units) > 3 and 3 * len(named) >= len(units)
+
+    def _under_heading(self, leaf: Provision) -> tuple[int, ...]:
+        """The lists that the nearest heading above a leaf names."""
+        path = reversed(self.reading.path_of(leaf))
+        return next((self.in_headings[p.eid] for p in path if p.eid in self.in_headings), ())
 
     def _leaves(self) -> Iterator[Provision]:
         """The leaves to be read: all in a document about lists, else those of articles that name one, and of the article after."""
@@ -211,7 +239,7 @@ class _Reader:
                 is_remedy
                 or unit in named
                 or before in named
-                or any(p.eid in sections for p in self.reading.path_of(leaf))
+                or any(p.eid in sections or p.eid in self.in_headings for p in self.reading.path_of(leaf))
             ):
                 yield leaf
 
@@ -237,7 +265,7 @@ class _Reader:
         named = self._section(statement) or self._named_in(statement.start, statement.end, text)
         if not named and self.scope and (ANAPHOR.search(text) or _GOES_ON.match(text)):
             named = self.scope
-        slots = filled(text, self.unit_slot)
+        slots = filled(self.unnamed[statement.start : statement.end], self.unit_slot)
         is_measure = self.unit_slot != "consequences" or _MEASURE.match(text)
         if not slots and self.headed and is_measure and says_something(text):
             slots = [(self.unit_slot, "heading", [(0, len(text))])]
@@ -246,6 +274,9 @@ class _Reader:
     def _carried(self, slots: list[_Filled], leaf: Provision) -> tuple[tuple[int, ...], list[_Filled]]:
         """The same for a statement that names no list: from its article, the article before, or the whole document."""
         in_leaf = self._named_in(leaf.start, leaf.end, "")
+        headed = self._under_heading(leaf)
+        if headed and slots:
+            return self.first_scope or headed, slots
         carried = [
             entry for entry in slots if self.is_about or entry[0] in _CARRIED or (in_leaf and entry[0] in _IN_PARAGRAPH)
         ]
@@ -367,7 +398,7 @@ class _Reader:
         if draft.named.section and draft.named.section not in {p.eid for p in self.reading.path_of(statement.leaf)}:
             return
         put: list[tuple[int, int]] = []
-        words = self.text[statement.start : statement.end]
+        words = self.unnamed[statement.start : statement.end]
         if slot == "entry" or "indicated" in words or _TARGETS.search(words):
             put = list(targets(self.text, statement.start, statement.end))
             if slot == "entry" and points_slot(words, self.unit_slot) == "entry":

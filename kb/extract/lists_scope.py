@@ -27,6 +27,10 @@ _ABOUT_LISTS = re.compile(
 )
 _JOINT = re.compile(r"\bjoint(?:ly)?\s+(?:punish|disciplin|sanction|incentiv|reward)", re.IGNORECASE)
 BRACKETS = re.compile(r"(?:\s*[\[(（【][^\]\[()（）【】\n]{0,300}[\])）】])+\s*\.?")
+_NAME_WORD = re.compile(
+    r"(?<![\w-])(?!(?:(?:black|red|watch|white|gr[ae]y)[ -]?lists?|lists?|director(?:y|ies)|rosters?|regist\w+|catalog\w*|of|for|the|and|in)(?![\w-]))[\w’'-]+",
+    re.IGNORECASE,
+)
 _COMPRISES = re.compile(
     r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
 )
@@ -302,9 +306,8 @@ def is_about_lists(reading: Reading) -> bool:
     return is_joint or bool(_ABOUT_LISTS.search(titles))
 
 
-def titled(reading: Reading, lists: Sequence[NamedList]) -> tuple[int, ...]:
-    """The lists that the title of the document names, by index."""
-    title = reading.document.meta.title
+def lists_in(title: str, lists: Sequence[NamedList]) -> tuple[int, ...]:
+    """The lists that a title or a heading names, by index."""
     found = set()
     for mention in read_mentions(title, 0, len(title)):
         words = _canonical(mention.words)
@@ -313,6 +316,18 @@ def titled(reading: Reading, lists: Sequence[NamedList]) -> tuple[int, ...]:
         if home or len(same) == 1:
             found.add(lists.index(home or same[0]))
     return tuple(sorted(found))
+
+
+def without_names(text: str, lists: Sequence[NamedList]) -> str:
+    """The text, offset by offset, with the words of names blanked out but for their heads: "xxx xxxxxxxxxxx list"."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted({(m.start, m.end) for named in lists for m in named.mentions}):
+        if start >= at:
+            name = text[start:end]
+            parts += text[at:start], _NAME_WORD.sub(lambda word: "x" * len(word[0]), name)
+            at = end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def _short_terms(reading: Reading, named: NamedList) -> Iterator[tuple[str, int]]:

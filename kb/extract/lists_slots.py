@@ -82,7 +82,7 @@ _WHERE_CLAUSE = re.compile(
 _POINTS_OF = (
     ("consequences", re.compile(r"^(?:black-?listed|red-?listed|listed) [\w ,-]{3,80}:$|\b(?:measures|restrictions|limits|benefits)\b[^:]{0,60}(?:among them|including|as follows|namely)\s*:?$|\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
     ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
-    ("entry", re.compile(r"\b(?:following|where|if|through any|any of|below)\b[^:]*:?$", re.IGNORECASE)),
+    ("entry", re.compile(r"\b(?:following|where|if|through any|any of|one of|below)\b[^:]*:?$", re.IGNORECASE)),
 )  # fmt: skip
 STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 # Where one statement shows several cues, these slots keep the others out of it.

@@ -48,8 +48,9 @@ class Placed(Generic[T]):
 class Acts:
     """The acts of a document that were read as items, by place."""
 
-    def __init__(self, text: str, items: Sequence[ActionItem], mentions: Sequence[ListMention]) -> None:
+    def __init__(self, text: str, unnamed: str, items: Sequence[ActionItem], mentions: Sequence[ListMention]) -> None:
         self.text = text
+        self.unnamed = unnamed  # with the words of names blanked out, so that "punishment list" is no measure
         self._names = sorted((mention.start, mention.end) for mention in mentions)
         self._items = Placed((item.action.start, item) for item in items if self._is_act(item.action))
 
@@ -89,7 +90,7 @@ class Acts:
         return any(name == slot for name, _ in slots_of(self._words(item), ""))
 
     def _words(self, item: ActionItem) -> str:
-        return self.text[self._opening(item) : item.action.end].partition(":")[0]
+        return self.unnamed[self._opening(item) : item.action.end].partition(":")[0]
 
     def _opening(self, item: ActionItem) -> int:
         """Where an act is quoted from: a prohibition with its "may not"."""
@@ -113,7 +114,7 @@ def spans_of(
     """The stretches of the body that fill `slot`; `clauses` are those of the statement in which its cue stands."""
     start, end = statement.start, statement.end
     words = acts.text[start:end]
-    owner = points_slot(words, unit_slot) if statement.points else ""
+    owner = points_slot(acts.unnamed[start:end], unit_slot) if statement.points else ""
     if owner == slot and slot in _ONE_BY_ONE:
         lead = lead_condition(words) if slot == "entry" else None
         if lead:
