@@ -74,6 +74,8 @@ def read_metadata(head: str, path: str, stem: str = "") -> tuple[Metadata | None
     `stem` is what the id must be, where the file has a name.
     """
     entries, problems = read_entries(head, path)
+    if problems and not entries:  # no YAML at all: nothing more can be said of its keys
+        return None, problems
     values, wrong = _typed(entries, path)
     problems += wrong
     if stem and values.get("id", stem) != stem:
