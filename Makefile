@@ -20,8 +20,8 @@ $(VENV)/.test: pyproject.toml $(BIN)/python
 
 demo: $(VENV)/.demo           ## build the bundled corpus, search it, list what is due
 	$(BIN)/kb build --as-of $(AS_OF)
-	$(BIN)/kb search "how to get off the blacklist" --limit 3
-	$(BIN)/kb due --as-of $(AS_OF) --within 6m
+	$(BIN)/kb search "how do I get off the blacklist" --limit 2
+	$(BIN)/kb due --as-of $(AS_OF) --within 6m --schedule due-soon
 	@echo "Open $(CURDIR)/kb-build/site/index.html"
 
 test: $(VENV)/.test browser   ## everything
