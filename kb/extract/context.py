@@ -77,7 +77,7 @@ class Reading:
             return [], [], [], []
         table = self.doc.to_array([LOWER, IDX, LENGTH])
         lexemes = self._lexemes
-        entries = [lexemes[key] for key in table[:, 0].tolist()]
+        entries = list(map(lexemes.__getitem__, table[:, 0].tolist()))
         starts: list[int] = table[:, 1].tolist()
         ends: list[int] = (table[:, 1] + table[:, 2]).tolist()
         return [entry[0] for entry in entries], [entry[1] for entry in entries], starts, ends

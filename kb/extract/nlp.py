@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
+from spacy.vocab import Vocab
 
 from kb.model import Body, Reference
 
@@ -95,7 +96,8 @@ class BodyGazetteer:
 
 def load_nlp(reference: Reference) -> Language:
     """The pipeline that knows the bodies of `reference`."""
-    nlp = spacy.blank("en")
+    # A new word costs more than its token where shape, prefix, flags … are worked out; only the lower-case form is read here.
+    nlp = spacy.blank("en", vocab=Vocab(lex_attr_getters={LOWER: str.lower}))
     nlp.max_length = 50_000_000
     nlp.tokenizer = make_tokenizer(nlp)
     gazetteer = nlp.add_pipe("kb_bodies")
