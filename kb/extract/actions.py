@@ -9,29 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kb.extract.clauses import Sentence
+from kb.extract.coordination import coordinated
 from kb.extract.finites import Finite
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
-from kb.extract.phrases import head_of, is_order, opens_clause, skip
+from kb.extract.phrases import head_of, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
-    ALONE,
-    ANAPHOR,
     BE,
     BE_FINITE,
     COLON,
     COMMA,
     CONJ,
     DET,
-    DIRECTIVE,
     MODAL,
     NAMED,
     NOT,
     NOUNISH,
     PLACE,
     PREP,
-    REL,
     SUB,
     TIME,
     TO,
@@ -40,7 +37,6 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
-from kb.model import Modality
 
 
 @dataclass(slots=True)
@@ -133,7 +129,7 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     if row.id in ("be-forbidden", "be-necessary"):
         opening = next((k for k in range(finite.at, start) if s.words[k] == "for"), -1)
         addressee = (opening + 1, start - 1) if opening >= 0 else addressee
-    starts = _coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
+    starts = coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
@@ -194,144 +190,6 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
     return None
 
 
-def _coordinated(
-    s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool
-) -> list[tuple[int, int]]:
-    """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it)."""
-    classes = s.classes
-    found = [(start, start)]
-    to_form = start > 0 and bool(classes[start - 1] & TO)
-    verb, k = start, start + 1
-    has_object = bool(classes[start] & BE and form != VERB_ED) or _stands_alone(s, start)
-    infinitive = relative = -1
-    gerund = False  # "guide X in doing": a base form behind it is no part of what X does
-    while k < end:
-        kind = classes[k]
-        if kind & (COMMA | CONJ) and not kind & VERB:
-            candidate = _candidate(s, k, end, form)
-            if candidate > 0 and classes[candidate - 1] & TO and (not to_form or infinitive > verb):
-                candidate = -1  # goes on with an infinitive inside the act
-            if candidate < 0 or not _fits(s, candidate, form, has_object):
-                has_object = has_object or not kind & CONJ
-                k += 1
-                continue
-            comma = any(classes[j] & COMMA for j in range(k, candidate))
-            if form == VERB_ED and has_object and not any(classes[j] & CONJ for j in range(k, candidate)):
-                k += 1  # "..., led by the office" goes with the act, it is none
-                continue
-            nested = (infinitive > verb or relative > verb) and not comma
-            directed = infinitive > verb and not gerund and bool(classes[verb] & DIRECTIVE) and row.id != "start-encourage"
-            if not has_object:
-                verb = candidate if not classes[verb] & DIRECTIVE else verb
-            elif nested or directed:
-                pass
-            elif (not negated and _is_alternative(s, k, candidate, row)) or _is_same_act(
-                s, verb, k, candidate, end, form
-            ):
-                verb = candidate
-            else:
-                found.append((candidate, k))
-                verb, has_object = candidate, _stands_alone(s, candidate)
-                infinitive, relative, gerund = -1, -1, False
-            k = candidate + 1
-            continue
-        if kind & TO and k + 1 < end and classes[skip(s, k + 1, ADVERB) if skip(s, k + 1, ADVERB) < end else k] & VERB:
-            infinitive, has_object = k, True
-        elif s.words[k] == "in" and infinitive < verb and k + 1 < end and classes[k + 1] & VERB_ING:
-            gerund, has_object = True, True
-        elif kind & REL and opens_clause(s, k):
-            relative, has_object = k, True
-        elif not has_object:
-            has_object = not kind & (ADVERB | TIME) and not _is_particle(s, k, end)
-        k += 1
-    return found
-
-
-def _stands_alone(s: Sentence, verb: int) -> bool:
-    """Whether a verb without an object ends its act at the next comma ("shall cooperate, accept questioning")."""
-    return bool(s.classes[verb] & ALONE) and verb + 1 < len(s.classes) and bool(s.classes[verb + 1] & COMMA)
-
-
-def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
-    """Whether "or" offers two ways to satisfy one duty ("delete A or annotate B"); a permission's choices stand apart."""
-    joined_by_or = any(s.words[j] == "or" for j in range(k, candidate))
-    return (
-        joined_by_or
-        and row.modality in (Modality.DUTY, Modality.TASK)
-        and not any(s.classes[j] & TIME for j in range(k, candidate))
-    )
-
-
-_SET_PHRASES = (
-    ("at", "the", "same", "time"),
-    ("in", "accordance", "with", "law"),
-    ("according", "to", "law"),
-    ("in", "a", "timely", "manner"),
-    ("by", "law"),
-)
-
-
-def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
-    """The unit behind a comma or conjunction (and adverbs, times or a parenthesis) at which a coordinated verb may stand; -1."""
-    classes = s.classes
-    at = k
-    while at < end and classes[at] & (COMMA | CONJ | ADVERB | TIME) and not classes[at] & (VERB | SUB):
-        at += 1
-    if at >= end:
-        return -1
-    if classes[at - 1] & CONJ and classes[at] & PREP:
-        at += next((len(p) for p in _SET_PHRASES if tuple(s.words[at : at + len(p)]) == p), 0)
-        if at >= end:
-            return -1
-    if form == VERB and classes[at] & TO and at + 1 < end and classes[at + 1] & VERB and classes[at - 1] & CONJ:
-        return at + 1
-    parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
-    if parenthesis:
-        for j in range(at + 1, end):
-            if classes[j] & COMMA:
-                at = skip(s, j + 1, ADVERB | TIME)
-                break
-    return at if at < end else -1
-
-
-def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:
-    """Whether the unit can be a verb of this form in a row of verbs."""
-    kind = s.classes[at]
-    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-    if form == VERB:
-        if not has_object:
-            return bool(kind & VERB)
-        return is_order(s, at) and (s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB)))
-    if not kind & form:
-        return False
-    if form == VERB_S:
-        return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
-    if form == VERB_ED:
-        return not following & (NOUNISH | DET) or not has_object
-    return (not following & (COMMA | CONJ) and bool(following)) or bool(following & DET) or not has_object
-
-
-def _is_particle(s: Sentence, k: int, end: int) -> bool:
-    """The particle of "carry out and complete": a preposition before the next verb of the row."""
-    return bool(s.classes[k] & PREP) and k + 1 < end and bool(s.classes[k + 1] & (CONJ | COMMA))
-
-
-def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: int) -> bool:
-    """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
-    classes = s.classes
-    taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
-    if not taken_up and form != VERB_ED:
-        return False
-    if any(classes[j] & TIME for j in range(verb + 1, candidate)):
-        return False
-    for j in range(candidate + 1, end):
-        if classes[j] & TIME:
-            return False
-        if classes[j] & (COMMA | CONJ) and j + 1 < end and _fits(s, j + 1, form, has_object=True):
-            return True
-    return True
-
-
 def _trimmed(s: Sentence, verb: int, limit: int) -> int:
     """Where the act ends: before a clause behind a comma, a colon, and the times at its edge."""
     classes = s.classes
@@ -363,6 +221,8 @@ def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
 def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
     """Whether the time belongs to a participle behind a noun: "a report issued within the last six months"."""
     classes = s.classes
+    if s.words[time - 1] == "of":
+        return True  # "imposes detention of not more than 5 days"
     return (
         time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
     )

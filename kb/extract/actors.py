@@ -123,6 +123,8 @@ def _antecedent(s: Sentence, before: int) -> list[Doer]:
     for k in range(before):
         if classes[k] & (SUB | SOFT_SUB) or k == 0:
             start = k + 1 if classes[k] & (SUB | SOFT_SUB) else k
+            if classes[start] & COMMA:  # "Where, as the case requires, the court ..., it"
+                start = next((j + 1 for j in range(start + 1, before) if classes[j] & COMMA), start)
             stop = start
             while stop < before and not classes[stop] & (
                 COMMA | MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON
@@ -145,6 +147,9 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
             while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or _ends_agent(s, stop)):
                 stop += 1
             found = _doers(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
+            if found and stop + 1 < act.limit and s.words[stop] == "by" and classes[stop - 1] & CONJ:
+                end = next((j for j in range(stop + 1, act.limit) if _ends_agent(s, j)), act.limit)
+                found += _doers(s, stop + 1, end, Role.RESPONSIBLE, "by-agent")
             if found:
                 return found
     return []
@@ -200,7 +205,8 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
                 and not classes[end] & (PREP & ~0 if by else 0)
                 and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL)
             ):
-                if not by and classes[end] & VERB and not classes[end] & AGENT and end > k + 1:
+                is_pure = classes[end] & VERB and not classes[end] & (AGENT | NOUNISH)
+                if not by and end > k + 1 and (is_pure or (classes[end] & VERB and classes[end - 1] & AGENT)):
                     break
                 if by and _ends_agent(s, end):
                     break
@@ -308,7 +314,7 @@ def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> b
     if s.words[first] in ("administration", "management", "supervision", "inspection"):
         return any(s.classes[k] & PREP for k in range(*body))
     return (
-        s.words[last - 1] in _PLACES
+        s.words[head_of(s, first, last)] in _PLACES
         and not s.classes[first] & DET
         and any(s.words[k] in ("of", "in") for k in range(*body))
     )

@@ -33,7 +33,9 @@ _NO_STOP_AFTER = frozenset(
 )
 
 
-_MAIN_VERB = re.compile(r"((?:the |its |their )?[a-z]+[a-rt-z]) are [a-z]+ed\b", re.IGNORECASE)  # of the sentence, by number
+_MAIN_VERB = re.compile(
+    r"((?:the |its |their )?[a-z]+[a-rt-z]) are [a-z]+ed\b", re.IGNORECASE
+)  # of the sentence, by number
 
 
 @dataclass(frozen=True, slots=True)

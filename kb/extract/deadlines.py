@@ -49,10 +49,18 @@ class HeadingTimes:
         """The innermost one above the leaf, or in the heading run into it."""
         if not self._times:
             return None
-        for provision in reversed(self.reading.path_of(leaf)):
-            at = bisect_left(self._starts, provision.start)
-            if at < len(self._starts) and self._starts[at] < self._heading_end(provision):
-                return self._times[at]
+        limits = (self._limit_of(provision) for provision in reversed(self.reading.path_of(leaf)))
+        return next((limit for limit in limits if limit is not None), None)
+
+    def is_near(self, leaf: Provision) -> bool:
+        """Whether the limit above the leaf stands in its own heading or in that of its parent."""
+        return any(self._limit_of(provision) for provision in self.reading.path_of(leaf)[-3:])
+
+    def _limit_of(self, provision: Provision) -> Time | None:
+        """The limit printed in the heading of a provision."""
+        at = bisect_left(self._starts, provision.start)
+        if at < len(self._starts) and self._starts[at] < self._heading_end(provision):
+            return self._times[at]
         return None
 
     def _heading_end(self, provision: Provision) -> int:

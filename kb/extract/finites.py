@@ -14,6 +14,7 @@ from kb.extract.modality import ModalityRow
 from kb.extract.phrases import is_order, skip
 from kb.extract.subjects import opens_with, subject_of
 from kb.extract.words import (
+    ADJECTIVISH,
     ADVERB,
     AGENT,
     BE,
@@ -27,6 +28,7 @@ from kb.extract.words import (
     MODAL,
     NAMED,
     NOT,
+    NOUNISH,
     NUMBER,
     PAST_AUX,
     POSSESSIVE,
@@ -91,7 +93,7 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
             return Finite(at, skip(s, right[1]), VERB, right[0])
     if kind & STATE:
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
-    found_start = modality.match("start", [_base_of(s.words[at])], 0)
+    found_start = modality.match("start", [_base_of(s.words[at]), *s.words[at + 1 : at + 2]], 0)
     return Finite(at, at, VERB_S if kind & VERB_S else VERB, found_start[0] if found_start else row)
 
 
@@ -151,7 +153,7 @@ def _negate(finite: Finite, s: Sentence) -> Finite:
     return finite
 
 
-def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911  one return a case
+def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911, PLR0912  one return a case
     """The verb that a modal governs: the next word, or the first verb behind an adverb, a time or a parenthesis; -1 for none."""
     words, classes = s.words, s.classes
     n = len(words)
@@ -164,6 +166,13 @@ def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911  one return a cas
         return at
     if classes[at] & COMMA:
         for k in range(at + 1, min(n, at + 90)):
+            if (
+                classes[k - 1] & AGENT
+                and classes[k] & VERB
+                and not classes[k] & (NOUNISH | AGENT | ADJECTIVISH)
+                and is_order(s, k)
+            ):
+                return k  # ", together with the departments compile the list"
             if classes[k] & COMMA:
                 start = skip(s, k + 1, ADVERB | TIME | COMMA)
                 if start < n and (classes[start] & (BE | HAVE) or is_order(s, start)):

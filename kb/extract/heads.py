@@ -38,6 +38,7 @@ from kb.extract.words import (
 
 _AWAKE = SUB | SOFT_SUB | REL | MODAL | BE_FINITE | PAST_AUX | DO | HAVE | VERB | VERB_S | VERB_ED | COMMA
 _SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
+_DIRECTING = frozenset({"guide", "urge", "organize", "organise", "require", "mobilize", "mobilise", "promote", "push"})
 
 
 def main_verbs(s: Sentence) -> list[tuple[int, bool]]:
@@ -102,12 +103,12 @@ class _Walk:
     def _goes_on_ordering(self, i: int) -> bool:
         """Whether "..., and support X in doing Y" begins another order of its own modality."""
         s = self.s
-        return (
-            bool(self.heads)
-            and self.heads[-1][1]
-            and s.words[i] in _SPLITTING
-            and bool(s.classes[i - 1] & (COMMA | CONJ | ADVERB))
-        )
+        if not self.heads or not self.heads[-1][1] or not s.classes[i - 1] & (COMMA | CONJ | ADVERB):
+            return False
+        if s.words[i] in _SPLITTING:
+            return True
+        encouraging = s.words[self.heads[-1][0]] in ("encourage", "support")
+        return encouraging and s.words[i] in _DIRECTING and any(s.classes[k] & COMMA for k in (i - 1, i - 2))
 
     def _at_finite(self, i: int) -> None:
         """A finite verb ends the clause that waits for it, goes on with one that is over, or is a main verb."""
@@ -119,7 +120,7 @@ class _Walk:
             self._end_clause(i)
         elif self.heads and kind & (VERB_S | VERB) and not kind & (MODAL | HAVE | DO | BE) and not self._parts_since(i):
             return
-        elif (since == 2 and kind & MODAL and s.classes[i - 1] & CONJ) or (
+        elif (since == 2 and kind & (MODAL | VERB_S) and s.classes[i - 1] & CONJ) or (
             since <= 2 and s.classes[self.last_subordinate] & COGITATION
         ):
             self.last_subordinate = i

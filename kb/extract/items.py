@@ -1,18 +1,15 @@
 """Action items of a document: its sentences' acts with their doers, deadlines, topics and grades.
 
 In comes a reading with its times and citations, out come `ActionItem` records in text order. What a lead-in and its points
-mean together, what a closing bracket allots, and what is inherited from headings and the plan's horizon is decided here.
+mean together is decided in lead_ins.py; what a closing bracket allots, and what is inherited from headings and the plan's horizon is decided here.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 from typing import Literal
 
@@ -22,12 +19,13 @@ from kb.extract.actors import Doer, is_body_subject, read_doers
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import HeadingTimes, inherited, is_due
+from kb.extract.drafts import Draft, doubt, is_regular, strength, trackability
 from kb.extract.finites import Finite, find_finites
-from kb.extract.modality import ModalityRow
-from kb.extract.responsibility import Allotment, read_bracket, read_line
+from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
+from kb.extract.responsibility import Allotment, read_brackets, read_line
 from kb.extract.topics import Topics
-from kb.extract.words import COLON, CONJ, EXPLORE, MODAL, NOT, OUTPUT, PREP, SUB, TIME
-from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Strength, Time, TimeType
+from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB
+from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Time, TimeType
 from kb.parse import basis_at
 from kb.rules import Rule, load_rules
 
@@ -36,13 +34,12 @@ _TASK_RULES = frozenset(
     {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
 )
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
-_POINT_KINDS = frozenset({"point", "subpoint"})
 
 
 class ItemRow(Rule, frozen=True, kw_only=True):
-    """A pattern of what is no item, or of lead-ins with conditions; see the head of items.yaml."""
+    """A pattern of what is no item; see the head of items.yaml."""
 
-    scope: Literal["heading", "act", "sentence", "lead-in"]
+    scope: Literal["heading", "act", "sentence"]
     pattern: str
     unless: str = ""
     subject: Literal["any", "thing"] = "any"
@@ -60,26 +57,6 @@ def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | 
     )
 
 
-@dataclass(slots=True)
-class Draft:
-    """An item in the making."""
-
-    leaf: Provision
-    sentence: Sentence
-    act: Act
-    row: ModalityRow
-    modality: Modality
-    doers: tuple[Doer, ...]
-    inferred: bool
-    start: int
-    end: int
-    span_start: int
-    span_end: int
-    times: list[Time] = field(default_factory=list)
-    lead_in_time: Time | None = None
-    doubt: str = ""
-
-
 class ItemReader:
     """Reads the items of one document; leaves in order, since doers and limits are carried from one to the next."""
 
@@ -92,10 +69,11 @@ class ItemReader:
         self._heading_times = HeadingTimes(reading, times)
         has_articles = any(p.kind == "article" for p in reading.document.provisions)
         self.programme = modality.is_programme(self.meta, has_articles)
+        self.makes_tasks = modality.is_plan(self.meta, has_articles)
+        self.lead_ins = LeadIns(reading, self.cutter)
         self.drafts: list[Draft] = []
-        self._consumed: set[str] = set()
-        self._lead_in: dict[str, Time] = {}  # limit of a lead-in, by the eId of the container whose points it covers
         self._last_doers: tuple[Doer, ...] = ()
+        self._last_doers_in = ""  # eId of the leaf that names them
         self._last_top = ""
         self._asked: dict[str, Draft] = {}  # the modal of a lead-in that its points share, by the eId of the point
         self._glued: Sentence | None = None  # the part taken into the last draft
@@ -106,7 +84,7 @@ class ItemReader:
     def read(self) -> tuple[ActionItem, ...]:
         """All items, in text order."""
         for leaf in self.reading.leaves:
-            if leaf.kind in _SILENT_KINDS or leaf.eid in self._consumed or self._is_silent(leaf):
+            if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self._is_silent(leaf):
                 continue
             self._enter(leaf)
             self._read_leaf(leaf)
@@ -148,7 +126,7 @@ class ItemReader:
 
     def _read_leaf(self, leaf: Provision) -> None:
         sentences = self.cutter.sentences(leaf)
-        points = self._points_of(leaf) if leaf.kind == "intro" else ()
+        points = self.lead_ins.points_of(leaf) if leaf.kind == "intro" else ()
         first_draft = len(self.drafts)
         allotments: list[Allotment] = []
         for number, sentence in enumerate(sentences):
@@ -156,34 +134,16 @@ class ItemReader:
             if line is not None:
                 allotments.append(line)
                 continue
-            allotments += self._brackets(sentence, leaf)
+            allotments += read_brackets(self.cutter, sentence, leaf)
             is_last = number == len(sentences) - 1
             self._read_sentence(leaf, sentence, sentences[number - 1] if number else None, points if is_last else ())
         self._allot(leaf, allotments, first_draft)
-
-    def _points_of(self, intro: Provision) -> tuple[Provision, ...]:
-        """The points that follow a lead-in under the same parent."""
-        siblings = self.reading.children[intro.parent]
-        first = bisect_right(siblings, intro.start, key=_start_of)
-        return tuple(takewhile(_is_point, siblings[first:]))
-
-    def _brackets(self, sentence: Sentence, leaf: Provision) -> list[Allotment]:
-        found = []
-        for start, end in sentence.brackets:
-            if end - start < 6:
-                continue
-            rest = self.text[end : end + 2].strip()
-            closes = end >= leaf.text_end or not rest or rest[0] in ".;。；[(" or self.text[end : end + 1] == "\n"
-            allotment = read_bracket(self.cutter, leaf, start, end, closes=closes)
-            if allotment is not None:
-                found.append(allotment)
-        return found
 
     def _allot(self, leaf: Provision, allotments: Sequence[Allotment], first: int) -> None:
         """Give the bodies of each bracket to the drafts before it that name no doer; a bracket alone reaches back over its siblings."""
         alone = bool(allotments) and len(self.drafts) == first
         if alone:
-            while first and self.drafts[first - 1].leaf.parent == leaf.parent and not self.drafts[first - 1].doers:
+            while first and self._reaches(self.drafts[first - 1], leaf):
                 first -= 1
         floor = 0
         for allotment in allotments:
@@ -192,11 +152,19 @@ class ItemReader:
                 if not covered:
                     continue
                 encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id == "start-encourage"
+                draft.bracket_time = allotment.limit or draft.bracket_time
+                draft.is_lasting = draft.is_lasting or allotment.is_lasting
+                if not allotment.doers:
+                    continue
                 if not draft.doers or draft.inferred:
-                    draft.doers, draft.inferred = allotment.doers, allotment.inferred
+                    draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
                 elif encouraged and not allotment.inferred:
                     draft.doers += allotment.doers
             floor = allotment.end
+
+    def _reaches(self, draft: Draft, leaf: Provision) -> bool:
+        """Whether a bracket in a paragraph of its own speaks of this draft before it."""
+        return draft.leaf.parent == leaf.parent and not (draft.doers and not draft.inferred)
 
     # ------------------------------------------------------------ sentences
 
@@ -228,7 +196,7 @@ class ItemReader:
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points:
-            drafts = self._with_points(s, drafts, points)
+            drafts = self.lead_ins.settle(s, drafts, points)
         self.drafts += drafts
 
     def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
@@ -289,15 +257,22 @@ class ItemReader:
         inferred = False
         if doers:
             if act.row.id != "start-encourage":
-                self._last_doers = doers
+                self._last_doers, self._last_doers_in = doers, leaf.eid
         elif not self._binds_all(s, act) and self._last_doers and act.finite.subject[0] < act.finite.subject[1]:
             doers, inferred = self._last_doers, True
         kind = self._modality(s, act)
         times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
-        return Draft(
+        draft = Draft(
             leaf, s, act, act.row, kind, doers, inferred,
-            s.starts[act.verb], s.ends[act.stop - 1], s.start, s.end, times, self._lead_in.get(leaf.parent),
+            s.starts[act.verb], s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limits.get(leaf.parent),
+            from_afar=inferred and self._last_doers_in != leaf.eid,
         )  # fmt: skip
+        colon = next((k for k in range(act.verb, min(act.stop + 1, len(s.classes))) if s.classes[k] & COLON), -1)
+        if colon >= 0:
+            conditions = conditions_at(self.text, draft.start, s.ends[colon], draft)
+            if draft.start < conditions < draft.end:
+                draft.end = before_conditions(self.text, draft.start, conditions)
+        return draft
 
     def _binds_all(self, s: Sentence, act: Act) -> bool:
         start, stop = act.finite.subject
@@ -308,90 +283,8 @@ class ItemReader:
         if act.finite.negated or has_negative_subject(s, act.finite):
             return Modality.PROHIBITION
         if row.id in _TASK_RULES:
-            return Modality.TASK if self.programme else Modality.DUTY
+            return Modality.TASK if self.makes_tasks else Modality.DUTY
         return row.modality
-
-    # ------------------------------------------------------------ lead-ins
-
-    def _with_points(self, s: Sentence, drafts: list[Draft], points: tuple[Provision, ...]) -> list[Draft]:
-        """The drafts of a lead-in, and what becomes of its points: read on their own, taken into the last act, or left as conditions."""
-        lead_in = self.text[s.start : s.end]
-        if not lead_in.rstrip("* ").endswith((":", "：")):
-            return drafts
-        if not drafts:
-            if any(pattern.search(lead_in) for _, pattern, _ in rows("lead-in")):
-                self._consume(points)
-            return drafts
-        last = drafts[-1]
-        conditions = self._conditions(s, last)
-        if conditions >= 0:
-            self._consume(points)
-            if last.start < conditions < last.end:
-                last.end = _without_stop(self.text, last.start + 1, conditions)
-            return drafts
-        if 2 * sum(self._stands_alone(point) for point in points) >= len(points):
-            container = self.reading.by_eid[points[0].parent]
-            limit = next((t for t in last.times if is_due(t)), None)
-            if limit is not None:
-                self._lead_in[container.eid] = limit
-                for point in points:
-                    self._lead_in[point.eid] = limit
-            return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
-        self._consume(points)
-        end = points[-1].text_end
-        last.span_end = end
-        for draft in drafts:
-            draft.span_end = end
-        last.end = _without_stop(self.text, last.start, end)
-        return drafts
-
-    def _conditions(self, s: Sentence, last: Draft) -> int:
-        """Where the lead-in begins to speak of conditions, which its points are; -1 where they are content ("shall meet the following conditions")."""
-        for _, pattern, _ in rows("lead-in"):
-            found = list(pattern.finditer(self.text[s.start : s.end]))
-            if not found:
-                continue
-            start = s.start + found[-1].start()
-            if not (
-                start <= last.start + 2
-                and self.text[last.start : last.start + 4].lower() in ("meet", "sati", "fulf", "have")
-            ):
-                return start
-        return -1
-
-    def _stands_alone(self, point: Provision) -> bool:
-        """Whether a point has a doer, a modal or a limit of its own."""
-        leaf = point
-        while not leaf.leaf:
-            leaf = self.reading.children[leaf.eid][0]
-            if leaf.kind == "heading":
-                return True
-        sentences = self.cutter.sentences(leaf)
-        if any(self._brackets(s, leaf) for s in sentences):
-            return True
-        for s in sentences:
-            for finite in find_finites(s):
-                if finite.row is None:
-                    continue
-                if finite.row.after in ("modal", "have") or (finite.row.act != "here" and finite.row.after == "be"):
-                    return True
-                if finite.row.id in ("present-tense", "be-responsible") and self._has_named_subject(s, finite):
-                    return True
-                if (
-                    finite.row.after == "start"
-                    and finite.subject[0] == finite.subject[1]
-                    and any(kind & TIME for kind in s.classes)
-                ):
-                    return True
-        return False
-
-    def _has_named_subject(self, s: Sentence, finite: Finite) -> bool:
-        return is_body_subject(s, finite) and s.words[finite.subject[0]] not in ("it", "they", "he", "she")
-
-    def _consume(self, points: Sequence[Provision]) -> None:
-        for point in points:
-            self._consumed.add(point.eid)
-            self._consume(self.reading.children.get(point.eid, ()))
 
     # ------------------------------------------------------------ records
 
@@ -410,6 +303,7 @@ class ItemReader:
         actors = self._actors(draft)
         deadline = self._deadline(draft)
         area, fields = self._topics_of(draft)
+        why = doubt(draft) or self._doubt_of(deadline, draft)
         return ActionItem(
             id=item_id,
             document=self.meta.id,
@@ -417,18 +311,29 @@ class ItemReader:
             span=span,
             action=action,
             modality=draft.modality,
-            strength=_strength(draft),
+            strength=strength(draft),
             rule=draft.row.id,
             actors=actors,
             deadline=deadline,
             area=area,
             fields=fields,
-            trackability=_trackability(draft, actors, deadline),
+            trackability=trackability(draft, actors, deadline),
             fingerprint=fingerprint(action.quote),
             basis=basis_at(self.reading.document, draft.start),
-            certain=not draft.doubt,
-            doubt=draft.doubt,
+            certain=not why,
+            doubt=why,
         )
+
+    def _doubt_of(self, deadline: Time | None, draft: Draft) -> str:
+        """Why the deadline is weak: it stands in a heading far above."""
+        if (
+            deadline is None
+            or deadline.origin is not Origin.INHERITED
+            or deadline.rule == "horizon"
+            or draft.lead_in_time
+        ):
+            return ""
+        return "" if self._heading_times.is_near(draft.leaf) else "the deadline stands in a heading far above"
 
     def _topics_of(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
         """Area and fields of the sentence, kept for the other acts in it."""
@@ -447,7 +352,7 @@ class ItemReader:
             )
             for d in draft.doers
         )
-        if made or not self.programme or not self.meta.issuers:
+        if made or not self.makes_tasks or not self.meta.issuers:
             return made
         goal = draft.row.after == "start" or draft.row.id == "modal-will"
         if not goal or draft.modality is Modality.ENCOURAGEMENT:
@@ -459,7 +364,14 @@ class ItemReader:
         own = next((t for t in draft.times if is_due(t)), None)
         if own is not None:
             return own
-        if draft.modality is not Modality.TASK or any(t.type is TimeType.RECURRENCE for t in draft.times):
+        if draft.bracket_time is not None and not draft.times:
+            return draft.bracket_time
+        if (
+            draft.is_lasting
+            or is_regular(draft)
+            or draft.modality is not Modality.TASK
+            or any(t.type is TimeType.RECURRENCE for t in draft.times)
+        ):
             return None
         above = draft.lead_in_time or self._heading_times.above(draft.leaf)
         from_above = inherited(above) if above is not None else None
@@ -487,14 +399,6 @@ def read_items(
     return ItemReader(reading, times, citations, topics).read()
 
 
-def _start_of(provision: Provision) -> int:
-    return provision.start
-
-
-def _is_point(provision: Provision) -> bool:
-    return provision.kind in _POINT_KINDS
-
-
 def fingerprint(quote: str) -> str:
     """Twelve hexadecimal digits of an act's words, blind to case, spacing and punctuation."""
     return hashlib.sha256(" ".join(re.findall(r"\w+", quote.lower())).encode()).hexdigest()[:12]
@@ -502,27 +406,3 @@ def fingerprint(quote: str) -> str:
 
 def _names_goals(heading: str) -> bool:
     return bool(re.search(r"\b(goals?|objectives?|targets?|tasks?)\b", heading, re.IGNORECASE))
-
-
-def _strength(draft: Draft) -> Strength:
-    """How hard the act binds; verbs of study and trial only "explore"."""
-    exploring = draft.sentence.classes[draft.act.verb] & EXPLORE
-    if exploring and draft.modality in (Modality.TASK, Modality.DUTY, Modality.ENCOURAGEMENT):
-        return Strength.EXPLORE
-    if draft.modality is Modality.PROHIBITION:
-        return Strength.MUST
-    return draft.row.strength
-
-
-def _trackability(draft: Draft, actors: Sequence[Actor], deadline: Time | None) -> int:
-    """One point each for a doer, an object, an output that can be seen, and a date."""
-    has_object = draft.act.stop - draft.act.verb > 1
-    output = draft.sentence.classes[draft.act.verb] & OUTPUT
-    return sum(map(bool, (actors, has_object, output, deadline)))
-
-
-def _without_stop(text: str, start: int, end: int) -> int:
-    """`end` without the sign and the space that close a list."""
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ".;。；"):
-        end -= 1
-    return end

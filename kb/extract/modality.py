@@ -61,8 +61,7 @@ def row(rule: str) -> ModalityRow:
     return next(r for r in rows() if r.id == rule)
 
 
-_PROGRAMME_WORDS = (
-    "opinions",
+_PLANS = (
     "plan",
     "outline",
     "program",
@@ -73,13 +72,20 @@ _PROGRAMME_WORDS = (
     "priorities",
     "blueprint",
 )
+_NORMATIVE = (DocumentKind.NORMATIVE_DOCUMENT, DocumentKind.LOCAL_NORMATIVE_DOCUMENT)
 
 
 def is_programme(meta: Metadata, has_articles: bool) -> bool:
-    """Whether bare imperatives and the present tense make tasks: in plans, and in opinions and the like without articles."""
+    """Whether the document opens with a creed and goals and then sets work: plans, and opinions and the like without articles."""
+    opinions = meta.kind in _NORMATIVE and not has_articles and "opinions" in meta.title.lower()
+    return opinions or is_plan(meta, has_articles)
+
+
+def is_plan(meta: Metadata, has_articles: bool) -> bool:
+    """Whether bare imperatives and the present tense make tasks: in plans, whatever kind of document issues them; not in opinions."""
     if meta.kind is DocumentKind.PLAN:
         return True
-    if has_articles or meta.kind not in (DocumentKind.NORMATIVE_DOCUMENT, DocumentKind.LOCAL_NORMATIVE_DOCUMENT):
+    if has_articles or meta.kind not in _NORMATIVE:
         return False
     title = meta.title.lower()
-    return any(word in title for word in _PROGRAMME_WORDS)
+    return "opinions" not in title and any(word in title for word in _PLANS)

@@ -57,6 +57,12 @@ COMPLEMENT_VERBS = frozenset(
 OBJECT_STARTS = DET | ANAPHOR | PRONOUN | QUOTE | QUANTITY | NAMED | CITED | NUMBER
 _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", "notify", "complain", "rid", "partake"})
 _PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
+_WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
+    {
+        ("report", "on"), ("report", "to"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
+        ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
+    }
+)  # fmt: skip
 _MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest"})
 DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bodies ("small and medium-sized enterprises")
     "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
@@ -75,7 +81,7 @@ def skip(s: Sentence, at: int, kinds: int = ADVERB | TIME | COMMA | CONJ | NOT) 
     return at
 
 
-def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
+def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one return a case
     """Whether the verb at `at` can open an order or a coordinated act: a pure verb, or one that is followed by its object."""
     kind = s.classes[at]
     if s.words[at] == "be":
@@ -91,7 +97,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
         return False
     if not kind & (NOUNISH | ADJECTIVISH | AGENT):
         return not following & COLON
-    if s.words[at + 1 : at + 2] == ["that"]:
+    if s.words[at + 1 : at + 2] == ["that"] or s.words[at + 1 : at + 3] == ["such", "as"]:
         return False
     if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES):
         return True
@@ -101,8 +107,16 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911  one return a case
         and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following)
     ):
         return at + 1 < len(s.classes)
-    if following & PREP and _opens_manner(s, at + 1):
+    if following & PREP and (_opens_manner(s, at + 1) or (s.words[at], s.words[at + 1]) in _WITH_PREPOSITION):
         return True
+    if (
+        kind & NOUNISH
+        and at > 1
+        and s.classes[at - 1] & ADVERB
+        and s.classes[at - 2] & (COMMA | CONJ)
+        and not following & (PREP | CONJ | COMMA)
+    ):
+        return s.words[at - 1].endswith("ly")
     if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
         return _joins_order(s, at + 2)
     if (
@@ -196,6 +210,8 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
     last = k
     while k < stop:
         kind = classes[k]
+        if s.words[k] == "other" and s.words[k + 1 : k + 2] == ["than"]:
+            break
         if kind & (PREP | REL | COMMA | CONJ | TIME) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break
         if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):

@@ -13,28 +13,37 @@ from typing import Literal
 
 from kb.extract.actors import Doer, agency_of, bodies_in
 from kb.extract.clauses import Cutter, Sentence
+from kb.extract.deadlines import is_due
 from kb.extract.words import ADVERB, AGENT, BE, BE_FINITE, COLON, COMMA, CONJ, MODAL, NAMED, REL, SUB, TIME
-from kb.model import Provision, Role
+from kb.model import Provision, Role, Time
 from kb.rules import Rule, load_rules
 
 
 class ResponsibilityRow(Rule, frozen=True, kw_only=True):
-    """Cues of one role; `side` says where the bodies stand."""
+    """Cues of one role; `side` says where the bodies stand. A row without a role opens a time limit."""
 
-    role: Role
+    role: Role | None = None
     side: Literal["before", "after"]
     cues: tuple[str, ...]
     inferred: bool = False
 
 
+_SHORTEST = 6  # characters of a bracket that can name a body
+_LASTING = frozenset(
+    {"long-term", "ongoing", "continuous", "continuously", "continued", "sustained", "permanent", "lasting", "routine"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """A bracket's place in the body and the bodies in it."""
+    """A bracket's place in the body, the bodies in it, and the limit it sets."""
 
     start: int
     end: int
     doers: tuple[Doer, ...]
     inferred: bool
+    limit: Time | None = None
+    is_lasting: bool = False  # "time limit: long term"
 
 
 @cache
@@ -54,10 +63,19 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], ResponsibilityRow], ...]]:
     return {word: tuple(sorted(cues, key=lambda c: -len(c[0]))) for word, cues in found.items()}
 
 
-def read_bracket(cutter: Cutter, leaf: Provision, start: int, end: int, *, closes: bool) -> Allotment | None:
-    """The allotment in the bracket start:end (signs included), or None; without cue words only where it closes a sentence."""
-    inside = cutter.within(leaf, start + 1, end - 1)
-    return _allotment(inside, start, end, bare=closes)
+def read_brackets(cutter: Cutter, s: Sentence, leaf: Provision) -> list[Allotment]:
+    """The allotments in the brackets of a sentence; without cue words only where the bracket closes it."""
+    text = cutter.reading.document.text
+    found = []
+    for start, end in s.brackets:
+        if end - start < _SHORTEST:
+            continue
+        rest = text[end : end + 2].strip()
+        closes = end >= leaf.text_end or not rest or rest[0] in ".;。；[(（【" or text[end] == "\n"
+        allotment = _allotment(cutter.within(leaf, start + 1, end - 1), start, end, bare=closes)
+        if allotment is not None:
+            found.append(allotment)
+    return found
 
 
 def read_line(s: Sentence) -> Allotment | None:
@@ -81,10 +99,18 @@ def _allotment(parts: list[Sentence], start: int, end: int, *, bare: bool) -> Al
         doers += found
     if not cued and not (bare and doers and all(_is_only_bodies(part) for part in parts)):
         return None
-    if not doers:
+    limit = next((m.time for part in parts for m in part.marks.values() if m.time and is_due(m.time)), None)
+    limited = doers or any(_cue_at(part, 0, "after") for part in parts)
+    is_lasting = limit is None and any(_is_lasting(part) for part in parts)
+    if not doers and not (limited and (limit or is_lasting)):
         return None
     inferred = any(d.rule == "inferred-after" for d in doers)
-    return Allotment(start, end, tuple(doers), inferred)
+    return Allotment(start, end, tuple(doers), inferred, limit, is_lasting)
+
+
+def _is_lasting(s: Sentence) -> bool:
+    """Whether a bracket says of its work that it goes on ("time limit: long term", "ongoing")."""
+    return any(s.words[k] in _LASTING or tuple(s.words[k : k + 2]) == ("long", "term") for k in range(len(s.words)))
 
 
 def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[ResponsibilityRow | None, list[Doer], bool]:
@@ -98,8 +124,7 @@ def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[Responsibili
         if after is not None and after[1] < n:
             found += _named(s, boundary, k, row)
             row, k, cued = after[0], after[1], True
-            while k < n and s.classes[k] & COLON:
-                k += 1
+            k = _behind_colon(s, k)
             boundary = k
             continue
         before = _cue_at(s, k, "before") if k > boundary else None
@@ -110,6 +135,16 @@ def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[Responsibili
         k += 1
     found += _named(s, boundary, n, row)
     return row, found, cued
+
+
+def _behind_colon(s: Sentence, k: int) -> int:
+    """The unit behind the colon of a cue, also across words that name no body ("Lead, each for its part: A; B")."""
+    for at in range(k, min(k + 8, len(s.words))):
+        if s.classes[at] & COLON:
+            return at + 1
+        if s.classes[at] & (AGENT | NAMED):
+            return k
+    return k
 
 
 def _is_closed(s: Sentence, at: int) -> bool:
@@ -133,7 +168,9 @@ def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | 
 
 def _named(s: Sentence, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
     """The bodies in a stretch, in the role of `row`."""
-    role = row.role if row else Role.RESPONSIBLE
+    if row is not None and row.role is None:
+        return []  # a time limit
+    role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"
     out: list[Doer] = []
     for a, b in bodies_in(s, start, stop) or (_lone_name(s, start, stop) if row else []):

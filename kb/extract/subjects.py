@@ -49,6 +49,8 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
     stretches = _stretches(s, floor, end)
+    if has_before and end == at - 1 and classes[end] & COMMA and stretches and _is_noun_phrase(s, stretches[-1]):
+        return (at, at)  # "may do A for members, customers or users, must not ..."
     if not has_before and stretches and _is_noun_phrase(s, stretches[0]):
         return (stretches[0][0], end)
     chosen = len(stretches) - 1

@@ -66,7 +66,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return not before & (TO | MODAL) and words[i] not in ("having", "had")
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
-        is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & NOUNISH)
+        is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & (NOUNISH | VERB_ED))
         return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
     if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
         return True
@@ -144,7 +144,9 @@ def _has_singular_body(s: Sentence, k: int) -> bool:
     """Whether the noun phrase that ends at `k` has a determiner and a body in the singular as its head."""
     classes = s.classes
     start = k
-    while start > max(k - 24, 0) and not classes[start - 1] & (COMMA | COLON | REL | SUB | SOFT_SUB | TIME | MODAL | BE_FINITE | VERB_S & ~NOUNISH):
+    while start > max(k - 24, 0) and not classes[start - 1] & (
+        COMMA | COLON | REL | SUB | SOFT_SUB | TIME | MODAL | BE_FINITE | VERB_S & ~NOUNISH
+    ):
         start -= 1
     if start > 1 and s.words[start - 1] == "that" and classes[start - 2] & COMMA:
         start -= 1

@@ -10,8 +10,9 @@ import pytest
 from kb.corpus import load_reference, source_from_text
 from kb.extract import extract_facts, modality, responsibility
 from kb.extract.items import ItemRow, rows
+from kb.extract.lead_ins import LeadInRow, lead_in_rows
 from kb.extract.words import HERE, HeadRow, VerbRow, WordRow, gerund, past, third_person
-from kb.model import Facts
+from kb.model import Facts, Role
 from kb.parse import parse_document
 from kb.paths import data_folder
 from kb.rules import load_rules
@@ -63,7 +64,7 @@ def test_rows_of_modality(row: modality.ModalityRow) -> None:
     assert [sentence for sentence in row.rejects if fires(sentence)] == []
 
 
-SCOPES = ("heading", "act", "sentence", "lead-in")
+SCOPES = ("heading", "act", "sentence")
 
 
 @pytest.mark.parametrize("entry", [e for scope in SCOPES for e in rows(scope)], ids=lambda entry: entry[0].id)
@@ -78,10 +79,19 @@ def test_rows_of_what_is_no_item(entry: tuple[ItemRow, re.Pattern[str], re.Patte
     assert [text for text in row.rejects if fires(text)] == []
 
 
+@pytest.mark.parametrize("entry", lead_in_rows(), ids=lambda entry: entry[0].id)
+def test_rows_of_lead_ins(entry: tuple[LeadInRow, re.Pattern[str]]) -> None:
+    row, pattern = entry
+    assert [text for text in row.matches if not pattern.search(text)] == []
+    assert [text for text in row.rejects if pattern.search(text)] == []
+
+
 @pytest.mark.parametrize("row", responsibility.rows(), ids=lambda row: row.id)
 def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
     def fires(bracket: str) -> bool:
         (item,) = read(f"## I. Tasks\n\n(1) Build it. {bracket}", "plan").items
+        if row.role is None:
+            return item.deadline is not None and all(actor.role is not Role.COOPERATING for actor in item.actors)
         return any(actor.rule == row.id for actor in item.actors)
 
     assert [bracket for bracket in row.matches if not fires(bracket)] == []
@@ -89,5 +99,5 @@ def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
 
 
 def test_tables_stand_beside_their_readers() -> None:
-    names = ("words", "verbs", "actors", "modality", "responsibility", "items")
+    names = ("words", "verbs", "actors", "modality", "responsibility", "items", "lead_ins")
     assert [name for name in names if not (Path(HERE) / f"{name}.yaml").is_file()] == []

@@ -1,0 +1,241 @@
+"""Verbs coordinated with the first verb of a group: which of them are acts of their own, and where each begins.
+
+"shall include A in B, foster C, and resolve D" -> three; "collect X and submit it to Y", "record, verify and publish X" -> one.
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.modality import ModalityRow
+from kb.extract.phrases import is_order, opens_clause, skip
+from kb.extract.words import (
+    ADVERB,
+    AGENT,
+    ALONE,
+    ANAPHOR,
+    BE,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DIRECTIVE,
+    MODAL,
+    NOUNISH,
+    PREP,
+    REL,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+)  # fmt: skip
+from kb.model import Modality
+
+
+def coordinated(
+    s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool
+) -> list[tuple[int, int]]:
+    """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it)."""
+    return _Row(s, start, form, end, row, negated=negated).run()
+
+
+class _Row:
+    """One walk along a row of verbs: the verb in hand, and what was seen behind it."""
+
+    def __init__(self, s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool) -> None:
+        self.s, self.form, self.end, self.row, self.negated = s, form, end, row, negated
+        self.found = [(start, start)]
+        self.verb = start
+        self.has_object = bool(s.classes[start] & BE and form != VERB_ED) or _stands_alone(s, start)
+        self.to_form = start > 0 and bool(s.classes[start - 1] & TO)
+        self.infinitive = self.relative = -1
+        self.in_series = False  # the verb stands behind a comma alone, so that its series goes on to an "and"
+        self.gerund = False  # "guide X in doing": a base form behind it is no part of what X does
+
+    def run(self) -> list[tuple[int, int]]:
+        """Walk to the end."""
+        k = self.verb + 1
+        while k < self.end:
+            kind = self.s.classes[k]
+            k = self._at_joint(k) if kind & (COMMA | CONJ) and not kind & VERB else self._within(k)
+        return self.found
+
+    def _within(self, k: int) -> int:
+        """A unit of the phrase behind the verb; gives the next unit to look at."""
+        s, kind = self.s, self.s.classes[k]
+        if kind & TO and self._opens_infinitive(k):
+            self.infinitive, self.has_object = k, True
+        elif self._opens_gerund(k):
+            self.gerund, self.has_object = True, True
+        elif kind & REL and opens_clause(s, k):
+            self.relative, self.has_object = k, True
+        elif not self.has_object:
+            length = _set_phrase(s, k) if kind & PREP else 0
+            if length:
+                return k + length  # "collect in accordance with law and record X"
+            self.has_object = not kind & (ADVERB | TIME) and not _is_particle(s, k, self.end)
+        return k + 1
+
+    def _opens_infinitive(self, k: int) -> bool:
+        following = skip(self.s, k + 1, ADVERB)
+        return following < self.end and bool(self.s.classes[following] & VERB)
+
+    def _opens_gerund(self, k: int) -> bool:
+        """Whether "in doing" stands at `k`, outside an infinitive."""
+        following = self.s.classes[k + 1] if k + 1 < self.end else 0
+        return self.s.words[k] == "in" and self.infinitive < self.verb and bool(following & VERB_ING)
+
+    def _at_joint(self, k: int) -> int:
+        """A comma or conjunction: another verb of the row may follow; gives the next unit to look at."""
+        s, classes = self.s, self.s.classes
+        if classes[k] & COMMA and k - 1 > self.verb and classes[k - 1] & ADVERB:
+            self.has_object = True  # "consume rationally, take care ..."
+        candidate = _candidate(s, k, self.end, self.form)
+        if candidate > 0 and classes[candidate - 1] & TO and (not self.to_form or self.infinitive > self.verb):
+            candidate = -1  # goes on with an infinitive inside the act
+        if candidate < 0 or not _fits(s, candidate, self.form, self.has_object):
+            self.has_object = self.has_object or not classes[k] & CONJ
+            return k + 1
+        joined = any(classes[j] & CONJ for j in range(k, candidate))
+        if self.form == VERB_ED and self.has_object and not joined:
+            return k + 1  # "..., led by the office" goes with the act, it is none
+        self._take(k, candidate, joined=joined)
+        return candidate + 1
+
+    def _take(self, k: int, candidate: int, *, joined: bool) -> None:
+        """The verb at `candidate`: of the act in hand, of what somebody in it is to do, or of another act."""
+        s, classes = self.s, self.s.classes
+        comma = any(classes[j] & COMMA for j in range(k, candidate))
+        if not self.has_object:
+            self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
+        elif ((self.infinitive > self.verb or self.relative > self.verb) and not comma) or self._is_directed(comma):
+            return
+        elif self._is_choice(k, candidate) or _is_same_act(s, self.verb, k, candidate, self.end, self.form):
+            self.verb = candidate
+        else:
+            self.found.append((candidate, k))
+            self.in_series = not joined
+            self.verb, self.has_object = candidate, _stands_alone(s, candidate)
+            self.infinitive, self.relative, self.gerund = -1, -1, False
+
+    def _is_directed(self, comma: bool) -> bool:
+        """Whether the verb goes on with what the directed body does ("guide units to establish A, and improve B")."""
+        held = self.infinitive > self.verb and bool(self.s.classes[self.verb] & DIRECTIVE)
+        return held and self.row.id != "start-encourage" and not self.gerund and not (self.in_series and comma)
+
+    def _is_choice(self, k: int, candidate: int) -> bool:
+        return not self.negated and _is_alternative(self.s, k, candidate, self.row)
+
+
+def _stands_alone(s: Sentence, verb: int) -> bool:
+    """Whether a verb without an object ends its act at the next comma ("shall cooperate, accept questioning")."""
+    return bool(s.classes[verb] & ALONE) and verb + 1 < len(s.classes) and bool(s.classes[verb + 1] & COMMA)
+
+
+def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
+    """Whether "or" offers two ways to satisfy one duty ("delete A or annotate B"); a permission's choices stand apart."""
+    joined_by_or = any(s.words[j] == "or" for j in range(k, candidate))
+    return (
+        joined_by_or
+        and row.modality in (Modality.DUTY, Modality.TASK)
+        and not any(s.classes[j] & TIME for j in range(k, candidate))
+    )
+
+
+_SET_PHRASES = (
+    ("at", "the", "same", "time"),
+    ("in", "accordance", "with", "law"),
+    ("according", "to", "law"),
+    ("in", "a", "timely", "manner"),
+    ("by", "law"),
+)
+
+
+def _set_phrase(s: Sentence, at: int) -> int:
+    """The length of a set phrase at `at`; 0 for none."""
+    return next((len(p) for p in _SET_PHRASES if tuple(s.words[at : at + len(p)]) == p), 0)
+
+
+def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
+    """The unit behind a comma or conjunction (and adverbs, times or a parenthesis) at which a coordinated verb may stand; -1."""
+    classes = s.classes
+    at = k
+    while at < end and classes[at] & (COMMA | CONJ | ADVERB | TIME) and not classes[at] & (VERB | SUB):
+        at += 1
+    if at >= end:
+        return -1
+    if classes[at - 1] & CONJ and classes[at] & PREP:
+        at += _set_phrase(s, at)
+        if at >= end:
+            return -1
+    if form == VERB and classes[at] & TO and at + 1 < end and classes[at + 1] & VERB and classes[at - 1] & CONJ:
+        return at + 1
+    parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
+    if parenthesis:
+        for j in range(at + 1, end):
+            if classes[j] & COMMA:
+                at = skip(s, j + 1, ADVERB | TIME)
+                break
+    return at if at < end else -1
+
+
+def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PLR0911  one return a case
+    """Whether the unit can be a verb of this form in a row of verbs."""
+    kind = s.classes[at]
+    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if form == VERB:
+        if not has_object:
+            return bool(kind & VERB)
+        if not is_order(s, at):
+            return _is_between_orders(s, at)
+        return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
+    if not kind & form:
+        return False
+    if form == VERB_S:
+        return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
+    if form == VERB_ED:
+        return not following & (NOUNISH | DET) or not has_object
+    return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
+
+
+def _is_between_orders(s: Sentence, at: int) -> bool:
+    """Whether a word that may be a noun stands between verbs of a row: "include X, guarantee working funds, and advance Y"."""
+    classes, n = s.classes, len(s.classes)
+    if not classes[at] & VERB or not classes[at - 1] & COMMA or at + 2 >= n:
+        return False
+    if classes[at + 1] & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT):
+        return False
+    comma = next((k for k in range(at + 2, min(at + 25, n)) if classes[k] & (COMMA | CONJ | SUB)), n)
+    if comma + 2 >= n or not classes[comma] & COMMA:
+        return False
+    behind = skip(s, comma + 1, CONJ | ADVERB)
+    return (
+        behind < n
+        and is_order(s, behind)
+        and bool(classes[behind - 1] & (CONJ | ADVERB) or not classes[behind] & NOUNISH)
+    )
+
+
+def _is_particle(s: Sentence, k: int, end: int) -> bool:
+    """The particle of "carry out and complete": a preposition before the next verb of the row."""
+    return bool(s.classes[k] & PREP) and k + 1 < end and bool(s.classes[k + 1] & (CONJ | COMMA))
+
+
+def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: int) -> bool:
+    """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
+    classes = s.classes
+    taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
+    if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & VERB:
+        taken_up = classes[candidate + 3] & ANAPHOR
+    if not taken_up and form != VERB_ED:
+        return False
+    if any(classes[j] & TIME for j in range(verb + 1, candidate)):
+        return False
+    for j in range(candidate + 1, end):
+        if classes[j] & TIME:
+            return False
+        if classes[j] & (COMMA | CONJ) and j + 1 < end and _fits(s, j + 1, form, has_object=True):
+            return True
+    return True

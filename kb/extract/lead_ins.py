@@ -1,0 +1,172 @@
+"""What a lead-in and its points mean together: points with doers of their own, points that are content, points that are conditions.
+
+"shall include: (1) ... (2) ..." is one act over its list; "in any of the following circumstances: (1) ..." ends before the colon;
+"the work is divided as follows: (1) the bureau shall ..." is no act, its points are.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+
+from kb.extract.actors import is_body_subject
+from kb.extract.clauses import Cutter, Sentence
+from kb.extract.context import Reading
+from kb.extract.deadlines import is_due
+from kb.extract.drafts import Draft
+from kb.extract.finites import Finite, find_finites
+from kb.extract.responsibility import read_brackets
+from kb.extract.words import TIME
+from kb.model import Modality, Provision, Time
+from kb.rules import Rule, load_rules
+
+_POINT_KINDS = frozenset({"point", "subpoint"})
+_FULFILLING = ("meet", "sati", "fulf", "have", "comp")  # verbs whose object are the conditions themselves
+_CLAUSE = 120  # characters before a condition in which what opens it is looked for
+_OPENER = re.compile(r"[\s,]+(?:where|if|when|who|that|which)(?:\s\w+){0,3}\s$", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,100}[)\]）】]\s*$")
+_PRONOUNS = ("it", "they", "he", "she")
+
+
+class LeadInRow(Rule, frozen=True, kw_only=True):
+    """A pattern of lead-ins whose points are conditions."""
+
+    pattern: str
+
+
+@cache
+def lead_in_rows() -> tuple[tuple[LeadInRow, re.Pattern[str]], ...]:
+    """The table with its patterns."""
+    table = load_rules(Path(__file__).parent / "lead_ins.yaml", LeadInRow)
+    return tuple((row, re.compile(row.pattern, re.IGNORECASE)) for row in table)
+
+
+class LeadIns:
+    """The lead-ins of one document: which points they have taken in, and which limits they pass on."""
+
+    def __init__(self, reading: Reading, cutter: Cutter) -> None:
+        self.reading = reading
+        self.cutter = cutter
+        self.text = reading.document.text
+        self.taken: set[str] = set()  # eIds of points that are no sentences of their own
+        self.limits: dict[str, Time] = {}  # by the eId of the container and of each point
+
+    def points_of(self, intro: Provision) -> tuple[Provision, ...]:
+        """The points that follow a lead-in under the same parent."""
+        siblings = self.reading.children[intro.parent]
+        first = bisect_right(siblings, intro.start, key=_start_of)
+        return tuple(takewhile(_is_point, siblings[first:]))
+
+    def settle(self, s: Sentence, drafts: list[Draft], points: tuple[Provision, ...]) -> list[Draft]:
+        """The drafts of a lead-in; its points are read on their own, taken into the last act, or left as conditions."""
+        lead_in = self.text[s.start : s.end]
+        if not lead_in.rstrip("* ").endswith((":", "：")):
+            return drafts
+        if not drafts:
+            if any(pattern.search(lead_in) for _, pattern in lead_in_rows()):
+                self._take(points)
+            return drafts
+        last = drafts[-1]
+        conditions = conditions_at(self.text, s.start, s.end, last)
+        if conditions >= 0:
+            self._take(points)
+            if last.start < conditions < last.end:
+                last.end = before_conditions(self.text, last.start, conditions)
+            return drafts
+        if 2 * sum(self._stands_alone(point) for point in points) >= len(points):
+            self._pass_on(last, points)
+            return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
+        self._take_in(drafts, points)
+        return drafts
+
+    def _take_in(self, drafts: Sequence[Draft], points: tuple[Provision, ...]) -> None:
+        """Let the last act run over the points."""
+        self._take(points)
+        end = points[-1].text_end
+        for draft in drafts:
+            draft.span_end = end
+        drafts[-1].end = without_stop(self.text, drafts[-1].start, end)
+
+    def _pass_on(self, last: Draft, points: tuple[Provision, ...]) -> None:
+        """Give the limit of the lead-in to its points."""
+        limit = next((t for t in last.times if is_due(t)), None)
+        if limit is None:
+            return
+        for eid in (points[0].parent, *(point.eid for point in points)):
+            self.limits[eid] = limit
+
+    def _stands_alone(self, point: Provision) -> bool:
+        """Whether a point has a doer, a modal or a limit of its own."""
+        leaf = point
+        while not leaf.leaf:
+            leaf = self.reading.children[leaf.eid][0]
+            if leaf.kind == "heading":
+                return True
+        sentences = self.cutter.sentences(leaf)
+        if any(read_brackets(self.cutter, s, leaf) for s in sentences):
+            return True
+        return any(_is_own(s, finite) for s in sentences for finite in find_finites(s))
+
+    def _take(self, points: Sequence[Provision]) -> None:
+        for point in points:
+            self.taken.add(point.eid)
+            self._take(self.reading.children.get(point.eid, ()))
+
+
+def conditions_at(text: str, start: int, end: int, last: Draft) -> int:
+    """Where a lead-in begins to speak of conditions, which its points are; -1 where they are content ("shall meet the following conditions").
+
+    What a prohibition names in its points is content too ("must not engage in the following conduct").
+    """
+    for _, pattern in lead_in_rows():
+        found = list(pattern.finditer(text[start:end]))
+        if not found:
+            continue
+        at = start + found[-1].start()
+        fulfils = at <= last.start + 2 and text[last.start : last.start + 4].lower() in _FULFILLING
+        named = last.modality is Modality.PROHIBITION and at >= last.start and text.count(" ", last.start, at) <= 2
+        if not fulfils and not named:
+            return at
+    return -1
+
+
+def before_conditions(text: str, start: int, at: int) -> int:
+    """Where an act ends whose conditions begin at `at`: before the "where they" that opens them, and before a bracket."""
+    words = text[max(start, at - _CLAUSE) : at]
+    opener = _OPENER.search(words)
+    end = at - len(words) + opener.start() if opener else at
+    bracket = _BRACKET.search(text[max(start, end - _CLAUSE) : end])
+    if bracket is not None:
+        end -= len(bracket[0])
+    return without_stop(text, start + 1, end) if end > start else at
+
+
+def without_stop(text: str, start: int, end: int) -> int:
+    """`end` without the sign and the space that close a list."""
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".;。；"):
+        end -= 1
+    return end
+
+
+def _is_own(s: Sentence, finite: Finite) -> bool:
+    """Whether a verb group of a point has a modal, a body as its subject, or a limit."""
+    row = finite.row
+    if row is None:
+        return False
+    if row.after in ("modal", "have") or (row.act != "here" and row.after == "be"):
+        return True
+    if row.id in ("present-tense", "be-responsible"):
+        return is_body_subject(s, finite) and s.words[finite.subject[0]] not in _PRONOUNS
+    return row.after == "start" and finite.subject[0] == finite.subject[1] and any(kind & TIME for kind in s.classes)
+
+
+def _start_of(provision: Provision) -> int:
+    return provision.start
+
+
+def _is_point(provision: Provision) -> bool:
+    return provision.kind in _POINT_KINDS
