@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
@@ -25,7 +26,7 @@ from kb.paths import PACKAGE
 from kb.problems import Problem
 from kb.store import load_facts, open_base, save_facts, write_atomically, write_base
 from kb.track import CORRECTIONS, Notes, apply_corrections, read_notes
-from kb.workspace import Workspace
+from kb.workspace import EmptyCorpusError, Workspace
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
@@ -143,6 +144,12 @@ def _start_worker(reference: Reference) -> None:
     _WORKER_REFERENCE[:] = [reference]
 
 
+def _start_process(reference: Reference) -> None:
+    """A worker leaves Ctrl-C to the process that started it, which ends them all."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _start_worker(reference)
+
+
 def _extract_one(document: Document) -> Facts | Problem:
     """The facts of a document; a defect of the rules that this document brings out is its problem, not that of the others."""
     try:
@@ -160,23 +167,26 @@ def _extract_all(documents: Sequence[Document], reference: Reference, jobs: int)
         _start_worker(reference)
         yield from map(_extract_one, documents)
         return
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(reference,)) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start_process, initargs=(reference,)) as pool:
         yield from pool.map(_extract_one, documents, chunksize=2)
 
 
 def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = lambda *_: None) -> Summary:
     """Build everything that changed and publish it. Problems of documents are in the summary, never raised.
 
-    Raises NotOursError where the place of the site holds a folder that no build made.
+    Raises NotOursError where the place of the site holds a folder that no build made, EmptyCorpusError where the corpus
+    holds no document: what was built before stays as it is.
     """
     from kb.search import build_index  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
     from kb.sitegen import NotOursError, is_ours, write_site  # noqa: PLC0415
 
     if not is_ours(space.site):
         raise NotOursError(f"{space.site}: not a site that kb wrote; it is left as it is")
-    space.build.mkdir(parents=True, exist_ok=True)
     before = _read_state(space)
     documents, facts, reference, keys, problems = read_corpus(space, jobs, progress)
+    if not documents:
+        raise _empty_corpus(space.corpus, problems)
+    space.build.mkdir(parents=True, exist_ok=True)
     summary = _compare(before, keys, problems)
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
     digest = _digest(*(f"{k}={v}" for k, v in sorted(keys.items())), *_reference_parts(reference))
@@ -213,6 +223,13 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     write_atomically(space.build / _STATE, msgspec.json.encode(after, order="deterministic"))
     summary.site = str(space.site / "index.html")
     return summary
+
+
+def _empty_corpus(corpus: Path, problems: Sequence[Problem]) -> EmptyCorpusError:
+    if not any(corpus.glob("*.md")):
+        return EmptyCorpusError(f"no document in {corpus}", "name the folder that holds the documents")
+    wrong = f": {problems[0].render().splitlines()[0]}" if problems else ""
+    return EmptyCorpusError(f"no document in {corpus} that can be read{wrong}", "run: kb check")
 
 
 class _Staged:

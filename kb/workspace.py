@@ -22,7 +22,15 @@ CONFIG_NAME = "kb.toml"
 
 
 class ConfigError(ValueError):
-    """Settings that cannot be used; the text says where and how to mend them."""
+    """Settings that cannot be used; the text says where and why, `hint` how to mend them."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class EmptyCorpusError(ConfigError):
+    """The corpus folder holds no document that can be read: more likely the wrong folder than a base to be emptied."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,12 +104,17 @@ def find_workspace(start: Path, environment: Mapping[str, str], given: Mapping[s
     own_corpus = root / "corpus"
     corpus = place("corpus", own_corpus if own_corpus.is_dir() else data_folder("corpus"))
     if not corpus.is_dir():
-        raise ConfigError(f"{corpus}: the corpus is not a folder (from {origin['corpus']})")
+        raise ConfigError(
+            f"{corpus}: the corpus is not a folder (from {origin['corpus']})",
+            "name the folder that holds the documents",
+        )
     as_of = value("as_of", "")
     try:
         day = date.fromisoformat(as_of) if as_of else None
     except ValueError as error:
-        raise ConfigError(f"as_of: {as_of!r} is not a date (from {origin['as_of']}); write it as 2018-10-24") from error
+        raise ConfigError(
+            f"as_of: {as_of!r} is not a date (from {origin['as_of']})", "write it as 2018-10-24"
+        ) from error
     return Workspace(
         root=root,
         corpus=corpus,
@@ -120,4 +133,5 @@ def _read_settings(path: Path) -> Settings:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: {error}") from error
+        hint = f"keys: {', '.join(Settings.__struct_fields__)}; all are optional"
+        raise ConfigError(f"{path}: {error}", hint) from error

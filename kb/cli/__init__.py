@@ -1,13 +1,14 @@
 """The command line: read options, call one function, print, exit code. Each command is imported when it is called.
 
 Data goes to stdout, talk to stderr. Exit codes: 0 fine, 1 problems in data, 2 wrong call, 3 no such id, 4 nothing built
-or not usable, 5 locked by another process.
+or not usable, 5 locked by another process; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import sys
+from typing import Any, NoReturn
 
 import click
 
@@ -60,9 +61,32 @@ class LazyGroup(click.Group):
             raise TypeError(f"{module}.{attribute} is not a command")
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command; an error of the person's files is a line and a hint, Ctrl-C ends with 130."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            _interrupted()
+        except click.Abort as error:  # of a prompt, by Ctrl-C or at the end of the input
+            if isinstance(error.__context__, KeyboardInterrupt):
+                _interrupted()
+            raise
+        except Exception as error:
+            from kb.cli.common import fail
+            from kb.cli.failures import failure_of
+
+            if found := failure_of(error):
+                fail(*found)
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, _, line) in COMMANDS.items()])
+
+
+def _interrupted() -> NoReturn:
+    click.echo("\nkb: interrupted", err=True)
+    sys.exit(130)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -32,7 +32,7 @@ def workspace(ctx: click.Context) -> Workspace:
     try:
         return find_workspace(Path.cwd(), os.environ, ctx.find_root().obj or {})
     except ConfigError as error:
-        fail(str(error), EXIT_USAGE)
+        fail(str(error), EXIT_USAGE, error.hint)
 
 
 def open_built(space: Workspace) -> Base:
