@@ -266,7 +266,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:  # no
         return True
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
-    return bool(kind & VERB_ED and not kind & VERB and following in ("by", "in", "on", "with", "to"))
+    is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
+    return bool(kind & VERB_ED and not kind & VERB) and (is_timed or following in ("by", "in", "on", "with", "to"))
 
 
 def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act], end: int) -> None:

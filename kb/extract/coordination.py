@@ -95,6 +95,8 @@ class _Row:
         candidate = _candidate(s, k, self.end, self.form)
         if candidate > 0 and classes[candidate - 1] & TO and (not self.to_form or self.infinitive > self.verb):
             candidate = -1  # goes on with an infinitive inside the act
+        elif candidate > 0 and classes[candidate - 1] & TO:
+            self.has_object = True  # "the right to complain in accordance with law, or to apply"
         if candidate < 0 or not _fits(s, candidate, self.form, self.has_object):
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1

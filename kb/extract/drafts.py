@@ -96,8 +96,9 @@ def doubt(draft: Draft) -> str:
         return "the first word may be a noun"
     if draft.from_afar and draft.inferred:
         return "the body is named in another paragraph"
+    is_filler = act.finite.passive or draft.row.id in ("be-forbidden", "be-necessary")  # "it is prohibited to"
     if (
-        not act.finite.passive
+        not is_filler
         and stop - start == 1
         and classes[start] & PRONOUN
         and not classes[start] & AGENT

@@ -189,8 +189,16 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     if classes[i] & LEANING and since == 0 and _heads_plural(s, k) and _is_only_verb(s, i):
         return True
     return close and (
-        k < i - 1 or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE) or bool(following & TO)
+        (k < i - 1 and not _joins_noun(s, i))
+        or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE)
+        or bool(following & TO)
     )
+
+
+def _joins_noun(s: Sentence, i: int) -> bool:
+    """Whether the word is the first of two nouns ("transport and water resources"), not of two verbs."""
+    then = s.classes[i + 2] if i + 2 < len(s.classes) else 0
+    return bool(s.classes[i + 1] & CONJ) and not then & VERB if i + 1 < len(s.classes) else True
 
 
 def _heads_plural(s: Sentence, k: int) -> bool:

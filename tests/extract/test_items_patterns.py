@@ -75,6 +75,10 @@ ACTS = [
         "The board shall order the debtor to submit vouchers, accounting books, and other papers.",
         ["order the debtor to submit vouchers, accounting books, and other papers"],
     ),
+    ("Tenants have the right to complain in accordance with law, or to apply for a hearing.", ["complain in accordance with law", "apply for a hearing"]),
+    ("The office shall keep a catalogue, updated every year.", ["keep a catalogue"]),
+    ("No unit may collect slips, or unlawfully buy, sell or lend them.", ["collect slips", "buy, sell or lend them"]),
+    ("Departments, such as housing and urban-rural development, transport and water resources, oversee the sites.", ["oversee the sites"]),
     ("The police impose detention of not more than 5 days.", ["impose detention of not more than 5 days"]),
     (
         "The bureau shall enter dealers on the roll (the red roll) where they commit one of the following acts: lying, cheating.",
