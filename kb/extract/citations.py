@@ -9,8 +9,10 @@ the corpus is decided in resolve.py, which sees all documents.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 from kb.extract.citation_titles import Title, read_titles
@@ -20,6 +22,20 @@ from kb.extract.document_numbers import DocumentNumber, number_key, read_numbers
 from kb.extract.hereinafter import Introduction, read_introductions
 from kb.model import Citation, CitationVerb, Reference
 from kb.rules import Rule, load_rules
+
+
+class _Ranges:
+    """Ranges of a text, asked by bisection whether one of them holds a character."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(ranges)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def hold(self, offset: int) -> bool:
+        """Whether the character at `offset` lies in a range."""
+        before = bisect_right(self._starts, offset)
+        return before > 0 and self._reach[before - 1] > offset
 
 
 class VerbRule(Rule, frozen=True, kw_only=True):
@@ -50,6 +66,8 @@ _TIES = tuple(
 )
 _NOT_THE_TEXT = frozenset({"preface", "heading", "note"})
 _BEFORE, _AFTER = 160, 1000
+_MOST_SHORT_FORMS = 200  # each is looked for in the whole text
+_QUOTE_AND_ARTICLE = 8  # characters that may stand before a short form said again
 _SENTENCE_START = re.compile(r"(?:[.;!?。；](?=[\s\"”’)])|\n\s*\n)")
 _ONLY_JOINED = re.compile(
     r"^[\s,;、，]*(?:(?:and|or|as\s+well\s+as|such\s+as|the|of|with|both)\b[\s,]*)*(?:[\w’'-]+\s+){0,5}[’']?s?\s*$"
@@ -99,12 +117,11 @@ def _mentions(reading: Reading) -> list[_Mention]:
     text = reading.flowing
     titles = [title for title in read_titles(text) if _may_cite(reading, title.start)]
     introductions = read_introductions(text)
-    own_key = _own_keys(reading)
     numbers = [number for number in read_numbers(text) if _may_cite(reading, number.start)]
-    own = _own_titles(reading)
-    instruments = _instruments(text, titles, numbers, introductions)
-    own_places = [m for m in instruments if _is_own(m, own, own_key, reading.document.meta.title)]
-    cited = [m for m in instruments if m not in own_places]
+    cited = _instruments(text, titles, numbers, introductions)
+    if cited:
+        own, own_keys = _own_titles(reading), _own_keys(reading)
+        cited = [m for m in cited if not _is_own(m, own, own_keys, reading.document.meta.title)]
     cited = [*_short_forms(text, cited, introductions), *cited]
     cited = _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end)))
     return _with_units(reading, cited)
@@ -143,12 +160,12 @@ def _instruments(
     text: str, titles: list[Title], numbers: list[DocumentNumber], introductions: Sequence[Introduction]
 ) -> list[_Mention]:
     """Titles with their numbers, and numbers that stand alone; short forms where they are introduced are left out."""
-    introduced = [(i.open, i.end) for i in introductions]
+    introduced = _Ranges((i.open, i.end) for i in introductions)
     found: list[_Mention] = []
     used: set[int] = set()
     by_start = {number.start: i for i, number in enumerate(numbers)}
     for title in titles:
-        if any(start <= title.start < end for start, end in introduced):
+        if introduced.hold(title.start):
             continue
         end, index = _number_of(text, title.end, numbers, by_start)
         number = numbers[index] if index is not None else None
@@ -158,9 +175,9 @@ def _instruments(
         found.append(
             _Mention(title.start, end, f"title-{title.rule}", title.title, number.key if number else "", doubt=doubt)
         )
-    inside = [(m.start, m.end) for m in found]
+    inside = _Ranges((m.start, m.end) for m in found)
     for index, number in enumerate(numbers):
-        if index not in used and not any(start <= number.start < end for start, end in inside):
+        if index not in used and not inside.hold(number.start):
             doubt = "" if number.certain else "the number may belong to several series"
             titled = _TITLE_BEFORE.search(text, max(number.start - 260, 0), number.start)
             close = _CLOSING.match(text, number.end) if titled else None
@@ -192,17 +209,30 @@ def _number_of(text: str, end: int, numbers: list[DocumentNumber], by_start: dic
 def _short_forms(text: str, cited: list[_Mention], introductions: Sequence[Introduction]) -> Iterator[_Mention]:
     """Later mentions of a short form that a parenthesis right after a citation introduced."""
     by_end = {mention.end: mention for mention in cited}
+    known: set[str] = set()
     for introduction in introductions:
         mention = by_end.get(introduction.open) or by_end.get(introduction.open - 1) or by_end.get(introduction.end)
         term = text[introduction.term_start : introduction.term_end]
         core = re.sub(r"^(?:the|The)\s+", "", term)
-        if mention is None or not core[:1].isupper():
+        if mention is None or not core[:1].isupper() or core in known or len(known) == _MOST_SHORT_FORMS:
             continue
-        pattern = re.compile(rf"[\"“《‘*]?(?<![\w-])(?:(?<=[\"“])[Tt]he\s+)?{re.escape(core)}(?![\w-])[\"”》’*]?")
-        for later in pattern.finditer(text, introduction.end):
+        known.add(core)
+        for start, end in _later(text, core, introduction.end):
+            yield _Mention(start, end, "short-form", mention.title, mention.number)
+
+
+def _later(text: str, core: str, floor: int) -> Iterator[tuple[int, int]]:
+    """Where a short form is said again behind `floor`, with its quotation marks."""
+    pattern = re.compile(rf"[\"“《‘*]?(?<![\w-])(?:(?<=[\"“])[Tt]he\s+)?{re.escape(core)}(?![\w-])[\"”》’*]?")
+    at = text.find(core, floor)
+    while at >= 0:
+        behind = at + len(core)
+        later = pattern.search(text, max(at - _QUOTE_AND_ARTICLE, floor), behind + 1)
+        if later and later.end() >= behind:
+            floor = later.end()
             if _is_definite(text, later.start(), core):
-                start, end = _trimmed(text, later.start(), later.end())
-                yield _Mention(start, end, "short-form", mention.title, mention.number)
+                yield _trimmed(text, later.start(), later.end())
+        at = text.find(core, behind)
 
 
 def _is_definite(text: str, start: int, core: str) -> bool:
@@ -252,8 +282,8 @@ def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
             joined[index] = replace(joined[index], end=unit.end)
             continue
         own.append(_Mention(unit.start, unit.end, "unit", unit=unit))
-    inside = [(m.start, m.end) for m in joined]
-    own = [m for m in own if not any(start <= m.start < end for start, end in inside)]
+    inside = _Ranges((m.start, m.end) for m in joined)
+    own = [m for m in own if not inside.hold(m.start)]
     return sorted(joined + own, key=lambda m: m.start)
 
 
