@@ -167,6 +167,7 @@ def _ends_agent(s: Sentence, at: int) -> bool:
     return (
         s.words[at] in _AFTER_AGENT
         and following not in ("charge", "question")
+        and s.words[at - 1 : at + 1] != ["subject", "to"]
         and s.words[at : at + 3] != ["at", "the", "same"]
     )
 

@@ -144,6 +144,10 @@ BODIES = [
         "Where, according to the needs of the case, the tribunal again orders a new report, it shall issue a form.",
         [("duty", "issue a form", ("tribunal",))],
     ),
+    (
+        "The costs are borne by the person subject to enforcement.",
+        [("duty", "borne by the person subject to enforcement", ("person subject to enforcement",))],
+    ),
     ("The joint conference holds a meeting.", [("duty", "holds a meeting", ("joint conference",))]),
     (
         "The entry is deleted by the bureau of the province or by the bureau of the city.",
