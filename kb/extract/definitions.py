@@ -72,7 +72,7 @@ def rules_in(text: str) -> list[str]:
 
 def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
     """Defining sentences; only those that hold a cue are looked at."""
-    reached = -1
+    reached = stop = -1
     cues = sorted([*_CUE.finditer(text), *_QUOTED_CUE.finditer(text)], key=lambda cue: cue.start())
     for cue in cues:
         leaf = reading.leaf_at(cue.start())
@@ -82,8 +82,9 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
         if start <= reached:
             continue
         reached = start
-        end = _SENTENCE_END.search(text, cue.end(), leaf.text_end)
-        stop = end.end() if end and end.group() and end.group()[0] in ".。" else leaf.text_end
+        if cue.end() >= stop:
+            end = _SENTENCE_END.search(text, cue.end(), leaf.text_end)
+            stop = end.end() if end and end.group() and end.group()[0] in ".。" else leaf.text_end
         shape = _shape(text, start, stop)
         if shape:
             rule, term_start, term_end, opened = shape
