@@ -125,6 +125,8 @@ def _print_due(rows: list[DueRow], as_of: date, within: Window | None, *, named:
     if relative:
         click.echo(f"\nCounted from an event ({len(relative)}):" if sys.stdout.isatty() else "")
         print_relative_rows(relative)
+    for words in legend((*shown, *relative)):
+        click.echo(words, err=True)
     counts = ", ".join(f"{number} {schedule}" for schedule, number in tally(rows).items())
     click.echo(f"As of {as_of}: {counts}.", err=True)
     listed = {row.id for row in (*shown, *relative, *closed)}
@@ -163,7 +165,31 @@ def _cells(row: DueRow, explain: bool) -> tuple[str, ...]:
     why = (f"{row.why}; rule {row.rule}" if row.rule else row.why,) if explain else ()
     claimed = "" if row.claimed == "open" else f" [{row.claimed}]"
     day = row.due.isoformat() if row.due else "—"
-    return (day, row.schedule, who(row), row.action + claimed, date_from(row), row.id, *why)
+    return (day, row.schedule, who(row), what(row) + claimed, date_from(row), row.id, *why)
+
+
+_DIGEST, _RECALLED = "†", "‡"
+_LEGEND = {
+    _DIGEST: f"{_DIGEST} read in a digest, not in the document's words.",
+    _RECALLED: f"{_RECALLED} read in a digest, in a statement from memory that was not checked against the text.",
+}
+
+
+def what(row: DueRow) -> str:
+    """The action, marked where it was read in a digest."""
+    return f"{row.action} {mark}" if (mark := _mark(row)) else row.action
+
+
+def _mark(row: DueRow) -> str:
+    if row.fidelity != "digest":
+        return ""
+    return _RECALLED if row.basis == "recalled" else _DIGEST
+
+
+def legend(rows: Iterable[DueRow]) -> list[str]:
+    """What the marks in these rows mean."""
+    used = {_mark(row) for row in rows}
+    return [words for mark, words in _LEGEND.items() if mark in used]
 
 
 def who(row: DueRow) -> str:
@@ -189,7 +215,7 @@ def print_relative_rows(rows: Iterable[DueRow]) -> None:
         Column("What", 8),
         Column("Item", 4, style="dim"),
     )
-    cells = ((row.phrase or row.duration, row.trigger or "—", who(row), row.action, row.id) for row in rows)
+    cells = ((row.phrase or row.duration, row.trigger or "—", who(row), what(row), row.id) for row in rows)
     print_table(columns, cells)
 
 
@@ -216,13 +242,13 @@ def agenda(ctx: click.Context, /, months: int, as_json: bool, **chosen: Any) -> 
         return
     for month in found:
         click.echo(f"{month.first:%B %Y}{'' if month.entries else ': nothing'}")
-        rows = ((e.day.isoformat(), who(e.row), e.row.action, date_from(e.row), e.row.id) for e in month.entries)
+        rows = ((e.day.isoformat(), who(e.row), what(e.row), date_from(e.row), e.row.id) for e in month.entries)
         columns = (Column("Due", style="bold"), *_COLUMNS[2:])
         if month.entries:
             print_table(columns, rows)
     total = sum(len(month.entries) for month in found)
     click.echo(f"{count(total, 'day')} in {count(months, 'month')} from {picked.as_of}.", err=True)
-    for line in picked.talk:
+    for line in (*legend(e.row for month in found for e in month.entries), *picked.talk):
         click.echo(line, err=True)
 
 
@@ -258,5 +284,6 @@ def roadmap(ctx: click.Context, /, counts: bool, as_json: bool, **chosen: Any) -
         for cell in cells:
             click.echo(f"{cell.year} · {cell.area or 'no area'} ({len(cell.rows)})")
             print_due_rows(cell.rows)
+        picked.talk.extend(legend(row for cell in cells for row in cell.rows))
     for line in picked.talk:
         click.echo(line, err=True)

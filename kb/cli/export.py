@@ -109,12 +109,8 @@ def export(
         case "lists":
             from kb.export.lists import list_sheet
 
-            _write(
-                out,
-                list_sheet(
-                    (x for x in base.lists(chosen["document"]) if x.document not in picked.left_out), raw=raw
-                ).encode(),
-            )
+            entries = (x for x in base.lists(chosen["document"]) if x.document not in picked.left_out)
+            _write(out, list_sheet(entries, base.metadata(), raw=raw).encode())
         case "json":
             _write(out, _dataset(base, picked, chosen["document"]))
         case "akn":

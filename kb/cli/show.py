@@ -117,6 +117,8 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
     rows: list[tuple[str, ...]]
     match listing:
         case "documents":
+            from kb.track import issued
+
             records = base.metadata()
             columns = (
                 Column("Document", 5),
@@ -126,7 +128,7 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
                 Column("Text"),
                 Column("Name", 8),
             )
-            rows = [(m.id, m.kind, m.level, str(m.document_date or ""), m.fidelity, m.name) for m in records]
+            rows = [(m.id, m.kind, m.level, issued(m).words, m.fidelity, m.name) for m in records]
         case "lists":
             records = base.lists()
             columns = (

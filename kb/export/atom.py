@@ -38,11 +38,9 @@ def _due_entry(root: ET.Element, row: DueRow, day: date, as_of: date) -> None:
     _text(entry, "title", f"{day} {row.schedule}: {f'{actors}: ' if actors else ''}{row.action}")
     _text(entry, "updated", _moment(as_of))
     ET.SubElement(entry, "category", term=row.schedule.value)
-    _text(
-        entry,
-        "summary",
-        f"{row.title} [{row.document}#{row.eid}]. {row.phrase or row.origin} (rule {row.rule}). {row.why}.",
-    )
+    note = f" Text: {row.text_note}." if row.text_note else ""
+    said = f"{row.phrase or row.origin} (rule {row.rule}). {row.why}.{note}"
+    _text(entry, "summary", f"{row.title} [{row.document}#{row.eid}]. {said}")
 
 
 def _change_entry(root: ET.Element, change: Change, as_of: date) -> None:

@@ -64,4 +64,6 @@ def _description(row: DueRow) -> str:
         f"{row.modality} ({row.strength}); trackability {row.trackability} of 4",
         "The date is what the text says; it does not show whether the thing was done.",
     ]
+    if row.text_note:
+        lines.append(f"Text: {row.text_note}.")
     return "\n".join(lines)

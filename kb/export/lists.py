@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.export.sheet import sheet
-from kb.model import ListStandard, Slot, SlotFact
+from kb.model import ListStandard, Metadata, Slot, SlotFact
 from kb.track import one_line
 
 LIST_COLUMNS = (
-    *("list", "document", "name", "kind", "slot", "state", "eid", "quote", "role", "body", "force", "reach", "measure"),
-    *("term", "legal_basis", "rule", "read"),
+    *("list", "document", "fidelity", "name", "kind", "slot", "state", "eid", "quote", "basis"),
+    *("role", "body", "force", "reach", "measure", "term", "legal_basis", "rule", "read"),
 )
 
 
-def list_sheet(lists: Iterable[ListStandard], *, raw: bool = False) -> str:
-    """The CSV text of the lists, slot by slot."""
-    rows = (row for entry in lists for slot in entry.slots for row in _slot_rows(entry, slot))
+def list_sheet(lists: Iterable[ListStandard], metadata: Iterable[Metadata] = (), *, raw: bool = False) -> str:
+    """The CSV text of the lists, slot by slot; `fidelity` is empty for documents that are not in `metadata`."""
+    fidelity = {meta.id: meta.fidelity.value for meta in metadata}
+    rows = (row for entry in lists for slot in entry.slots for row in _slot_rows(entry, slot, fidelity))
     return sheet(LIST_COLUMNS, rows, raw=raw)
 
 
-def _slot_rows(entry: ListStandard, slot: Slot) -> Iterator[tuple[object, ...]]:
-    head = (entry.id, entry.document, entry.name, entry.list_kind.value, slot.name, slot.state.value)
+def _slot_rows(entry: ListStandard, slot: Slot, fidelity: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
+    document = (entry.document, fidelity.get(entry.document, ""))
+    head = (entry.id, *document, entry.name, entry.list_kind.value, slot.name, slot.state.value)
     read = "; ".join(slot.read)
     for fact in slot.facts:
         yield (*head, *_fact(fact), read)
     for span in slot.refers_to:
-        yield (*head, span.eid, one_line(span.quote), *("",) * 8, read)
+        yield (*head, span.eid, one_line(span.quote), *("",) * 9, read)
     if not slot.facts and not slot.refers_to:
-        yield (*head, *("",) * 10, read)
+        yield (*head, *("",) * 11, read)
 
 
 def _fact(fact: SlotFact) -> tuple[object, ...]:
     term = (fact.time.duration or str(fact.time.latest or "")) if fact.time else ""
-    basis = one_line(fact.legal_basis.quote) if fact.legal_basis else ""
+    legal_basis = one_line(fact.legal_basis.quote) if fact.legal_basis else ""
     return (
-        *(fact.span.eid, one_line(fact.span.quote), fact.role, fact.body, fact.force, fact.reach, fact.measure),
-        *(term, basis, fact.rule),
+        *(fact.span.eid, one_line(fact.span.quote), fact.basis.value if fact.basis else ""),
+        *(fact.role, fact.body, fact.force, fact.reach, fact.measure, term, legal_basis, fact.rule),
     )

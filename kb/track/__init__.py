@@ -2,7 +2,8 @@
 
     standing(item, meta, as_of, window)           schedule of one item, its due date and why         schedule.py
     due_rows(items, metadata, as_of, bodies=…)    a DueRow for every item, most urgent first         due.py
-    tally(rows)  later_documents(metadata, as_of) counts by schedule; documents younger than a date
+    tally(rows)                                   counts by schedule
+    issued(meta)  later_documents(metadata, as_of) when a text was issued; documents younger than a date   issued.py
     agenda(rows, as_of)  roadmap(rows)            months ahead; the whole period by year and area    agenda.py
     Bodies(reference.bodies).find(name)           a body by any name, with its predecessors          bodies.py
     read_notes(folder)                            everything people entered                          notes.py
@@ -28,13 +29,12 @@ from kb.track.due import (
     DueRow,
     Tracked,
     due_rows,
-    issue_date,
-    later_documents,
     one_line,
     tally,
     urgency,
 )
 from kb.track.evidence import Corpus, Coverage, Gap, Link, coverage
+from kb.track.issued import Issued, issue_date, issued, later_documents
 from kb.track.links import Links, read_links
 from kb.track.notes import CORRECTIONS, Claim, Notes, read_notes
 from kb.track.schedule import Schedule, Standing, dated_rrule, next_occurrence, standing
@@ -60,6 +60,7 @@ __all__ = [
     "Family",
     "Gap",
     "History",
+    "Issued",
     "Link",
     "Links",
     "Month",
@@ -80,6 +81,7 @@ __all__ = [
     "dated_rrule",
     "due_rows",
     "issue_date",
+    "issued",
     "later_documents",
     "next_occurrence",
     "one_line",

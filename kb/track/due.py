@@ -16,6 +16,7 @@ import msgspec
 
 from kb.model import ActionItem, Metadata, Modality, Origin, Role, Strength, Time, TimeType
 from kb.track.bodies import Bodies
+from kb.track.issued import issued
 from kb.track.schedule import Schedule, Standing, cycle_end, standing
 from kb.track.window import HALF_YEAR, Window
 
@@ -72,6 +73,9 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     level: str
     region: str
+    issued: str  # the day, "in 2016 (from the id)", "unknown"
+    fidelity: Literal["full", "excerpt", "digest"]  # how far the text is the document's own
+    basis: Literal["", "seen", "recalled"]  # how far a digest's statement was checked
     trackability: int
     certain: bool
     corrected: tuple[str, ...]  # what a person set or accepted
@@ -83,6 +87,13 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
     def is_relative(self) -> bool:
         """Whether it counts from an event that nobody has dated."""
         return self.due is None and bool(self.duration) and not self.rrule
+
+    @property
+    def text_note(self) -> str:
+        """What must be known before quoting it: "" where the text is the document's own."""
+        if self.fidelity != "digest":
+            return ""
+        return f"digest, not the document's words{f'; {self.basis}' if self.basis else ''}"
 
 
 class Tracked(msgspec.Struct, frozen=True):
@@ -151,6 +162,9 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
         kind=meta.kind,
         level=meta.level,
         region=meta.region,
+        issued=issued(meta).words,
+        fidelity=meta.fidelity.value,
+        basis=item.basis.value if item.basis else "",
         trackability=item.trackability,
         certain=item.certain,
         corrected=item.corrected,
@@ -178,16 +192,6 @@ def tally(rows: Iterable[DueRow]) -> dict[Schedule, int]:
     """How many rows of each schedule there are, in the order of urgency; none is left out for being zero."""
     counts = Counter(row.schedule for row in rows)
     return {schedule: counts[schedule] for schedule in Schedule}
-
-
-def later_documents(metadata: Iterable[Metadata], as_of: date) -> frozenset[str]:
-    """Ids of the documents that did not exist as of the date; nothing in them can have been due."""
-    return frozenset(meta.id for meta in metadata if (issued := issue_date(meta)) and issued > as_of)
-
-
-def issue_date(meta: Metadata) -> date | None:
-    """The first day on which the document is known to have existed."""
-    return min((d for d in (meta.adopted, meta.signed, meta.published, meta.effective) if d), default=None)
 
 
 def one_line(text: str) -> str:

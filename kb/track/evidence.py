@@ -18,7 +18,8 @@ from math import log
 from typing import Literal
 
 from kb.model import ActionItem, Citation, CitationVerb, ListStandard, Metadata, Modality, Record
-from kb.track.due import issue_date, one_line
+from kb.track.due import one_line
+from kb.track.issued import issue_date
 from kb.track.links import Links
 
 _ACTING = {CitationVerb.BASED_ON, CitationVerb.IMPLEMENTS, CitationVerb.IN_ACCORDANCE_WITH}

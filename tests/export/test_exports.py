@@ -23,6 +23,7 @@ from kb.export.dataset import DocumentFacts, dataset, encode, schema
 from kb.export.ics import calendar
 from kb.export.lists import LIST_COLUMNS, list_sheet
 from kb.export.sheet import DUE_COLUMNS, due_sheet, sheet
+from kb.model import Basis, Fidelity, Slot
 from kb.track import Bodies, changes, due_rows
 
 AS_OF = date(2018, 10, 24)
@@ -145,6 +146,29 @@ def test_a_list_sheet_shows_silence(world: Any) -> None:
     }
     assert [r["quote"] for r in read if r["slot"] == "term"] == ["for three years"]
     assert len(read) == 10
+
+
+def test_what_a_digest_says_from_memory_is_marked_in_every_format(world: Any) -> None:
+    metadata = tuple(msgspec.structs.replace(m, fidelity=Fidelity.DIGEST) for m in world.metadata)
+    items = tuple(msgspec.structs.replace(i, basis=Basis.RECALLED) for i in world.items)
+    rows = due_rows(items, metadata, AS_OF, bodies=Bodies(world.reference.bodies))
+    read = list(csv.DictReader(io.StringIO(due_sheet(rows), newline="")))
+    assert {(r["fidelity"], r["basis"]) for r in read} == {("digest", "recalled")}
+    assert b"digest" in calendar(rows, AS_OF, "x") and b"recalled" in calendar(rows, AS_OF, "x")
+    assert "digest, not the document's words; recalled" in feed(rows, (), AS_OF, "t").decode()
+    lists = [
+        msgspec.structs.replace(entry, slots=tuple(map(recalled, entry.slots)))
+        for f in world.facts
+        for entry in f.lists
+    ]
+    read = list(csv.DictReader(io.StringIO(list_sheet(lists, metadata), newline="")))
+    assert {r["fidelity"] for r in read} == {"digest"}
+    assert {(r["state"], r["basis"]) for r in read} == {("stated", "recalled"), ("silent", "")}
+
+
+def recalled(slot: Slot) -> Slot:
+    facts = tuple(msgspec.structs.replace(fact, basis=Basis.RECALLED) for fact in slot.facts)
+    return msgspec.structs.replace(slot, facts=facts)
 
 
 # ---------------------------------------------------------------- JSON
