@@ -155,7 +155,12 @@ def _base_facts(space: Workspace, against: str) -> list[Facts]:
 
 def _extract_at(space: Workspace, revision: str) -> list[bytes]:
     """What the code of `revision` extracts from the corpus of now, run from an archive of it."""
-    archive = subprocess.run(["git", "archive", revision, "--", "kb"], cwd=space.root, capture_output=True, check=False)  # noqa: S607
+    archive = subprocess.run(
+        ["git", "archive", revision, "--", "kb", "corpus/reference", "pyproject.toml"],
+        cwd=space.root,
+        capture_output=True,
+        check=False,
+    )
     if archive.returncode:
         fail(f'no revision "{revision}"', EXIT_UNKNOWN, "name a git revision of this checkout, or a file of facts")
     with tempfile.TemporaryDirectory() as folder:
