@@ -16,6 +16,7 @@ from kb.model import (
     Citation,
     Definition,
     Document,
+    Facts,
     Label,
     ListStandard,
     Metadata,
@@ -65,13 +66,8 @@ class Item(NamedTuple):
     place: str  # "Article 12", "II. (1)"
     who: tuple[Who, ...]
     standing: Standing
-    issued: bool
+    status: str  # the schedule as of the day; "not-issued" for an item of a document that did not exist then
     mark: Mark | None  # what a person entered about it last, as of the day
-
-    @property
-    def status(self) -> str:
-        """The schedule as of the day; "not-issued" for an item of a document that did not exist then."""
-        return self.standing.schedule.value if self.issued else "not-issued"
 
     @property
     def due(self) -> date | None:
@@ -138,6 +134,7 @@ class Catalogue:
         self.links = read_links(self.notes, records)
         self._claims = read_claims(self.notes, records)
         self.places: dict[str, dict[str, str]] = {}
+        self._documents: dict[str, Document] = {}
         self.addresses = self._plan(Counter(r.document for r in records))
         self._active = self._active_bodies(records)
         self._later = later_documents(self.metas, as_of)
@@ -180,11 +177,24 @@ class Catalogue:
     # ------------------------------------------------------------ documents
 
     def document(self, ident: str) -> Document:
-        """The document, which the base holds. Raises KeyError where it does not."""
-        found = self.base.document(ident)
-        if found is None:
-            raise KeyError(ident)
-        return found
+        """The document, which the base holds; read once. Raises KeyError where the base does not hold it."""
+        if ident not in self._documents:
+            found = self.base.document(ident)
+            if found is None:
+                raise KeyError(ident)
+            self._documents[ident] = found
+        return self._documents[ident]
+
+    def facts(self, ident: str) -> Facts:
+        """What was read from the document, but for the times that are no item's deadline."""
+        return Facts(
+            document=ident,
+            sha256=self.document(ident).sha256,
+            items=tuple(i.record for i in self.items_of.get(ident, ())),
+            lists=tuple(e.record for e in self.lists_of.get(ident, ())),
+            citations=tuple(r.record for r in self.references_of.get(ident, ())),
+            definitions=self.definitions(ident),
+        )
 
     def place(self, document: str, eid: str) -> str:
         """How a reader names the provision."""
@@ -217,14 +227,15 @@ class Catalogue:
         return self.body(actor.agency, words, actor.role.value, actor.inferred)
 
     def _item(self, record: ActionItem) -> Item:
+        now = standing(record, self.meta[record.document], self.as_of)
         return Item(
             record=record,
             meta=self.meta[record.document],
             href=self.addresses.item(record.id, record.action.start),
             place=self.place(record.document, record.eid),
             who=tuple(dict.fromkeys(self._who(a) for a in record.actors)),
-            standing=standing(record, self.meta[record.document], self.as_of),
-            issued=record.document not in self._later,
+            standing=now,
+            status="not-issued" if record.document in self._later else now.schedule.value,
             mark=self._mark(record.id),
         )
 
@@ -272,6 +283,15 @@ class Catalogue:
         tracked = Tracked(claimed=self._claims.as_of(self.as_of), evidence=self.links.counts())
         records = [i.record for i in self.items]
         return due_rows(records, self.metas, self.as_of, bodies=Bodies(self.bodies.values()), tracked=tracked)
+
+    @cached_property
+    def chinese(self) -> dict[str, str]:
+        """Chinese terms by each of their renderings, lower case."""
+        found: dict[str, str] = {}
+        for term in self.glossary:
+            for name in (term.preferred, *term.variants):
+                found.setdefault(name.lower(), term.zh)
+        return found
 
     @cached_property
     def lists_of(self) -> dict[str, tuple[Entry, ...]]:

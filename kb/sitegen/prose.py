@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,6 +53,7 @@ def plain(text: str) -> str:
     return " ".join(out.split())
 
 
+@lru_cache(maxsize=1 << 16)
 def shorten(text: str, length: int) -> str:
     """The plain words, cut at a space so that at most `length` characters remain, with an ellipsis."""
     words = plain(text)
@@ -112,17 +114,17 @@ def _escaped(text: str, start: int, end: int) -> str:
 
 def _with_basis(text: str) -> str:
     if "[" not in text:
-        return _safe(text)
+        return safe(text)
     at, out = 0, []
     for match in _BASIS.finditer(text):
         basis = match.group(1)
         label = f' <span class="basis {basis}" title="{_BASIS_TITLES[basis]}">{basis}</span>'
-        out += [_safe(text[at : match.start()]), label]
+        out += [safe(text[at : match.start()]), label]
         at = match.end()
-    return "".join((*out, _safe(text[at:])))
+    return "".join((*out, safe(text[at:])))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """The text escaped; most of it needs nothing."""
     return str(escape(text)) if _SPECIAL.search(text) else text
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup
 
-from kb.model import Document, Term
+from kb.model import Document
 from kb.sitegen.catalogue import Catalogue, Entry, Item, Reference
 from kb.sitegen.outline import Leaf, Row, rows_of
 from kb.sitegen.prose import Link, Mark, plain, prose
@@ -137,13 +137,12 @@ class Reading:
         return self.up + addresses.document(self.document.id, addresses.parts(self.document.id))
 
     def _terms(self) -> Iterator[TermNote]:
-        chinese = _chinese_of(self.catalogue.glossary)
         for n, definition in enumerate(self.definitions, 1):
             span = definition.span
             yield TermNote(
                 anchor=f"term-{n}",
                 term=plain(definition.term.quote),
-                zh=chinese.get(plain(definition.term.quote).lower(), ""),
+                zh=self.catalogue.chinese.get(plain(definition.term.quote).lower(), ""),
                 html=prose(self.document.text, span.start, span.end),
                 href=self.catalogue.at(self.document.id, span),
                 place=self.catalogue.place(self.document.id, span.eid),
@@ -209,15 +208,6 @@ def _who_and_when(item: Item) -> tuple[object, ...]:
     deadline = item.record.deadline
     phrase = deadline.span.quote if deadline and deadline.span else ""
     return item.record.modality, item.who, item.due, item.status, phrase, item.mark
-
-
-def _chinese_of(glossary: Iterable[Term]) -> dict[str, str]:
-    """Chinese terms by each of their renderings, lower case."""
-    found: dict[str, str] = {}
-    for term in glossary:
-        for name in (term.preferred, *term.variants):
-            found.setdefault(name.lower(), term.zh)
-    return found
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

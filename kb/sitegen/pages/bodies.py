@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.model import Body
@@ -62,7 +63,8 @@ def by_urgency(items: Sequence[Item]) -> list[Item]:
 
 def status_counts(items: Sequence[Item]) -> dict[str, int]:
     """How many items stand in each status."""
-    return {status: sum(1 for i in items if i.status == status) for status in _STATUSES}
+    counts = Counter(i.status for i in items)
+    return {status: counts[status] for status in _STATUSES}
 
 
 def _load(catalogue: Catalogue, body: Body) -> tuple[int, int, int, int]:

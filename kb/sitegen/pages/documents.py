@@ -66,7 +66,7 @@ def _document(catalogue: Catalogue, meta: Metadata) -> Iterator[Page]:
             {
                 "meta": meta,
                 "issuers": [catalogue.body(b, b) for b in meta.issuers],
-                "units": reading.units(number),
+                "rows": reading.units(number),
                 "outline": _outline(catalogue, meta, reading.rows),
                 "terms": reading.terms if number == parts else (),
                 "entries": reading.entries,

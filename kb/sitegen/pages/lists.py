@@ -9,7 +9,7 @@ from kb.model import SLOTS, SlotFact, SlotState
 from kb.sitegen.catalogue import Catalogue, Entry
 from kb.sitegen.page import Asset, Page, script_data
 from kb.sitegen.prose import plain
-from kb.sitegen.theme import capital
+from kb.sitegen.words import capital
 
 QUESTIONS = {
     "authority": "Who decides, publishes and keeps it?",

@@ -29,7 +29,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     shards: list[list[object]] = [[]]
     size = passages = 0
     for meta in sorted(catalogue.metas, key=lambda m: m.id):
-        found = list(document_passages(catalogue.document(meta.id), catalogue.base.facts(meta.id)))
+        found = list(document_passages(catalogue.document(meta.id), catalogue.facts(meta.id)))
         passages += len(found)
         if size > _SHARD_BYTES:
             shards.append([])

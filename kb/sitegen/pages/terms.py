@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb.model import Metadata, Term
@@ -86,9 +87,10 @@ def _renderings(terms: list[Term]) -> dict[str, list[tuple[tuple[str, ...], int]
 
 def _words(text: str) -> tuple[str, ...]:
     """Lower-case words without the ending of a plural."""
-    return tuple(_singular(w) for w in _WORD.findall(text.lower()))
+    return tuple(map(_singular, _WORD.findall(text.lower())))
 
 
+@lru_cache(maxsize=1 << 15)
 def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
@@ -96,11 +98,12 @@ def _singular(word: str) -> str:
 def _terms_in(text: str, starts: dict[str, list[tuple[tuple[str, ...], int]]]) -> Iterator[int]:
     """The number of the term at each place where one of its renderings stands."""
     words = _words(text)
-    at = 0
-    while at < len(words):
-        for rendering, n in starts.get(words[at], ()):
+    end = 0
+    for at in (i for i, word in enumerate(words) if word in starts):
+        if at < end:
+            continue
+        for rendering, n in starts[words[at]]:
             if words[at : at + len(rendering)] == rendering:
                 yield n
-                at += len(rendering) - 1
+                end = at + len(rendering)
                 break
-        at += 1

@@ -1,0 +1,46 @@
+"""How ids, numbers and dates are printed: the same in every locale."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+MODALITIES = {
+    "task": "task",
+    "duty": "duty",
+    "prohibition": "must not",
+    "permission": "may",
+    "encouragement": "encouraged",
+    "right": "right",
+}
+STATUSES = {
+    "overdue": "Past its date",
+    "due-soon": "Due soon",
+    "upcoming": "Upcoming",
+    "ongoing": "Ongoing",
+    "undated": "No date",
+    "not-trackable": "Not trackable",
+    "not-issued": "Not yet issued",
+}
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@lru_cache(maxsize=4096)
+def day(value: date | None) -> str:
+    """A date as it is printed: 30 Jun 2018."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
+
+
+def words(ident: str) -> str:
+    """An id as words: "administrative-regulation" -> "administrative regulation"."""
+    return ident.replace("-", " ")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 item, 2 items, 1,204 items."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def capital(name: str) -> str:
+    """A name as a title: its first letter is a capital."""
+    return name[:1].upper() + name[1:]
