@@ -1,31 +1,46 @@
 """Proof of absence: does any document say "credit score"? Every occurrence in every body, or what was read to say none.
 
 The whole of each body is read, headings and signatures included, not only what search returns. A term is looked for by the
-stems of its words side by side, so that "credit scores" counts; so are its other names in the glossary; Chinese is
-looked for sign by sign, in titles as well. A place counts once, for the longest name that stands there.
+stems of its words side by side, so that "credit scores" counts; Chinese is looked for sign by sign, in titles as well. A
+place counts once, for the longest name that stands there. Other names are tried where they name the whole term, never a
+part of it: those of the glossary, and those of concepts.yaml for claims that people check.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, product
+from pathlib import Path
 
 import msgspec
 
 from kb.model import Document
+from kb.rules import Rule, load_rules
 from kb.search.passages import tables
 from kb.search.ranking import loose_stems
-from kb.search.variants import Glossary
+from kb.search.variants import MOST, Glossary
 from kb.search.words import STEMS, STOP_WORDS, WORD, han_runs, is_han, without_han, words
 from kb.store import Base
 
+_AROUND = 60  # characters shown on either side
+NOT_IN_GLOSSARY = "this Chinese term is not in the glossary; tried as it stands"
+
+
+class Concept(Rule, frozen=True, kw_only=True):
+    """A claim that people check: every name under which a text could bear it out, and what to beware of in the hits."""
+
+    names: tuple[str, ...]
+    note: str
+
 
 class Place(msgspec.Struct, frozen=True):
-    """One occurrence: where, as which of the names, and the words around it."""
+    """One occurrence: where, as which of the names, the words around it, and its own words among them."""
 
     address: str
     name: str
     quote: str
+    found: str = ""  # as printed
 
 
 class DocumentMentions(msgspec.Struct, frozen=True):
@@ -33,8 +48,18 @@ class DocumentMentions(msgspec.Struct, frozen=True):
 
     document: str
     title: str
+    fidelity: str  # of a digest, the words are this project's own
     words: int  # of its body, which was read to the end
     places: tuple[Place, ...]
+
+
+class Volume(msgspec.Struct, frozen=True):
+    """What was read of one fidelity."""
+
+    fidelity: str  # full, excerpt, digest
+    documents: int
+    words: int
+    mentions: int
 
 
 class Mentions(msgspec.Struct, frozen=True):
@@ -42,10 +67,12 @@ class Mentions(msgspec.Struct, frozen=True):
 
     term: str
     names: tuple[str, ...]  # every name tried, the term first
-    counts: tuple[tuple[str, int], ...]  # by name, those with any
+    notes: tuple[str, ...]  # on how the names were chosen and are to be read
+    counts: tuple[tuple[str, int], ...]  # by name, in the order of `names`; 0 where it stands nowhere
     forms: tuple[tuple[str, int], ...]  # by the words as printed
     documents: tuple[DocumentMentions, ...]  # those that mention it, by id
     silent: tuple[str, ...]  # ids of those that do not
+    read: tuple[Volume, ...]  # full texts, excerpts, digests
     words: int  # read in all
     provisions: int
 
@@ -53,58 +80,105 @@ class Mentions(msgspec.Struct, frozen=True):
     def total(self) -> int:
         return sum(len(d.places) for d in self.documents)
 
+    @property
+    def itself(self) -> int:
+        """The occurrences of the term as it was asked for."""
+        return dict(self.counts)[self.names[0]]
+
 
 def find_mentions(base: Base, term: str, document: str | None = None, *, exact: bool = False) -> Mentions:
     """Every occurrence of `term` and its other names in the base, or in one document. `exact` leaves out other names.
 
     Raises ValueError for a term without a word, KeyError for a document that is not in the base.
     """
-    names = _names(base, term, exact)
+    names, notes = _names(base, term, exact)
     wanted = [m.id for m in base.metadata() if document in (None, m.id)]
     if not wanted:
         raise KeyError(document)
     found: list[DocumentMentions] = []
-    silent: list[str] = []
     forms: Counter[str] = Counter()
-    volume = provisions = 0
+    provisions = 0
     for one in (base.document(d) for d in wanted):
         if one is None:
             continue
         ranges = list(_find(one.text, names))
         places = tuple(_place(one, start, end, name) for start, end, name in ranges)
-        places += tuple(Place(one.id, n, one.meta.title_zh) for n in names if is_han(n) and n in one.meta.title_zh)
+        titled = (n for n in names if is_han(n) and n in one.meta.title_zh)
+        places += tuple(Place(one.id, n, one.meta.title_zh, n) for n in titled)
         forms.update(" ".join(one.text[start:end].lower().split()) for start, end, _ in ranges)
+        provisions += len(one.provisions)
         size = len(WORD.findall(without_han(one.text)))
-        volume, provisions = volume + size, provisions + len(one.provisions)
-        if places:
-            found.append(DocumentMentions(one.id, one.meta.name, size, places))
-        else:
-            silent.append(one.id)
+        found.append(DocumentMentions(one.id, one.meta.name, one.meta.fidelity, size, places))
     counts = Counter(place.name for d in found for place in d.places)
     return Mentions(
-        term=term,
+        term=names[0],
         names=names,
-        counts=tuple((name, counts[name]) for name in names if counts[name]),
+        notes=notes,
+        counts=tuple((name, counts[name]) for name in names),
         forms=tuple(sorted(forms.items(), key=lambda x: (-x[1], x[0]))),
-        documents=tuple(found),
-        silent=tuple(silent),
-        words=volume,
+        documents=tuple(d for d in found if d.places),
+        silent=tuple(d.document for d in found if not d.places),
+        read=tuple(_volumes(found)),
+        words=sum(d.words for d in found),
         provisions=provisions,
     )
 
 
-def _names(base: Base, term: str, exact: bool) -> tuple[str, ...]:
-    """The term and its other names: those of the glossary, never everyday words."""
+def _volumes(found: Sequence[DocumentMentions]) -> Iterator[Volume]:
+    """What was read by fidelity, the most literal first."""
+    for fidelity in ("full", "excerpt", "digest"):
+        mine = [d for d in found if d.fidelity == fidelity]
+        if mine:
+            yield Volume(fidelity, len(mine), sum(d.words for d in mine), sum(len(d.places) for d in mine))
+
+
+def _names(base: Base, term: str, exact: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The term and its other names, and what is to be said of them; everyday words of search are none of these."""
     term = " ".join(term.split())
     if not words(term) and not han_runs(term):
-        raise ValueError(f"{term!r} has no word to look for")
+        raise ValueError(f"{_cut(term)!r} has no word to look for")
     if exact:
-        return (term,)
+        return (term,), ()
+    concepts = [concept for concept in load_concepts() if names_concept(concept, term)]
     glossary = Glossary(tables((), base.reference).renderings)
+    others = han_names(glossary, term) if is_han(term) else _word_names(glossary, term)
+    notes = [concept.note for concept in concepts]
+    if is_han(term) and not others:
+        notes.insert(0, NOT_IN_GLOSSARY if not concepts else "this Chinese term is not in the glossary")
+    names: dict[str, str] = {}
+    for name in (term, *others, *(name for concept in concepts for name in concept.names)):
+        names.setdefault(_key(name), name)
+    return tuple(names.values()), tuple(notes)
+
+
+def load_concepts() -> tuple[Concept, ...]:
+    """The table of claims that people check."""
+    return load_rules(Path(__file__).with_name("concepts.yaml"), Concept)
+
+
+def names_concept(concept: Concept, term: str) -> bool:
+    """Whether the whole of `term` is one of the concept's names."""
+    return _key(term) in {_key(name) for name in concept.names}
+
+
+def _key(name: str) -> str:
+    """What two spellings of a name have in common: the stems of its words, or the Chinese signs."""
+    return name if han_runs(name) else " ".join(loose_stems(words(name)))
+
+
+def _word_names(glossary: Glossary, term: str) -> list[str]:
     texts = words(term)
-    variants = glossary.of_han(term) if is_han(term) else glossary.of_words(texts)
-    whole = [v.text for v in variants if is_han(term) or v.size == len(texts)]
-    return tuple(dict.fromkeys([term, *whole]))
+    return [v.text for v in glossary.of_words(texts) if v.size == len(texts)]
+
+
+def han_names(glossary: Glossary, term: str) -> list[str]:
+    """The English names of a Chinese term: of the whole, or put together where terms of the glossary cover all of it."""
+    parts: dict[str, list[str]] = {}
+    for variant in glossary.of_han(term):
+        parts.setdefault(variant.of, []).append(variant.text)
+    if len("".join(parts)) != len(term):
+        return []
+    return [" ".join(names) for names in islice(product(*parts.values()), MOST)]
 
 
 def _find(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -143,5 +217,10 @@ def _longest(found: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, 
 
 def _place(document: Document, start: int, end: int, name: str) -> Place:
     leaf = next((p for p in reversed(document.provisions) if p.start <= start), None)
-    quote = " ".join(document.text[max(0, start - 60) : end + 60].split())
-    return Place(f"{document.id}#{leaf.eid}" if leaf else document.id, name, quote)
+    quote = " ".join(document.text[max(0, start - _AROUND) : end + _AROUND].split())
+    found = " ".join(document.text[start:end].split())
+    return Place(f"{document.id}#{leaf.eid}" if leaf else document.id, name, quote, found)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _AROUND else text[:_AROUND] + "…"
