@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,11 +12,16 @@ import click
 from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kb.search import Hit, Index, Results
     from kb.workspace import Workspace
 
 _WIDTH = 100
 _FILTERS = ("kind", "level", "region", "issuer", "doc")
+_SHOWN = 100  # characters of a query that are printed back
+_SILENCE = re.compile(r"\b(?:does|do|did)\s+not\s+(?:state|say|specify|set|name|mention|define|give)\b")
+_EACH = 12  # words of a query whose mentions are counted one by one
 
 
 def open_search(space: Workspace) -> Index:
@@ -41,7 +48,24 @@ def _built(space: Workspace) -> str:
     return str(state.get("digest", "")) if isinstance(state, dict) else ""
 
 
-@click.command()
+class QueryCommand(click.Command):
+    """A command whose words may begin with "-": `-draft` leaves out a word. Short options there are none, but -h alone."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = (
+            args[: args.index("--")] if "--" in args else list(args)
+        )  # the parser takes words off the list it is given
+        if own == ["-h"]:
+            args = ["--help"]
+        rest = super().parse_args(ctx, args)
+        for word in own:  # what begins with "--" is an option or a mistake, never a word
+            if word.startswith("--") and (name := word.partition("=")[0]) in ctx.params.get("query", ()):
+                names = sorted(o for p in self.get_params(ctx) for o in p.opts if o.startswith("--"))
+                raise click.NoSuchOption(name, possibilities=get_close_matches(name, names), ctx=ctx)
+        return rest
+
+
+@click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("query", nargs=-1, required=True)
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Print so many hits at most."
@@ -82,6 +106,7 @@ def search(
       kb search how do I get off the blacklist?
       kb search '"joint punishment" OR disciplin* -draft' --kind plan
       kb search 'actor:ndrc due:..2017-12 platform' --json
+      kb search -draft blacklist
       kb search 失信被执行人
 
     \b
@@ -151,26 +176,39 @@ def _lines(results: Results) -> list[str]:
 def _headline(results: Results) -> str:
     """How many provisions match, and whether any has all that was asked for."""
     if not results.total:
-        single = [f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in results.mentions if n]
-        return (
-            f"No provision of this corpus matches {_quoted(results.query)}{'; ' if single else '.'}{', '.join(single)}"
-        )
+        single = _each([(word, n) for word, n in results.mentions if n])
+        return f"No provision of this corpus matches {_quoted(results.query)}{f'; {single}' if single else '.'}"
     count = f"{results.total} provision{'s' if results.total != 1 else ''}"
     if results.whole or len(results.mentions) < 2:
         every = f", {results.whole} with every word" if results.whole and results.whole < results.total else ""
         return f"{count}{every}; best first:"
-    each = ", ".join(f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in results.mentions)
+    each = _each(results.mentions)
     return f"No provision has every word of {_quoted(results.query)}: {each}. The best of {count} with some:"
 
 
+def _each(mentions: Sequence[tuple[str, int]]) -> str:
+    """How many provisions have each word; of a long query, the first words."""
+    rows = [f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in mentions[:_EACH]]
+    return ", ".join([*rows, "…"] if len(mentions) > _EACH else rows)
+
+
 def _quoted(text: str) -> str:
+    text = shortened(text)
     return text if text.startswith('"') else f"'{text}'"
+
+
+def shortened(text: str) -> str:
+    """The text in one line, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
 
 
 def _hit_lines(hit: Hit) -> list[str]:
     """Document, kind, level and date; heading path and address; snippet; what is in it."""
     state = "" if hit.status in {"in-force", ""} else f", {hit.status}"
     basis = f", {hit.fidelity}" if hit.fidelity in {"digest", "excerpt"} else ""
+    if hit.fidelity == "digest" and _SILENCE.search(hit.snippet.text):
+        basis += ": says that something is not stated"
     facts = ", ".join(x for x in (hit.kind, hit.level, hit.date) if x)
     path = " › ".join(x for x in (*hit.headings[1:], hit.label) if x)
     out: list[str] = [f"{click.style(hit.title or hit.document, bold=True)} ({facts}{state}{basis})"]

@@ -61,6 +61,8 @@ WRONG = [
     (("search", "knd:plan"), 2, "kb: there is no field knd:"),
     (("search", "due:soon"), 2, "kb: 'soon' is no date"),
     (("search", "x", "--year", "soon"), 2, "kb: 'soon' is no date"),
+    (("search", "seller", "--facet"), 2, "No such option '--facet'. Did you mean '--facets'?"),
+    (("search", "--nosuch", "seller"), 2, "No such option '--nosuch'"),
     (("mentions", "?"), 2, "kb: '?' has no word to look for"),
     (("mentions", "x", "--doc", "nowhere"), 3, "kb: there is no document nowhere"),
     (("watch",), 3, "there are no saved searches"),
@@ -72,7 +74,36 @@ def test_a_wrong_call_says_so(arguments: tuple[str, ...], code: int, message: st
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (code, "")
     assert message in result.stderr
-    assert "hint: " in result.stderr
+    assert "hint: " in result.stderr or "Did you mean" in result.stderr or "Try 'main search" in result.stderr
+
+
+DASHES = ["-blacklist", "-honest", "-(seller)", '-"fake goods"', "-x-limit"]
+
+
+@pytest.mark.parametrize("word", DASHES)
+def test_a_query_may_begin_with_a_dash(word: str, run: Callable[..., Result]) -> None:
+    result = run("search", word, "seller", "--json", "--limit", "3")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["query"] == f"{word} seller"
+    assert run("search", "--json", "--", word, "seller").stdout == run("search", word, "seller", "--json").stdout
+
+
+def test_a_lone_h_asks_for_help(run: Callable[..., Result]) -> None:
+    assert run("search", "-h").stdout == run("search", "--help").stdout
+    assert run("search", "-h").stdout.startswith("Usage: ")
+
+
+def test_a_long_query_is_cut_where_it_is_printed_back(run: Callable[..., Result]) -> None:
+    long = "zebra " * 4000
+    for arguments in (
+        ("search", long),
+        ("search", "--plain", long),
+        ("mentions", long),
+        ("search", "--plain", f"seller {long}"),
+    ):
+        result = run(*arguments)
+        assert max(map(len, (result.stdout + result.stderr).splitlines())) < 400, arguments[:2]
+    assert "(24,000 characters)" not in run("search", "seller").stdout
 
 
 def test_without_a_build_search_names_the_command(run: Callable[..., Result], tmp_path: Path) -> None:
@@ -104,7 +135,8 @@ def test_mentions_counts_and_shows_absence(run: Callable[..., Result]) -> None:
     assert result.stdout.splitlines()[0] == (
         "'credit score' is not in this corpus; whether it is in documents outside it, this cannot say"
     )
-    assert "Read: 2 documents, " in result.stdout
+    assert "Read: 2 full texts (" in result.stdout
+    assert "\n       0  social credit score\n" in result.stdout
     found = run("mentions", "objection")
     assert found.stdout.startswith("'objection' in this corpus: 1 mention in 1 document\n")
     assert found.stdout.rstrip().endswith("Not in 1 document: cn-plan-2014")
