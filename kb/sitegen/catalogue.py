@@ -298,6 +298,11 @@ class Catalogue:
         """List standards by document."""
         return _grouped((e.meta.id, e) for e in self.lists)
 
+    def items_of_list(self, entry: Entry) -> tuple[Item, ...]:
+        """Items of the document that stand where it speaks of the list: in a provision with a quote of one of its slots."""
+        own = {fact.span.eid for slot in entry.record.slots for fact in slot.facts}
+        return tuple(i for i in self.items_of.get(entry.meta.id, ()) if i.record.eid in own)
+
     @cached_property
     def references_of(self) -> dict[str, tuple[Reference, ...]]:
         """References by the document they stand in."""

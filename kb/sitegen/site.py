@@ -14,6 +14,7 @@ from jinja2 import Template
 
 from kb.paths import data_folder
 from kb.problems import Problem
+from kb.sitegen.budgets import index_problems, page_problems
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.links import LinkCheck
 from kb.sitegen.output import Output
@@ -41,7 +42,7 @@ NAVIGATION = (
 
 
 class SiteSummary(msgspec.Struct, frozen=True):
-    """What was written: pages in all, pages that differ from the published ones, and links that lead nowhere."""
+    """What was written: pages in all, pages that differ from the published ones; links that lead nowhere, pages too heavy."""
 
     total: int
     written: int
@@ -69,13 +70,16 @@ def write_site(
     check = LinkCheck()
     shared = {"as_of": as_of, "navigation": NAVIGATION, "corpus": base.digest[:12]}
     written = 0
+    sizes: dict[str, int] = {}
     found = [x for group in GROUPS for x in group(catalogue)]
     pages = [x for x in found if isinstance(x, Page)]
     for done, page in enumerate(pages, 1):
         before = output.written
         html = _render(environment.get_template(page.template), page, shared)
         check.read(page.path, html)
-        output.add(page.path, html.encode())
+        content = html.encode()
+        sizes[page.path] = len(content)
+        output.add(page.path, content)
         written += output.written - before
         progress("site", done, len(pages))
     for asset in (x for x in found if isinstance(x, Asset)):
@@ -84,7 +88,10 @@ def write_site(
         output.add(f"assets/{name}", content)
     if base_url:
         output.add("sitemap.xml", _sitemap(base_url, (p.path for p in pages)))
-    return SiteSummary(total=len(pages), written=written, problems=check.problems(output.files))
+    index = sum(len(x.content) for x in found if isinstance(x, Asset) and x.path.startswith("data/search-"))
+    text = sum(len(catalogue.document(meta.id).text.encode()) for meta in catalogue.metas)
+    heavy = (*page_problems(sizes.items()), *index_problems(index, text))
+    return SiteSummary(len(pages), written, tuple(sorted((*check.problems(output.files), *heavy))))
 
 
 def _render(template: Template, page: Page, shared: dict[str, object]) -> str:

@@ -17,6 +17,7 @@ from kb.sitegen.pages import (
     questions,
     roadmap,
     search,
+    subscriptions,
     terms,
 )
 
@@ -32,4 +33,5 @@ GROUPS: tuple[Callable[[Catalogue], Iterator[Page | Asset]], ...] = (
     questions.pages,
     search.pages,
     downloads.pages,
+    subscriptions.pages,
 )

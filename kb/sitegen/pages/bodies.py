@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kb.model import Body
 from kb.sitegen.catalogue import Catalogue, Item
 from kb.sitegen.page import Page, sheets
+from kb.sitegen.pages.subscriptions import data_path, has_coming
 
 ROWS = 200  # items on a page
 _STATUSES = ("overdue", "due-soon", "upcoming", "ongoing", "undated", "not-trackable", "not-issued")
@@ -41,6 +42,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             context = {
                 "label": label,
                 "sheet": sheet,
+                "subscribe": data_path(path) if has_coming(items) else "",
                 "total": len(items),
                 "lists": lists,
                 "counts": status_counts(items),
@@ -87,6 +89,7 @@ def _body(catalogue: Catalogue, body: Body) -> Iterator[Page]:
             {
                 "body": body,
                 "sheet": sheet,
+                "subscribe": data_path(catalogue.addresses.body(body.id)) if has_coming(items) else "",
                 "total": len(items),
                 "counts": status_counts(items),
                 "keeps": catalogue.keepers.get(body.id, ()),

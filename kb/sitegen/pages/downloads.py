@@ -1,4 +1,4 @@
-"""Files for programs: records as CSV and JSON Lines, a calendar, a feed, a bibliography, and llms.txt, which tells what is where."""
+"""Files for programs: records as CSV and JSON Lines, a bibliography, and llms.txt, which tells what is where."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from kb.export.atom import feed
 from kb.export.cite import biblatex
-from kb.export.ics import calendar
 from kb.export.lists import list_sheet
 from kb.export.sheet import due_sheet
 from kb.model import Record
@@ -22,14 +20,11 @@ _NAME = "Policy knowledge base"
 
 def pages(catalogue: Catalogue) -> Iterator[Asset]:
     """data/* and llms.txt."""
-    coming = [row for row in catalogue.due_rows if row.schedule in {"due-soon", "upcoming"} and row.due]
     yield Asset("data/documents.jsonl", _lines(catalogue.metas))
     yield Asset("data/items.jsonl", _lines(i.record for i in catalogue.items))
     yield Asset("data/lists.jsonl", _lines(e.record for e in catalogue.lists))
     yield Asset("data/items.csv", due_sheet(catalogue.due_rows).encode())
     yield Asset("data/lists.csv", list_sheet(e.record for e in catalogue.lists).encode())
-    yield Asset("data/due.ics", calendar(coming, catalogue.as_of, _NAME))
-    yield Asset("data/due.atom", feed(coming, (), catalogue.as_of, _NAME))
     yield Asset("data/documents.bib", "\n".join(biblatex(m, catalogue.bodies) for m in catalogue.metas).encode())
     yield Asset("llms.txt", _llms(catalogue).encode())
 
@@ -52,7 +47,7 @@ def _llms(catalogue: Catalogue) -> str:
         "- [Action items](data/items.jsonl): one record a line; with their schedule as [CSV](data/items.csv)",
         "- [List standards](data/lists.jsonl): one record a line; as [CSV](data/lists.csv), a row for each quote",
         "- [Documents](data/documents.jsonl): titles, numbers, dates, provenance; as [BibLaTeX](data/documents.bib)",
-        "- [What is due](data/due.ics): iCalendar; as [Atom](data/due.atom)",
+        "- [What is coming](data/due.ics): iCalendar; as [Atom](data/due.atom); of one body, field or list: data/bodies/*.ics",
         "",
         "## Documents",
         "",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kb.paths import data_folder
+from kb.sitegen.accuracy import read_accuracy
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.figures import bars
 from kb.sitegen.page import Page
@@ -93,4 +95,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             "silent": silent,
         },
     )
-    yield Page("about.html", "about.html", "About", "about", {"facts": facts, "digest": catalogue.base.digest})
+    context = {
+        "facts": facts,
+        "digest": catalogue.base.digest,
+        "accuracy": read_accuracy(data_folder("site") / "accuracy.json"),
+    }
+    yield Page("about.html", "about.html", "About", "about", context)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from kb.model import SLOTS, SlotFact, SlotState
 from kb.sitegen.catalogue import Catalogue, Entry
 from kb.sitegen.page import Asset, Page, script_data
+from kb.sitegen.pages.subscriptions import data_path, has_coming
 from kb.sitegen.prose import plain
 from kb.sitegen.words import capital
 
@@ -71,9 +72,13 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     yield Page("getting-off.html", "getting-off.html", "How do I get off?", "lists", shared)
     for card in cards:
         title = f"{card.entry.record.name} ({card.entry.meta.name})"
-        yield Page(
-            card.entry.href, "list.html", title, "lists", {**shared, "card": card, "others": _namesakes(card, cards)}
-        )
+        context = {
+            **shared,
+            "card": card,
+            "others": _namesakes(card, cards),
+            "subscribe": data_path(card.entry.href) if has_coming(catalogue.items_of_list(card.entry)) else "",
+        }
+        yield Page(card.entry.href, "list.html", title, "lists", context)
 
 
 def _datum(card: Card) -> dict[str, object]:
