@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from kb.search.records import Engine, Facet
 
 _FREE = {"actor", "cites", "doc", "issuer", "list"}  # values of which a part is enough
+_DOCUMENTS = {"cites", "doc"}
 FACETS = (
     *("kind", "level", "region", "status", "issuer", "issued", "area", "field", "actor", "modality", "strength"),
     *("list", "doc"),
@@ -41,13 +42,28 @@ def _values(engine: Engine, field: str) -> list[str]:
 def _meant(engine: Engine, field: str, value: str, known: Sequence[str]) -> list[str]:
     if value in known:
         return [value]
-    if (other := engine.tables.names.get(field, {}).get(value)) in known and other:
+    names = engine.tables.names.get(field, {})
+    if (other := names.get(value)) in known and other:
         return [other]
     if field not in _FREE:
         return []
     meant = [k for k in known if value in k]
-    names = {card.id for card in engine.tables.documents if value in f"{card.name}\n{card.title}".lower()}
-    return meant or ([k for k in known if k in names] if field in {"doc", "cites"} else [])
+    if meant or field not in _DOCUMENTS:
+        return meant
+    if key := _number_key(value):
+        return [k for k in known if k in {key, names.get(key)}]
+    titled = {card.id for card in engine.tables.documents if value in f"{card.name}\n{card.title}".lower()}
+    return [k for k in known if k in titled]
+
+
+def _number_key(value: str) -> str:
+    """The key of the document number that the value is, in whatever shape: "gf no. (2016)33"; "" where it is none."""
+    if not any(sign.isdigit() for sign in value):
+        return ""
+    from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads the readers; most queries need none
+
+    named = value.title().replace(" Of ", " of ").replace(" The ", " the ")
+    return number_key(named) or number_key(value.upper())
 
 
 def _unknown(field: str, value: str, known: Sequence[str]) -> str:

@@ -37,14 +37,19 @@ def build_index(base: Base, out: Path, previous: Path | None = None) -> IndexSum
 
 def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
     """What is looked up at search time, from the front matter and the reference tables."""
+    metas = tuple(documents)
     bodies = {name.lower(): body.id for body in reference.bodies for name in _body_names(body)}
+    numbers = {number: meta.id for meta in metas for number in _numbers(meta)}
+    terms = [_rendering(t.zh, (t.preferred, *t.variants)) for t in reference.glossary]
     return Tables(
-        documents=tuple(_card(meta) for meta in documents),
-        renderings=tuple(_rendering(t.zh, (t.preferred, *t.variants)) for t in reference.glossary),
+        documents=tuple(_card(meta) for meta in metas),
+        renderings=(*terms, *_body_renderings(reference.bodies)),
         everyday=tuple(everyday_row(rule) for rule in load_everyday()),
         names={
             "actor": bodies,
             "issuer": bodies,
+            "cites": numbers,
+            "doc": numbers,
             "area": {x.name.lower(): x.id for x in reference.areas},
             "field": {x.name.lower(): x.id for x in reference.fields},
         },
@@ -52,7 +57,29 @@ def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
 
 
 def _body_names(body: Body) -> Iterator[str]:
-    yield from (body.name, body.name_zh, *body.abbreviations, *(alias.name for alias in body.aliases))
+    yield from filter(None, (body.name, body.name_zh, *body.abbreviations, *(alias.name for alias in body.aliases)))
+
+
+# Abbreviations that are words as well; a query is in lower case, so that "most firms" would ask for a ministry.
+_ALSO_WORDS = {"most", "safe", "sat"}
+
+
+def _body_renderings(bodies: Iterable[Body]) -> Iterator[Rendering]:
+    """The names of a body as other names of each other, as if it were a term of the glossary."""
+    for body in bodies:
+        names = [n for n in _body_names(body) if n != body.name_zh and n.lower() not in _ALSO_WORDS]
+        if body.name_zh:
+            yield _rendering(body.name_zh, tuple(dict.fromkeys(names)))
+
+
+def _numbers(meta: Metadata) -> Iterator[str]:
+    """A document's number as printed in both languages and as the key of all its shapes, in lower case."""
+    printed = [number for number in (meta.doc_number, meta.doc_number_zh) if number]
+    if printed:
+        from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads the readers; `kb mentions` needs none
+
+        keys = [key for number in printed if (key := number_key(number))]
+        yield from dict.fromkeys(number.lower() for number in (*printed, *keys))
 
 
 class EverydayRule(Rule, frozen=True, kw_only=True):

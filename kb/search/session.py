@@ -9,7 +9,7 @@ for hit in index.search("how do I get off the blacklist?", limit=5, filters={"ki
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kb.search.evaluate import Evaluation, Found, Memory, Part, is_near
@@ -72,7 +72,7 @@ class Index:
             total=len(scores),
             whole=whole,
             searched_also=tuple(dict.fromkeys(p.what for p in work.parts if p.of and p.scores)),
-            notes=tuple(dict.fromkeys((*work.notes, *_common_only(tree, found)))),
+            notes=tuple(dict.fromkeys((*work.notes, *self._bodies(work), *_common_only(tree, found)))),
             did_you_mean=() if plain else self._suggestions(work),
             mentions=tuple((word, len(numbers)) for word, numbers in work.words) if not whole else (),
             facets=facets(self.engine, scores.keys()) if with_facets else (),
@@ -141,6 +141,14 @@ class Index:
                 reasons.append(Reason(p.what, "text", p.weight, round(p.scores[number], PLACES), p.of))
         rest = round(score - sum(r.score for r in reasons), PLACES)
         return (*reasons, Reason("neighbouring words, section", "", 1.0, rest))
+
+    def _bodies(self, work: Evaluation) -> Iterator[str]:
+        """For each body that the query names, how to find what it must do, where a provision says it must do something."""
+        names = self.engine.tables.names.get("actor", {})
+        for name in dict.fromkeys(part.of for part in work.parts if part.of):
+            body = names.get(name.lower(), "")
+            if body and self.engine.postings("tags", f"actor={body}")[0]:
+                yield f"{name} is a body; what it must do: actor:{body}"
 
     def _suggestions(self, work: Evaluation) -> tuple[str, ...]:
         """For each word that stands nowhere, the nearest word of the corpus, the more frequent of equals."""

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import kb.search
+from kb.model import Body, Reference
 from kb.search import Index, Passage, QueryError
-from kb.search.passages import everyday_row, load_everyday
+from kb.search.passages import everyday_row, load_everyday, tables
 from kb.search.records import Everyday, Rendering, Tables
 from kb.search.variants import Glossary
 from kb.search.words import words
@@ -34,6 +35,12 @@ FIELDS = [
     ('list:"dishonest sellers"', [f"{RULES}#art_1", f"{RULES}#art_2"]),
     ("cites:cn-plan-2014", [f"{RULES}#art_1"]),
     ('cites:"honest commerce"', [f"{RULES}#art_1"]),
+    ('cites:"Guofa (2014) No. 21"', [f"{RULES}#art_1"]),
+    ('cites:"GF No. (2014)21"', [f"{RULES}#art_1"]),
+    ("cites:国发〔2014〕21号", [f"{RULES}#art_1"]),
+    ("cites:guofa-2014-21", [f"{RULES}#art_1"]),
+    ('cites:"Guofa (2014) No. 22"', []),
+    ('doc:"No. 21 [2014] of the State Council" promises', [f"{PLAN}#sec_1__subsec_3"]),
     ("due:2017", [f"{PLAN}#sec_1__subsec_1"]),
     ("due:2019..", [f"{PLAN}#sec_1__subsec_1", f"{PLAN}#sec_1__subsec_2"]),
     ("due:2021..", []),
@@ -211,6 +218,55 @@ def test_the_longest_name_wins() -> None:
         "punishment",
         "sanction",
     ]
+
+
+BODIES = (
+    Body(
+        "ndrc",
+        "National Development and Reform Commission",
+        "national",
+        name_zh="国家发展和改革委员会",
+        abbreviations=("NDRC",),
+    ),
+    Body("most", "Ministry of Science and Technology", "national", name_zh="科学技术部", abbreviations=("MOST",)),
+    Body("zj-lg", "Zhejiang Leading Group", "provincial"),
+)
+
+
+@pytest.fixture(scope="module")
+def of_bodies(memory_index: Callable[..., Index]) -> Index:
+    return memory_index(
+        "The National Development and Reform Commission keeps the platform.",
+        Passage("d#p2", "d", "It keeps the list (国家发展和改革委员会).", tags=("actor=ndrc",)),
+        "The Ministry of Science and Technology pilots it.",
+        "Most firms keep records; a reform of the platform.",
+        tables=tables((), Reference(bodies=BODIES)),
+    )
+
+
+NAMES_OF_BODIES = [
+    ("ndrc", ["d#p1", "d#p2"], ("National Development and Reform Commission", "国家发展和改革委员会"), ("ndrc",)),
+    ('"NDRC"', ["d#p1", "d#p2"], ("National Development and Reform Commission", "国家发展和改革委员会"), ("ndrc",)),
+    (
+        "国家发展和改革委员会",
+        ["d#p1", "d#p2"],
+        ("National Development and Reform Commission",),
+        ("国家发展和改革委员会",),
+    ),
+    ("most firms", ["d#p4"], (), ()),  # a word, though a ministry is abbreviated so
+    ("-ndrc reform", ["d#p1", "d#p4"], (), ()),  # what is left out is left out by its own words
+]
+
+
+@pytest.mark.parametrize(("query", "expected", "also", "named"), NAMES_OF_BODIES, ids=[q for q, *_ in NAMES_OF_BODIES])
+def test_a_body_is_searched_under_its_other_names(
+    query: str, expected: list[str], also: tuple[str, ...], named: tuple[str, ...], of_bodies: Index
+) -> None:
+    results = of_bodies.search(query)
+    assert sorted(h.address for h in results.hits) == expected
+    assert results.searched_also == also
+    assert results.notes == tuple(f"{name} is a body; what it must do: actor:ndrc" for name in named)
+    assert results.did_you_mean == ()
 
 
 def test_passages_of_a_law_and_of_a_plan(index: Index) -> None:
