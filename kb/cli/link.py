@@ -108,7 +108,7 @@ def gaps(ctx: click.Context, /, document: str | None, as_of: date | None, as_jso
 
 
 def _coverage(space: Workspace, base: Base, as_of: date, item_id: str | None, document: str | None) -> Coverage:
-    from kb.track import Corpus, coverage, read_links, read_notes
+    from kb.track import Corpus, coverage, headings, read_links, read_notes
 
     metadata, items = base.metadata(), base.items()
     ids = [meta.id for meta in metadata]
@@ -116,7 +116,8 @@ def _coverage(space: Workspace, base: Base, as_of: date, item_id: str | None, do
         unknown("document", document, near(document, ids), "kb show --documents")
     of = [find_item(base, item_id)] if item_id else [i for i in items if document in {None, i.document}]
     citations = {one: base.citations(one) for one in ids}
-    corpus = Corpus(items, metadata, citations, base.lists(), as_of)
+    above = {one: headings(found) for one in ids if (found := base.document(one))}
+    corpus = Corpus(items, metadata, citations, base.lists(), as_of, above)
     return coverage(corpus, read_links(read_notes(space.notes), items), of)
 
 

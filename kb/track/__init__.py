@@ -39,6 +39,7 @@ from kb.track.links import Links, read_links
 from kb.track.notes import CORRECTIONS, Claim, Notes, read_notes
 from kb.track.schedule import Schedule, Standing, dated_rrule, next_occurrence, standing
 from kb.track.statistics import Pair, Share, Side, Statistics, compare, statistics
+from kb.track.topics import headings
 from kb.track.window import HALF_YEAR, Window, read_window
 
 __all__ = [
@@ -80,6 +81,7 @@ __all__ = [
     "coverage",
     "dated_rrule",
     "due_rows",
+    "headings",
     "issue_date",
     "issued",
     "later_documents",

@@ -10,29 +10,24 @@ stated with the number of documents that were searched and the date.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from math import log
 from typing import Literal
 
 from kb.model import ActionItem, Citation, CitationVerb, ListStandard, Metadata, Modality, Record
 from kb.track.due import one_line
-from kb.track.issued import issue_date
+from kb.track.issued import issued, later_documents
 from kb.track.links import Links
+from kb.track.schedule import holds_on
+from kb.track.topics import Topic, Weights, core_of, subject_of_title, words_of
 
-_ACTING = {CitationVerb.BASED_ON, CitationVerb.IMPLEMENTS, CitationVerb.IN_ACCORDANCE_WITH}
+_ACTING = {CitationVerb.BASED_ON, CitationVerb.IMPLEMENTS}
 _THRESHOLD = 0.4
+_NEAR = 0.5  # of the weight of an item's words; what only acts on its document must share so much with it
 _LIMIT = 3  # suggestions for an item
 # Points of each piece of evidence. Words alone never reach the threshold, and a citation alone does not either.
-_CITES, _CITES_PLACE, _TITLE, _SAME_BODY, _SAME_FIELD, _SAME_LIST, _WORDS = 0.3, 0.15, 0.25, 0.15, 0.1, 0.2, 0.4
-_RARE = 3  # a word that stands in at most so many titles tells one document from another
-_WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(
-    "shall must should will with from that this their them they into other such than also been have each upon between within"
-    " according accordance relevant system work make carry establish improve strengthen promote under needed through more less".split()
-)
+_CITES, _CITES_PLACE, _TITLE, _SAME_BODY, _SAME_FIELD, _SAME_LIST, _WORDS = 0.3, 0.15, 0.45, 0.15, 0.1, 0.2, 0.4
 
 
 class Link(Record, frozen=True):
@@ -46,7 +41,7 @@ class Link(Record, frozen=True):
 
 
 class Gap(Record, frozen=True):
-    """A mandate for which nothing was found: in how many later documents (0 where its own has no date), as of which date."""
+    """A mandate for which nothing was found: in how many later documents, as of which date."""
 
     item: str
     searched: int
@@ -66,8 +61,20 @@ class _Target(Record, frozen=True):
     list_name: str = ""
 
 
+class _About(Record, frozen=True):
+    """The words of an item's action, of its core, and with those of the headings above it."""
+
+    own: frozenset[str]
+    core: frozenset[str]
+    around: frozenset[str]
+
+
 class Corpus:
-    """The documents that may answer an item, with the words of everything in them that could."""
+    """The documents that may answer an item, with the words of everything in them that could.
+
+    `above` are the headings above the provisions of each document (kb.track.topics.headings): they say what an item is
+    about where its own words do not.
+    """
 
     def __init__(
         self,
@@ -76,68 +83,80 @@ class Corpus:
         citations: Mapping[str, Iterable[Citation]],
         lists: Iterable[ListStandard],
         as_of: date,
+        above: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
     ) -> None:
         self.as_of = as_of
-        days = {meta.id: issue_date(meta) for meta in metadata}
-        self.dates = {document: day for document, day in days.items() if day and day <= as_of}
-        self.heads = {meta.id: meta for meta in metadata if meta.id in self.dates or not days[meta.id]}
+        self.above = above or {}
+        self.issued = {meta.id: issued(meta) for meta in metadata}
+        later = later_documents(metadata, as_of)
+        self.heads = {meta.id: meta for meta in metadata if meta.id not in later}
         self.items = tuple(item for item in items if item.document in self.heads)
         self.fields: dict[str, set[str]] = defaultdict(set)
         self.targets: dict[str, list[_Target]] = defaultdict(list)
         for item in self.items:
             self.fields[item.document].update(item.fields)
             address = f"{item.document}#{item.eid}"
-            self.targets[item.document].append(_Target(address, _words(item.action.quote)))
+            self.targets[item.document].append(_Target(address, words_of(item.action.quote)))
         for entry in lists:
             address = f"{entry.document}#{entry.span.eid}"
-            self.targets[entry.document].append(_Target(address, _words(entry.name), entry.name))
-        self.titles = {meta.id: _words(meta.title) for meta in self.heads.values()}
-        self._in_titles = Counter(word for words in self.titles.values() for word in words)
-        self._cited = {document: _acting_targets(found) for document, found in citations.items()}
-        frequency = Counter(word for targets in self.targets.values() for t in targets for word in t.words)
-        total = sum(len(targets) for targets in self.targets.values()) or 1
-        self.weight = {word: log(1 + total / count) for word, count in frequency.items()}
+            self.targets[entry.document].append(_Target(address, words_of(entry.name), entry.name))
+        self._citations = {document: tuple(found) for document, found in citations.items()}
+        words = {d: frozenset[str]().union(*(t.words for t in self.targets.get(d, ()))) for d in self.heads}
+        self.weights = Weights({meta.id: subject_of_title(meta.title) for meta in self.heads.values()}, words)
 
     def later_than(self, document: str) -> list[str]:
-        """The documents issued after this one, by id; only they can answer it. None where its own date is not known."""
-        day = self.dates.get(document)
-        return sorted(d for d, issued in self.dates.items() if day and d != document and issued > day)
+        """The documents that can answer this one, by id: issued after it, or perhaps so where only the year is known.
 
-    def acts_on(self, document: str, earlier: str) -> set[str]:
-        """The addresses in `earlier` that the document acts on by its head or its citations; the whole one has its id."""
+        Where its own date is not known, all others. A document that this one itself acts on is older, whatever the dates.
+        """
+        first = self.issued[document].first
+        before = self._acted_on(document)
+        return sorted(d for d in self.heads if d != document and d not in before and self._is_after(d, first))
+
+    def _is_after(self, document: str, day: date | None) -> bool:
+        last = self.issued[document].last
+        return day is None or last is None or last > day
+
+    def _acted_on(self, document: str) -> set[str]:
+        """The documents that this one acts on: by its head, or by a citation that says so."""
         meta = self.heads[document]
-        found = {t for t in self._cited.get(document, ()) if t.partition("#")[0] == earlier}
-        return found | ({earlier} & {*meta.implements, *meta.based_on})
+        cited = {c.target.partition("#")[0] for c in self._citations.get(document, ()) if c.verb in _ACTING}
+        return (cited | {*meta.implements, *meta.based_on}) - {""}
 
     def suggest(self, item: ActionItem) -> list[Link]:
         """The best provisions of later documents, at most three, the surest first."""
-        words = _words(item.action.quote)
+        own = words_of(item.action.quote)
+        above = words_of(" ".join(self.above.get(item.document, {}).get(item.eid, ())))
+        about = _About(own, core_of(item.action.quote), own | above)
         found = [
             link
             for document in self.later_than(item.document)
-            if (link := self._best(item, words, document)) and link.confidence >= _THRESHOLD
+            if (link := self._best(item, about, document)) and link.confidence >= _THRESHOLD
         ]
         return sorted(found, key=lambda link: (-link.confidence, link.target))[:_LIMIT]
 
-    def _best(self, item: ActionItem, words: frozenset[str], document: str) -> Link | None:
+    def _best(self, item: ActionItem, about: _About, document: str) -> Link | None:
         """The provision of the document that fits the item best, None where nothing ties the two documents.
 
         A document that neither acts on the item's own nor is about its subject can only answer it by governing the list
-        that it speaks of.
+        that it speaks of. One that is about its subject answers as a whole where no provision of it is closer.
         """
-        points, evidence = self._ties(item, words, document)
-        if not evidence or not words:
+        topic = self.weights.topic(document, about.core, about.around)
+        points, evidence = self._ties(item, topic, document)
+        if not evidence or not about.own:
             return None
-        acts = bool(self.acts_on(document, item.document) or self.title_words(words, document))
-        whole = sum(self.weight.get(word, 0.0) for word in words) or 1.0
-        best: tuple[float, str, list[str]] | None = None
+        acts = item.document in self._acted_on(document)
+        whole = self.weights.of(about.own) or 1.0
+        best: tuple[float, str, list[str]] | None = (0.0, document, []) if topic.words else None
         for target in self.targets[document]:
-            shared = words & target.words
-            if len(shared) < min(2, len(words)) or not (acts or target.list_name):
+            shared = about.own & target.words
+            share = min(1.0, self.weights.of(shared) / whole)
+            near = bool(topic.words) or bool(target.list_name) or (acts and share >= _NEAR)
+            if len(shared) < 2 or not self.weights.rare(shared) or not near:
                 continue
-            score = _WORDS * min(1.0, sum(self.weight.get(word, 0.0) for word in shared) / whole)
+            score = _WORDS * share
             said = [f"shares: {', '.join(sorted(shared))}"]
-            if target.list_name and len(shared) >= 2:
+            if target.list_name:
                 score += _SAME_LIST
                 said.insert(0, f"governs the {one_line(target.list_name)}")
             if best is None or (score, target.address) > best[:2]:
@@ -147,25 +166,19 @@ class Corpus:
         confidence = round(min(points + best[0], 0.95), 2)
         return Link(item.id, best[1], "suggested", confidence, (*evidence, *best[2]))
 
-    def title_words(self, words: frozenset[str], document: str) -> frozenset[str]:
-        """The words by which the title says that the document is about the item: two rare ones, and half of all."""
-        shared = words & self.titles[document]
-        rare = frozenset(word for word in shared if self._in_titles[word] <= _RARE)
-        return rare if len(rare) >= 2 and 2 * len(shared) >= len(self.titles[document]) else frozenset()
-
-    def _ties(self, item: ActionItem, words: frozenset[str], document: str) -> tuple[float, list[str]]:
+    def _ties(self, item: ActionItem, topic: Topic, document: str) -> tuple[float, list[str]]:
         """What ties the later document to the item whatever its provisions say."""
         points = 0.0
         evidence: list[str] = []
-        if acted := self.acts_on(document, item.document):
+        if item.document in self._acted_on(document):
             points += _CITES
             evidence.append(f"acts on {item.document}")
-            if any(_covers(target, item) for target in acted):
-                points += _CITES_PLACE
-                evidence.append(f"cites {item.eid}")
-        if about := self.title_words(words, document):
-            points += _TITLE
-            evidence.append(f"its title speaks of: {', '.join(sorted(about))}")
+        if any(_covers(c.target, item) for c in self._citations.get(document, ()) if c.verb != CitationVerb.MENTIONS):
+            points += _CITES_PLACE
+            evidence.append(f"cites {item.eid}")
+        if topic.words:
+            points += _TITLE * topic.share
+            evidence.append(f"its title speaks of: {', '.join(sorted(topic.words))}")
         if bodies := {a.agency for a in item.actors if a.agency} & set(self.heads[document].issuers):
             points += _SAME_BODY
             evidence.append(f"issued by {', '.join(sorted(bodies))}")
@@ -175,44 +188,36 @@ class Corpus:
         return points, evidence
 
 
-def _acting_targets(citations: Iterable[Citation]) -> frozenset[str]:
-    return frozenset(c.target for c in citations if c.verb in _ACTING and c.target)
-
-
 def _covers(address: str, item: ActionItem) -> bool:
     """Whether the cited address is the item's provision or one above it, and not the whole document."""
-    _, hash_sign, eid = address.partition("#")
-    return bool(hash_sign) and (item.eid == eid or item.eid.startswith(f"{eid}__"))
+    document, hash_sign, eid = address.partition("#")
+    return bool(hash_sign) and document == item.document and (item.eid == eid or item.eid.startswith(f"{eid}__"))
 
 
-def _words(text: str) -> frozenset[str]:
-    """The words that tell one act from another, without their plural."""
-    words = (word for word in _WORD.findall(text.lower()) if word not in _COMMON)
-    return frozenset(_singular(word) for word in words)
+def is_mandate(item: ActionItem, meta: Metadata) -> bool:
+    """Whether the item gives a body something to be done once: a task, or a duty of a body with an id that is no standing rule."""
+    if item.modality == Modality.TASK:
+        return True
+    named = item.modality == Modality.DUTY and any(a.agency for a in item.actors)
+    return named and (not holds_on(item, meta) or _has_last_day(item))
 
 
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
-
-
-def is_mandate(item: ActionItem) -> bool:
-    """Whether the item gives a body something to do: a plan's task, or a duty of a body that the tables know."""
-    return item.modality == Modality.TASK or (item.modality == Modality.DUTY and any(a.agency for a in item.actors))
+def _has_last_day(item: ActionItem) -> bool:
+    return bool(item.deadline and item.deadline.latest and not item.deadline.rrule)
 
 
 def coverage(corpus: Corpus, links: Links, of: Iterable[ActionItem] | None = None) -> Coverage:
-    """Suggested and judged links of the items (all mandates of the corpus unless given), and the gaps among them."""
-    asked = tuple(corpus.items if of is None else of)
-    mandates = [item for item in asked if is_mandate(item) and item.document in corpus.heads]
+    """Suggested and judged links of the items (all of the corpus unless given), and the gaps among their mandates."""
+    asked = [item for item in (corpus.items if of is None else of) if item.document in corpus.heads]
     found: list[Link] = []
     gaps: list[Gap] = []
-    for item in mandates:
-        own = _with_verdicts(item, corpus.suggest(item), links)
+    for item in asked:
+        asks = is_mandate(item, corpus.heads[item.document])
+        own = _with_verdicts(item, corpus.suggest(item) if asks else [], links)
         found += own
-        if all(link.state == "rejected" for link in own):
-            gaps.append(Gap(item.id, len(corpus.later_than(item.document)), corpus.as_of))
+        searched = len(corpus.later_than(item.document))
+        if asks and searched and all(link.state == "rejected" for link in own):
+            gaps.append(Gap(item.id, searched, corpus.as_of))
     return Coverage(tuple(found), tuple(gaps))
 
 

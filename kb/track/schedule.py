@@ -71,11 +71,16 @@ def _without_last_day(item: ActionItem, meta: Metadata, as_of: date, window: Win
         return _recurring(item.deadline, meta, as_of, window)
     if item.deadline and item.deadline.type == TimeType.RELATIVE_DURATION:
         return Standing(Schedule.ONGOING, "runs from an event that the text does not date")
-    if item.modality == Modality.PROHIBITION or (item.modality == Modality.DUTY and meta.kind in _NORMS):
+    if holds_on(item, meta):
         return Standing(Schedule.ONGOING, f"a {item.modality} that holds while its document does")
     if item.trackability <= 1:
         return Standing(Schedule.NOT_TRACKABLE, "names too little of actor, act and output for anyone to check")
     return Standing(Schedule.UNDATED, "the text gives no day")
+
+
+def holds_on(item: ActionItem, meta: Metadata) -> bool:
+    """Whether it is a standing rule, which is kept rather than done: a prohibition, or a duty of a law or rule."""
+    return item.modality == Modality.PROHIBITION or (item.modality == Modality.DUTY and meta.kind in _NORMS)
 
 
 def _dated(due: date, as_of: date, window: Window) -> Standing:

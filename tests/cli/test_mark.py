@@ -157,7 +157,7 @@ def test_a_list_is_accepted_or_rejected_in_a_review(kb: Any, place: Path, monkey
 
 
 def test_links_are_suggested_confirmed_rejected(kb: Any, place: Path) -> None:
-    (link,) = json.loads(kb("link", "suggest", "--as-of", "2018-10-24", "--json").out)
+    (link,) = json.loads(kb("link", "suggest", MANDATE, "--as-of", "2018-10-24", "--json").out)
     assert (link["item"], link["target"], link["state"]) == (MANDATE, TARGET, "suggested")
     kb("link", "confirm", MANDATE, TARGET)
     assert "\tconfirmed\t" in kb("link", "suggest", MANDATE).out

@@ -1,0 +1,115 @@
+"""What a document is about, by its title, and whether an item is about the same: words weighed by how few documents use them.
+
+    "Courts › Publish the list of judgment defaulters"  and  "Memorandum … on Joint Punishment of Judgment Defaulters"
+      -> judgment, defaulter: rare words, and nearly all that the item speaks of
+
+Words that any document of this kind uses (strengthen, system, opinions, credit) weigh next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import log
+
+from kb.model import Document, Record
+
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    "shall must should will with from that this their them they into other such than also been have each upon between within"
+    " according accordance relevant system work make carry establish improve strengthen promote under needed through more less"
+    " build speed manage optimize complete several certain issue concern first part about some three year time".split()
+)
+_GENRES = frozenset(
+    "opinion guiding guide measure interim trial notice regulation implement plan outline provision memorandum decision amend rule"
+    " cooperation version division action overall province municipality national people republic china point batch".split()
+)
+_BEHIND = re.compile(r"\b(?:across|through|by|in|with|between|among|from|to|on|for|under|within|so)\b")
+_RARE = 0.2  # of the documents; a word that more of them use tells little
+_SPECIFIC = 0.1  # of the titles; words that stand together in more of them tell no document from another
+_TELLING = (
+    0.45  # of the weight of a word that one document alone uses; what words must weigh together to tell a subject
+)
+_ABOUT = 0.5  # of the weight of the title's words, or of the item's own
+
+
+class Topic(Record, frozen=True):
+    """How far a title speaks of an item, 0-1, and by which words; 0 where it does not."""
+
+    share: float = 0.0
+    words: frozenset[str] = frozenset()
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words that tell one act from another, without their plural."""
+    return frozenset(
+        word for found in _WORD.findall(text.lower()) if (word := _singular(found)) and not _is_common(word)
+    )
+
+
+def core_of(action: str) -> frozenset[str]:
+    """The words of what is acted on: an act without its verb, and without where, how and for whom."""
+    _, _, rest = action.lower().partition(" ")
+    return words_of(_BEHIND.split(rest, maxsplit=1)[0])
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word if word.endswith(("ss", "us", "is")) else word.removesuffix("s")
+
+
+def _is_common(word: str) -> bool:
+    stem = word.removesuffix("ing")
+    return not _COMMON.isdisjoint((word, stem, f"{stem}e", stem[:-1]))
+
+
+def subject_of_title(title: str) -> frozenset[str]:
+    """The words of a title without those that say what kind of document it is."""
+    return frozenset(w for w in words_of(title) if _GENRES.isdisjoint((w, w.removesuffix("ing"))))
+
+
+def headings(document: Document) -> dict[str, tuple[str, ...]]:
+    """The headings above every provision and its own, the innermost first, by eId; the document's title is not one."""
+    by_eid = {p.eid: p for p in document.provisions}
+    found: dict[str, tuple[str, ...]] = {}
+    for provision in document.provisions:  # parents stand before their children
+        above = found[provision.parent] if provision.parent in by_eid else ()
+        found[provision.eid] = (provision.heading, *above) if provision.heading else above
+    return found
+
+
+class Weights:
+    """How much words tell, from the subjects of all titles and the words of all documents, by document."""
+
+    def __init__(self, titles: Mapping[str, frozenset[str]], words: Mapping[str, Iterable[str]]) -> None:
+        self.titles = titles
+        self._documents = Counter(word for document, title in titles.items() for word in title.union(words[document]))
+
+    def of(self, words: Iterable[str]) -> float:
+        """The weight of the words together: the rarer in the corpus, the more."""
+        total = len(self.titles) + 1
+        return sum(log(total / self._documents.get(word, 1)) for word in words)
+
+    def rare(self, words: Iterable[str]) -> frozenset[str]:
+        """Those that few documents use; in a corpus of a handful, no word is common."""
+        most = max(_RARE * len(self.titles), 2)
+        return frozenset(word for word in words if self._documents.get(word, 1) <= most)
+
+    def topic(self, document: str, core: frozenset[str], around: frozenset[str]) -> Topic:
+        """How far the title speaks of the core of an item, or is filled by the words of the item and those around it.
+
+        `around` are the item's words and those of the headings above it. Two words at least, which stand together in few titles.
+        """
+        title = self.titles[document]
+        named, shared = title & core, title & around
+        covers = self.of(named) / (self.of(core) or 1.0) if self._is_specific(named) else 0.0
+        fills = self.of(shared) / (self.of(title) or 1.0) if self._is_specific(shared) else 0.0
+        share = min(max(fills, covers), 1.0)
+        return Topic(share, shared) if share >= _ABOUT else Topic()
+
+    def _is_specific(self, words: frozenset[str]) -> bool:
+        most = max(_SPECIFIC * len(self.titles), 2)
+        telling = self.of(words) >= _TELLING * self.of(("",))
+        return len(words) >= 2 and telling and sum(words <= title for title in self.titles.values()) <= most
