@@ -180,7 +180,7 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
         ):
             return None
         if following < end and k > opening and classes[head_of(s, opening, k)] & (AGENT | NAMED | PLACE):
-            if classes[k] & TO and classes[following] & (VERB | BE):
+            if classes[k] & TO and classes[following] & (VERB | BE) and not classes[k - 1] & NOT:
                 return (opening, k), following, VERB
             if s.words[k] == "in" and classes[following] & VERB_ING:
                 return (opening, k), following, VERB_ING

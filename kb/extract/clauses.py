@@ -13,17 +13,20 @@ from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.words import (
+    ADVERB,
     AGENT,
     BLANK,
     CITED,
     CLOSE,
     NAMED,
+    NOT,
     OPEN,
     PARTNER,
     QUOTE,
     SEMICOLON,
     STOP,
     TIME,
+    negations,
 )
 from kb.model import Citation, Provision, Time
 
@@ -207,7 +210,23 @@ def _closed(sentence: Sentence, end: int, sign: str) -> Sentence:
     if end >= 0:
         sentence.end = end
     sentence.ends_in = sign
+    _mark_negations(sentence)
     return sentence
+
+
+def _mark_negations(sentence: Sentence) -> None:
+    """ "shall no longer accept" and "may in no case sell" are denied as with "not"; "not only A but also B" denies nothing."""
+    words, classes = sentence.words, sentence.classes
+    for sign in ("no", "not"):
+        at = -1
+        for _ in range(words.count(sign)):
+            at = words.index(sign, at + 1)
+            if words[at : at + 2] == ["not", "only"]:
+                classes[at] = ADVERB
+            for start in {at, max(at - 1, 0)}:
+                for phrase in negations().get(words[start], ()):
+                    if tuple(words[start : start + len(phrase)]) == phrase:
+                        classes[start : start + len(phrase)] = [NOT | ADVERB] * len(phrase)
 
 
 def _opens_sentence(text: str, start: int, end: int) -> bool:

@@ -73,17 +73,17 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
     kind = s.classes[at]
     if imperative:
         found = modality.match("start", s.words, at) or (modality.row("imperative"), at)
-        return Finite(at, at, VERB, found[0], negated=at > 0 and bool(s.classes[at - 1] & NOT))
+        return Finite(at, at, VERB, found[0], negated=is_denied(s, at))
     if kind & MODAL or s.words[at] in ("need", "needs"):
         return _modal_group(s, at)
     if kind & BE_FINITE:
         return _be_group(s, at, at, VERB_S if s.words[at] == "is" else VERB)
     if kind & HAVE:
-        found_have = modality.match("have", s.words, skip(s, at + 1)) or _parted_cue(s, skip(s, at + 1))
+        found_have = _have_cue(s, at)
         if found_have is None or found_have[0].id == "have-charge":
             row = found_have[0] if found_have else None
             return Finite(at, at, VERB_S if s.words[at] == "has" else VERB, row)
-        return Finite(at, skip(s, found_have[1]), VERB, found_have[0])
+        return Finite(at, skip(s, found_have[1]), VERB, found_have[0], negated=_lacks(s, at))
     if kind & (PAST_AUX | DO) and not (kind & VERB and at + 1 < len(s.classes) and s.classes[at + 1] & (DET | ADVERB)):
         return Finite(at, at, VERB, None)
     row = modality.row("present-tense")
@@ -94,7 +94,30 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
     if kind & STATE:
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
     found_start = modality.match("start", [_base_of(s.words[at]), *s.words[at + 1 : at + 2]], 0)
-    return Finite(at, at, VERB_S if kind & VERB_S else VERB, found_start[0] if found_start else row)
+    form = VERB_S if kind & VERB_S else VERB
+    return Finite(at, at, form, found_start[0] if found_start else row, negated=is_denied(s, at))
+
+
+def is_denied(s: Sentence, verb: int) -> bool:
+    """Whether "not", "no longer" or "never" stands directly before the act ("must, in its work, not disclose"; "not to sell")."""
+    k = verb - 1
+    while k >= 0 and s.classes[k] & (ADVERB | TO) and not s.classes[k] & NOT:
+        k -= 1
+    return k >= 0 and bool(s.classes[k] & NOT)
+
+
+def _lacks(s: Sentence, have: int) -> bool:
+    """ "have no right to", "no longer has the power to"."""
+    return "no" in s.words[have + 1 : skip(s, have + 1) + 1] or is_denied(s, have)
+
+
+def _have_cue(s: Sentence, at: int) -> tuple[ModalityRow, int] | None:
+    """The cue behind a form of have, also where it is denied ("has no right to")."""
+    start = skip(s, at + 1)
+    if s.words[start : start + 1] == ["no"]:
+        found = modality.match("have", ["the", *s.words[start + 1 : start + 4]], 0)
+        return (found[0], start + found[1]) if found else None
+    return modality.match("have", s.words, start) or _parted_cue(s, start)
 
 
 def _parted_cue(s: Sentence, at: int) -> tuple[ModalityRow, int] | None:
@@ -129,10 +152,10 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:
     if found is None:
         return None
     row = found[0]
-    negated = at + 1 < len(s.words) and bool(s.classes[at + 1] & NOT)
     verb = _verb_after(s, at + 1)
     if verb < 0:
         return Finite(at, at, VERB, None)
+    negated = _is_negated(s, at, verb)
     if verb < len(s.words) and s.words[verb] == "only" and row.id == "modal-may":
         verb = _verb_after(s, verb + 1)
     if s.words[verb] == "be":
@@ -142,10 +165,18 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:
         passive = _is_participle(s, verb + 1)
         return Finite(at, verb, VERB_ED if passive else VERB, row, negated, passive=passive)
     if s.words[verb] == "have":
-        inner_have = modality.match("have", s.words, skip(s, verb + 1))
+        inner_have = _have_cue(s, verb)
         if inner_have and inner_have[0].act == "verb" and inner_have[0].cue != ("to",):
-            return Finite(at, skip(s, inner_have[1]), VERB, inner_have[0], negated)
+            return Finite(at, skip(s, inner_have[1]), VERB, inner_have[0], negated or _lacks(s, verb))
     return Finite(at, verb, VERB, row, negated)
+
+
+def _is_negated(s: Sentence, at: int, verb: int) -> bool:
+    """Whether "not" stands behind the modal, before the verb, or opens the clause ("In no case may a unit sell")."""
+    behind = range(at + 1, skip(s, at + 1, ADVERB | TIME | NOT))
+    if "neither" in s.words[at + 1 : verb]:
+        return True
+    return any(s.classes[k] & NOT for k in behind) or is_denied(s, verb) or is_denied(s, at)
 
 
 def _negate(finite: Finite, s: Sentence) -> Finite:
@@ -158,6 +189,8 @@ def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911, PLR0912  one ret
     words, classes = s.words, s.classes
     n = len(words)
     at = skip(s, at, ADVERB | TIME | NOT)
+    if at + 1 < n and words[at] in ("each", "all", "both", "neither") and classes[at + 1] & (VERB | BE | HAVE):
+        return at + 1
     if at < n and classes[at] & TO:
         at = skip(s, at + 1, ADVERB | TIME | NOT)
     if at >= n:

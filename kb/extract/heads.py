@@ -18,6 +18,7 @@ from kb.extract.words import (
     COLON,
     COMMA,
     CONJ,
+    DET,
     DO,
     HAVE,
     MODAL,
@@ -199,7 +200,8 @@ def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
             return True
         return not classes[opener + 1] & COMMA and not adverbs_between(s, opener, verb)
     behind_subject = before_parenthesis(s, verb - 1, opener)
-    if behind_subject > opener and not any(classes[k] & COMMA for k in range(opener + 1, behind_subject + 1)):
+    parted = behind_subject <= opener or any(classes[k] & COMMA for k in range(opener + 1, behind_subject + 1))
+    if not parted or _ends_listed_subject(s, opener, verb):
         return False  # "where an operator, in the course of its business, unlawfully takes deposits"
     is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
     return (
@@ -208,3 +210,15 @@ def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
         and is_last
         and not classes[verb] & (BE | HAVE)
     )
+
+
+def _ends_listed_subject(s: Sentence, opener: int, verb: int) -> bool:
+    """Whether the verb is that of "Where a person, firm or other body deceives ..., the court punishes": a main clause follows."""
+    classes = s.classes
+    between = range(opener + 1, verb)
+    last = max((k for k in between if classes[k] & COMMA), default=opener)
+    joined = any(classes[k] & CONJ for k in range(last + 1, verb))
+    if not joined or any(classes[k] & (VERB_ING | PREP | SUB | REL) for k in between):
+        return False
+    comma = next((k for k in range(verb + 1, len(classes)) if classes[k] & COMMA), len(classes))
+    return any(classes[k] & VERB_S and not classes[k - 1] & (PREP | CONJ | DET) for k in range(comma + 2, len(classes)))

@@ -20,7 +20,7 @@ from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import HeadingTimes, inherited, is_due
 from kb.extract.drafts import Draft, doubt, is_regular, strength, trackability
-from kb.extract.finites import Finite, find_finites
+from kb.extract.finites import Finite, find_finites, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.responsibility import Allotment, read_brackets, read_line
 from kb.extract.topics import Topics
@@ -232,6 +232,8 @@ class ItemReader:
 
     def _is_item(self, s: Sentence, act: Act) -> bool:
         row = act.row
+        if row.negated == "none" and is_denied(s, act.verb):
+            return False
         is_body = is_body_subject(s, act.finite)
         if row.subject == "body" and not is_body and not (self._last_doers and self._is_pronoun(s, act)):
             return False
@@ -280,7 +282,7 @@ class ItemReader:
 
     def _modality(self, s: Sentence, act: Act) -> Modality:
         row = act.row
-        if act.finite.negated or has_negative_subject(s, act.finite):
+        if act.finite.negated or has_negative_subject(s, act.finite) or is_denied(s, act.verb):
             return Modality.PROHIBITION
         if row.id in _TASK_RULES:
             return Modality.TASK if self.makes_tasks else Modality.DUTY

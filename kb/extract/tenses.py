@@ -59,7 +59,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")
     if words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO:
-        return not before & (DET | PREP | TO | POSSESSIVE)
+        return not before & (DET | PREP | TO | POSSESSIVE) and not _has_auxiliary(s, i)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         if words[i] == "do":
             return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
@@ -78,6 +78,14 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA)
         and not kind & VERB
     )  # fmt: skip
+
+
+def _has_auxiliary(s: Sentence, i: int) -> bool:
+    """Whether a modal or a form of do governs the verb ("do not need to", "shall not need to")."""
+    k = i - 1
+    while k > 0 and s.classes[k] & (ADVERB | NOT):
+        k -= 1
+    return k >= 0 and bool(s.classes[k] & (DO | MODAL))
 
 
 def adverbs_between(s: Sentence, start: int, end: int) -> bool:
@@ -106,7 +114,8 @@ def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) ->
     """ "the bureau restricts", not "the bureau's reports" or "business reports"."""
     classes = s.classes
     before = classes[i - 1] if i else 0
-    if i == 0 or before & _CLOSED_BEFORE_VERB or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
+    is_closed = before & _CLOSED_BEFORE_VERB and not before & ADVERB  # "no longer" is both
+    if i == 0 or is_closed or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return False
     k = before_parenthesis(s, i - 1, 0)
     if not classes[i] & NOUNISH:

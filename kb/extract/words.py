@@ -147,6 +147,14 @@ def joined_fields() -> frozenset[tuple[str, str]]:
     return frozenset((words[0], words[-1]) for words in map(str.split, row.words.split(",")))
 
 
+@cache
+def negations() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Rows of words that deny an act ("no longer", "in no case"), by their first word."""
+    row = next(row for row in load_rules(HERE / "words.yaml", WordRow) if row.id == "negation")
+    phrases = [tuple(phrase.split()) for phrase in row.words.split(",")]
+    return {first: tuple(p for p in phrases if p[0] == first) for first in {p[0] for p in phrases}}
+
+
 def classify(word: str) -> int:
     """The classes of a word that need not be in the tables: adverbs in -ly, numbers, hyphened verbs and heads."""
     known = lexicon().get(word)

@@ -1,0 +1,64 @@
+"""Denied acts: "no longer", "in no case", "has no right to", "need not"; a prohibition is never read as a duty."""
+
+from __future__ import annotations
+
+import pytest
+
+from kb.corpus import load_reference, source_from_text
+from kb.extract import extract_facts
+from kb.model import ActionItem, Facts
+from kb.parse import parse_document
+from kb.paths import data_folder
+
+REFERENCE, _ = load_reference(data_folder("corpus") / "reference")
+HEAD = (
+    '---\nid: x-doc\ntitle: "{title}"\nkind: {kind}\nlevel: national\nissuers: [state-council]\nregion: CN\npublished: 2016-03-01\n'
+    'fidelity: full\ntranslation: "made for the tests"\nlicence: "CC BY 4.0"\n---\n\n# {title}\n\n'
+)
+
+
+def read(body: str, kind: str = "law", title: str = "Rules on Records") -> Facts:
+    source, _ = source_from_text(HEAD.format(kind=kind, title=title) + body + "\n", "x-doc.md")
+    return extract_facts(parse_document(source), REFERENCE)
+
+
+def short(item: ActionItem) -> tuple[str, str, tuple[str, ...]]:
+    """Modality, act, printed doers."""
+    doers = tuple(actor.span.quote for actor in item.actors if actor.span and not actor.inferred)
+    return (item.modality.value, " ".join(item.action.quote.split()), doers)
+
+
+DENIED = [
+    ("Banks shall no longer use it as a basis for loans.", [("prohibition", "use it as a basis for loans", ("Banks",))]),
+    ("The court may no longer hear the case.", [("prohibition", "hear the case", ("court",))]),
+    ("The unit shall in no case disclose the slips.", [("prohibition", "disclose the slips", ("unit",))]),
+    ("The unit may under no circumstances sell slips.", [("prohibition", "sell slips", ("unit",))]),
+    ("In no case may a unit sell slips.", [("prohibition", "sell slips", ())]),
+    ("Staff must, in the course of their work, not disclose secrets.", [("prohibition", "disclose secrets", ("Staff",))]),
+    ("The unit shall neither disclose nor sell the slips.", [("prohibition", "disclose nor sell the slips", ("unit",))]),
+    ("The dealer has no right to refuse.", [("prohibition", "refuse", ("dealer",))]),
+    ("Dealers shall have no right to bid.", [("prohibition", "bid", ("Dealers",))]),
+    ("Dealers are no longer allowed to bid.", [("prohibition", "bid", ("Dealers",))]),
+    ("The debtor has no obligation to pay.", []),
+    ("Dealers do not need to register.", []),
+    ("Dealers are no longer required to register.", []),
+    ("Dealers that do not need to register shall report.", [("duty", "report", ("Dealers",))]),
+    ("Experts who have left no longer serve on the panel, and the office removes them from the roll.",
+     [("duty", "removes them from the roll", ("office",))]),
+    ("The unit shall not only keep slips but also publish them.", [("duty", "keep slips but also publish them", ("unit",))]),
+    ("The bureau shall no later than May 1, 2018 publish the roll.", [("duty", "publish the roll", ("bureau",))]),
+    ("Purchasers and agents shall each perform their obligations, and agents must not exceed their powers.",
+     [("duty", "perform their obligations", ("Purchasers", "agents")), ("prohibition", "exceed their powers", ("agents",))]),
+    ("Where a natural person, legal person or other organization obtains property by fraud, the public security organ investigates the case.",
+     [("duty", "investigates the case", ("public security organ",))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), DENIED, ids=[row[0][:60] for row in DENIED])
+def test_a_denied_act_is_no_duty(sentence: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert [short(item) for item in read(f"Article 1 {sentence}").items] == expected
+
+
+def test_units_encouraged_not_to_act_are_not_encouraged_to_act() -> None:
+    (item,) = read("Article 1 Encourage dealers not to sell slips.").items
+    assert (item.modality.value, item.action.quote) == ("encouragement", "Encourage dealers not to sell slips")
