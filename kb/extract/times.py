@@ -28,8 +28,9 @@ from kb.extract.times_phrases import PHRASES, Draft, PhraseRule
 from kb.extract.times_points import POINTS
 from kb.extract.times_quantities import LENGTHS, NUMBERS, Reader
 from kb.extract.times_recurrences import RECURRENCES
+from kb.extract.times_seeds import find_seeds
 from kb.extract.times_stretches import STRETCHES
-from kb.extract.times_tokens import SEED, Line, Piece, Tokenizer, alphabet
+from kb.extract.times_tokens import Line, Piece, Tokenizer, alphabet
 from kb.model import DocumentKind, Origin, Provision, Span, Time, TimeType
 
 _SENTENCE_END = re.compile(
@@ -115,7 +116,7 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     """All time expressions of a document, in text order; none is read inside the ranges of `skip` (citations, titles)."""
     text = reading.document.text
     meta = reading.document.meta
-    seeds = [match.start() for match in SEED.finditer(text)]
+    seeds = find_seeds(text)
     if not seeds:
         return ()
     scopes = _Scopes(reading, meta.title)
@@ -155,7 +156,7 @@ def rules_in(text: str) -> list[str]:
 
 
 def _drafts_of_text(text: str, document_date: date | None) -> list[Draft]:
-    seeds = [match.start() for match in SEED.finditer(text)]
+    seeds = find_seeds(text)
     return list(_drafts(text, 0, len(text), seeds, Clock(document_date), ()))
 
 

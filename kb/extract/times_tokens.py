@@ -47,7 +47,9 @@ _PUNCTUATION = {
 _YEAR = r"(?:19|20)\d\d"
 TOKEN = re.compile(
     rf"""
-    (?P<date>(?:{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}\ ?年\ ?\d{{1,2}}\ ?月\ ?\d{{1,2}}\ ?日|\d{{1,2}}[-./]\d{{1,2}}[-./]{_YEAR})(?![\d]|[-/.]\d))
+    (?P<word>[^\W\d_]++(?!\d))
+    |(?P<mark>[^\w\s*#'’])
+    |(?P<date>(?:{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}\ ?年\ ?\d{{1,2}}\ ?月\ ?\d{{1,2}}\ ?日|\d{{1,2}}[-./]\d{{1,2}}[-./]{_YEAR})(?![\d]|[-/.]\d))
     |(?P<odd>\d+(?:[-/.–]\d+){{2,}}|\d*[A-Za-z]+\d[\w]*(?<!Q[1-4])(?<!H[12]))
     |(?P<grouped>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d))
     |(?P<clock>\d{{1,2}}:\d{{2}}(?!\d))
@@ -57,19 +59,13 @@ TOKEN = re.compile(
     |(?P<quarter>Q[1-4](?!\w))
     |(?P<half>H[12](?!\w))
     |(?P<int>\d+)
-    |(?P<word>[^\W\d_]+)
+    |(?P<letters>[^\W\d_]+)
     |(?P<possessive>['’]s\b)
     |(?P<other>[^\s*_#])
     """,
     re.VERBOSE,
 )
-SEED = re.compile(
-    r"(?:19|20)\d\d|[Dd]ay|[Ww]eek|[Mm]onth|[Qq]uarter|[Yy]ear|[Hh]our|[Mm]inutes?\b|[Dd]ecade|[Ff]ortnight"
-    r"|Jan|Feb|Mar|Apr|May\b|June?|July?|Aug|Sep|Oct|Nov|Dec|YEAR|MONTH|DAY|FYP"
-    r"|[Aa]nnually|[Bb]iannual|[Bb]iennial|[Tt]riennial|[Ss]emi-?annual|\bdaily\b|\d·\d|·\d"
-    r"|annual basis|[Dd]ate |[Oo]n (?:(?:its|their) )?(?:promulgation|issuance|issue|publication|release|announcement)"
-)
-"""What a sentence with a time expression must hold; found by one scan of the text, so that other sentences cost nothing."""
+"""Words and marks come first, since they are what a sentence is made of; a word before digits may be part of a number."""
 
 _GLUE = re.compile(r"[¥$€#]$|(?<!\d)(?!(?:19|20)\d\d.$)\d{1,5}[-–—:/]$")
 """What makes a number that follows no year: "HJ 212-2017", "ISO 9001:2015", "¥2018"; but "2015-2018"."""
@@ -182,6 +178,7 @@ class Tokenizer:
         self._plain = {group: shape(name) for group, name in _GROUPS.items()}
         self._verbs = letters.codes("MODAL") + letters.codes("BE")
         self._five = letters.word("five")
+        self._known: dict[str, tuple[str, str, bool]] = {}  # code, lower case, is capital; by the token
         self._abbreviated = frozenset(self._month + letters.codes("NO"))
 
     def line(self, text: str, start: int, end: int, masked: Sequence[tuple[int, int]] = ()) -> Line:
@@ -196,20 +193,25 @@ class Tokenizer:
 
     def _pieces(self, text: str, start: int, end: int) -> Iterator[Piece]:
         before = ""
+        known = self._known
         for match in TOKEN.finditer(text, start, end):
             kind, token = match.lastgroup, match.group()
-            if kind == "word":
-                code = self._word_code(token)
-            elif kind == "int":
-                code = self._int_code(token, text[max(match.start() - 6, start) : match.start()])
-            elif kind == "other":
-                if before in self._abbreviated and _POINT_OF_ABBREVIATION.match(text, match.start()):
+            first, after = match.span()
+            lower, is_capital = token, False
+            if kind in {"word", "letters"}:
+                if token not in known:
+                    known[token] = self._word_code(token), token.lower(), token[0].isupper()
+                code, lower, is_capital = known[token]
+            elif kind in {"mark", "other"}:
+                if before in self._abbreviated and _POINT_OF_ABBREVIATION.match(text, first):
                     continue
                 code = self._marks.get(token, self._sign)
+            elif kind == "int":
+                code = self._int_code(token, text[max(first - 6, start) : first])
             else:
-                code = self._plain[kind or ""]
+                code, lower, is_capital = self._plain[kind or ""], token.lower(), token[0].isupper()
             before = code
-            yield Piece(code, match.start(), match.end(), token.lower(), token[0].isupper())
+            yield Piece(code, first, after, lower, is_capital)
 
     def _int_code(self, token: str, left: str) -> str:
         if len(token) == 4 and token[:2] in ("19", "20"):
