@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -47,6 +47,38 @@ class PatternRule(Rule, frozen=True, kw_only=True):
     reads: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a part of a pattern compiles to, and the codes that its first and its second token can have."""
+
+    expression: str
+    first: frozenset[str]
+    second: frozenset[str]
+    is_optional: bool
+    may_be_single: bool  # matches one token alone
+
+    def then(self, other: _Part) -> _Part:
+        """This part and another behind it."""
+        return _Part(
+            self.expression + other.expression,
+            self.first | (other.first if self.is_optional else frozenset()),
+            self.second
+            | (other.first if self.may_be_single else frozenset())
+            | (other.second if self.is_optional else frozenset()),
+            self.is_optional and other.is_optional,
+            (self.may_be_single and other.is_optional) or (self.is_optional and other.may_be_single),
+        )
+
+
+_ANY = frozenset({"~"})
+"""Stands for all codes, where a gap is."""
+
+
+def _nothing(expression: str) -> _Part:
+    """A part that takes no token."""
+    return _Part(expression, frozenset(), frozenset(), True, False)
+
+
 class _Compiler:
     """Turns one pattern into a regular expression over codes, and into the codes it can begin with."""
 
@@ -67,49 +99,48 @@ class _Compiler:
                 out += ["(", *self._expand(macro, depth + 1), ")"]
         return out
 
-    def compile(self) -> tuple[str, frozenset[str]]:
-        """The expression, and the codes that a match can begin with."""
-        expression, first, nullable = self._alternatives()
-        if self.at < len(self.tokens) or nullable:
+    def compile(self) -> _Part:
+        """The whole pattern."""
+        whole = self._alternatives()
+        if self.at < len(self.tokens) or whole.is_optional:
             raise PatternError("unbalanced, or it matches nothing at all")
-        return expression, first
+        return whole
 
-    def _alternatives(self) -> tuple[str, frozenset[str], bool]:
+    def _alternatives(self) -> _Part:
         parts = [self._sequence()]
         while self._peek() == "|":
             self.at += 1
             parts.append(self._sequence())
-        expression = "|".join(part[0] for part in parts)
-        return expression, frozenset().union(*(part[1] for part in parts)), any(part[2] for part in parts)
+        return _Part(
+            "|".join(part.expression for part in parts),
+            frozenset().union(*(part.first for part in parts)),
+            frozenset().union(*(part.second for part in parts)),
+            any(part.is_optional for part in parts),
+            any(part.may_be_single for part in parts),
+        )
 
-    def _sequence(self) -> tuple[str, frozenset[str], bool]:
-        out: list[str] = []
-        first: frozenset[str] = frozenset()
-        nullable = True
+    def _sequence(self) -> _Part:
+        whole = _nothing("")
         while self._peek() not in ("", "|", ")", "]"):
-            expression, begins, may_be_empty = self._item()
-            out.append(expression)
-            if nullable:
-                first |= begins
-            nullable = nullable and may_be_empty
-        return "".join(out), first, nullable
+            whole = whole.then(self._item())
+        return whole
 
-    def _item(self) -> tuple[str, frozenset[str], bool]:
+    def _item(self) -> _Part:
         mark = self._next()
         if mark in _CLOSING:
-            inner, first, nullable = self._alternatives()
+            inner = self._alternatives()
             self._close(_CLOSING[mark])
             is_optional = mark == "["
-            return f"(?:{inner})" + "?" * is_optional, first, nullable or is_optional
+            expression = f"(?:{inner.expression})" + "?" * is_optional
+            return replace(inner, expression=expression, is_optional=inner.is_optional or is_optional)
         if mark in _ANCHORS:
-            return _ANCHORS[mark], frozenset(), True
+            return _nothing(_ANCHORS[mark])
         if mark[0] == "~":
-            return self._gap(mark), frozenset(), True
+            return _Part(self._gap(mark), _ANY, _ANY, True, True)
         if mark in _LOOKS:
-            inner, _, _ = self._item()
-            return f"{_LOOKS[mark]}{inner})", frozenset(), True
+            return _nothing(f"{_LOOKS[mark]}{self._item().expression})")
         codes = self._codes(mark)
-        return _one_of(codes), frozenset(codes), False
+        return _Part(_one_of(codes), frozenset(codes), frozenset(), False, True)
 
     def _gap(self, token: str) -> str:
         stops = ("STOP", "SEMICOLON", "SUBJECT") if token.startswith("~~") else ("STOP", "SEMICOLON", "SUBJECT", "TIME")
@@ -152,18 +183,21 @@ class Pattern(Generic[R]):
     rule: R
     expression: re.Pattern[str]
     first: frozenset[str]
+    second: frozenset[str] | None  # of the token behind; None where there need be none, or it may be any
 
     @classmethod
     def of(cls, rule: R, *, searched: bool = False) -> Pattern[R]:
         """The row, compiled. Raises PatternError with its id. A pattern that is `searched` may begin with a gap."""
         try:
             compiler = _Compiler(alphabet(), rule.pattern)
-            expression, first = compiler.compile()
+            whole = compiler.compile()
         except PatternError as error:
             raise PatternError(f"rule {rule.id}: {error}") from error
+        first = whole.first - _ANY
+        second = None if whole.may_be_single or whole.second & _ANY else whole.second
         if not searched and (not first or compiler.tokens[0].startswith("~")):
             raise PatternError(f"rule {rule.id}: it must begin with a token")
-        return cls(rule, re.compile(expression), first)
+        return cls(rule, re.compile(whole.expression), first, second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +229,7 @@ class Table(Generic[R]):
         patterns = [Pattern.of(rule) for rule in self.rules]
         codes = sorted(frozenset().union(*(p.first for p in patterns)))
         self._by_code = {code: tuple(p for p in patterns if code in p.first) for code in codes}
+        self._by_pair: dict[str, tuple[Pattern[R], ...]] = {}  # filled as pairs of codes are met
         self._starts = re.compile(_one_of("".join(codes)))
 
     def run(self, line: Line, make: Callable[[Found[R]], Piece | None]) -> Line:
@@ -202,9 +237,16 @@ class Table(Generic[R]):
         made: list[tuple[int, int, Piece]] = []
         behind = 0
         for start in self._starts.finditer(line.codes):
-            if start.start() < behind:
+            at = start.start()
+            if at < behind:
                 continue
-            for found in self._candidates(line, start.start()):
+            pair = line.codes[at : at + 2]
+            patterns = self._by_pair.get(pair)
+            if patterns is None:
+                patterns = self._by_pair[pair] = self._may_match(pair)
+            if not patterns:
+                continue
+            for found in _candidates(patterns, line, at):
                 piece = make(found)
                 if piece is not None:
                     made.append((found.first, found.after, piece))
@@ -212,13 +254,19 @@ class Table(Generic[R]):
                     break
         return line.replace(made)
 
-    def _candidates(self, line: Line, at: int) -> list[Found[R]]:
-        found: list[Found[R]] = []
-        for pattern in self._by_code[line.codes[at]]:
-            match = pattern.expression.match(line.codes, at)
-            if match is not None:
-                marks = [place for place, _ in match.regs[1:] if place >= 0] or match.span()
-                found.append(Found(pattern.rule, line, *marks))
-        if len(found) > 1:
-            found.sort(key=lambda f: f.first - f.after)
-        return found
+    def _may_match(self, pair: str) -> tuple[Pattern[R], ...]:
+        """The rows that can match where these two codes stand, or this one at the end of a line."""
+        return tuple(p for p in self._by_code[pair[0]] if p.second is None or pair[1:] in p.second)
+
+
+def _candidates(patterns: Sequence[Pattern[R]], line: Line, at: int) -> list[Found[R]]:
+    """What these rows read at a place, the longest time first."""
+    found: list[Found[R]] = []
+    for pattern in patterns:
+        match = pattern.expression.match(line.codes, at)
+        if match is not None:
+            marks = [place for place, _ in match.regs[1:] if place >= 0] or match.span()
+            found.append(Found(pattern.rule, line, *marks))
+    if len(found) > 1:
+        found.sort(key=lambda f: f.first - f.after)
+    return found
