@@ -151,14 +151,14 @@ _COLUMNS = (
     Column("Who", 3),
     Column("What", 8),
     Column("Date from", 3),
-    Column("Item", 4, style="dim"),
+    Column("Item", apart=True),
 )
 
 
-def print_due_rows(rows: Iterable[DueRow], *, explain: bool = False) -> None:
+def print_due_rows(rows: Iterable[DueRow], *, explain: bool = False, heads_in_pipe: bool = True) -> None:
     """The rows as a table; with `explain`, why each has its schedule, and the rule that read its date."""
     columns = (*_COLUMNS, Column("Why", 4)) if explain else _COLUMNS
-    print_table(columns, (_cells(row, explain) for row in rows))
+    print_table(columns, (_cells(row, explain) for row in rows), heads_in_pipe=heads_in_pipe)
 
 
 def _cells(row: DueRow, explain: bool) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def print_relative_rows(rows: Iterable[DueRow]) -> None:
         Column("Runs from", 3),
         Column("Who", 3),
         Column("What", 8),
-        Column("Item", 4, style="dim"),
+        Column("Item", apart=True),
     )
     cells = ((row.phrase or row.duration, row.trigger or "—", who(row), what(row), row.id) for row in rows)
     print_table(columns, cells)
@@ -245,7 +245,7 @@ def agenda(ctx: click.Context, /, months: int, as_json: bool, **chosen: Any) -> 
         rows = ((e.day.isoformat(), who(e.row), what(e.row), date_from(e.row), e.row.id) for e in month.entries)
         columns = (Column("Due", style="bold"), *_COLUMNS[2:])
         if month.entries:
-            print_table(columns, rows)
+            print_table(columns, rows, heads_in_pipe=False)
     total = sum(len(month.entries) for month in found)
     click.echo(f"{count(total, 'day')} in {count(months, 'month')} from {picked.as_of}.", err=True)
     for line in (*legend(e.row for month in found for e in month.entries), *picked.talk):
@@ -277,13 +277,11 @@ def roadmap(ctx: click.Context, /, counts: bool, as_json: bool, **chosen: Any) -
         numbers = {(cell.year, cell.area): len(cell.rows) for cell in cells}
         columns = (Column("Year", style="bold"), *(Column(area or "no area", 1, "right") for area in areas))
         years = sorted({cell.year for cell in cells})
-        if not sys.stdout.isatty():
-            click.echo("\t".join(("year", *(area or "no area" for area in areas))))
         print_table(columns, ((str(y), *(str(numbers.get((y, a), 0)) for a in areas)) for y in years))
     else:
         for cell in cells:
             click.echo(f"{cell.year} · {cell.area or 'no area'} ({len(cell.rows)})")
-            print_due_rows(cell.rows)
+            print_due_rows(cell.rows, heads_in_pipe=False)
         picked.talk.extend(legend(row for cell in cells for row in cell.rows))
     for line in picked.talk:
         click.echo(line, err=True)

@@ -66,8 +66,8 @@ def suggest(
         print_rows_as_json(found.links)
         return
     columns = (
-        Column("Item", 4),
-        Column("Target", 4),
+        Column("Item", apart=True),
+        Column("Target", apart=True),
         Column("State"),
         Column("Confidence", 0, "right"),
         Column("Evidence", 6),
@@ -99,7 +99,7 @@ def gaps(ctx: click.Context, /, document: str | None, as_of: date | None, as_jso
         print_rows_as_json(found.gaps)
         return
     words = {item.id: " ".join(item.action.quote.split()) for item in base.items(document)}
-    columns = (Column("Item", 4), Column("What", 8), Column("Found", 5))
+    columns = (Column("Item", apart=True), Column("What", 8), Column("Found", 5))
     said = (
         (g.item, words[g.item], f"nothing in {count(g.searched, 'later document')} as of {g.as_of}") for g in found.gaps
     )

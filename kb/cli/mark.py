@@ -168,7 +168,7 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
             Column("When"),
             Column("Who", 2),
             Column("What", 4),
-            Column("Item", 5),
+            Column("Item", apart=True),
             Column("Words", 5),
         )
         print_table(columns, (_cells(e, found.items.get(e.key)) for e in entries))

@@ -146,7 +146,13 @@ def review(
     if as_json:
         print_rows_as_json(waiting)
     elif only_list:
-        columns = (Column("Id", 4), Column("Rule", 2), Column("Read as"), Column("What", 6), Column("Doubt", 4))
+        columns = (
+            Column("Id", apart=True),
+            Column("Rule", 2),
+            Column("Read as"),
+            Column("What", 6),
+            Column("Doubt", 4),
+        )
         print_table(columns, ((x.id, x.rule, *_reading(x), x.doubt) for x in waiting))
         click.echo(f"{count(waiting, 'reading')} to review.", err=True)
     elif not waiting:

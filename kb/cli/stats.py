@@ -44,8 +44,8 @@ def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: A
         click.echo(msgspec.json.encode(found).decode())
         return
     columns = (
-        *(Column("Group", 4), Column("Items", 1, "right"), Column("Actor", 1, "right"), Column("Date", 1, "right")),
-        *(Column("Both", 1, "right"), Column("Trackability", 1, "right"), Column("Uncertain", 1, "right")),
+        *(Column("Group", 4), Column("Items", 0, "right"), Column("Actor", 0, "right"), Column("Date", 0, "right")),
+        *(Column("Both", 0, "right"), Column("Trackability", 0, "right"), Column("Uncertain", 0, "right")),
     )
     print_table(columns, [_share(found.total)])
     for name in by or GROUPS:

@@ -36,9 +36,11 @@ def test_json_has_every_row_with_every_key(kb: Any) -> None:
 def test_in_a_pipe_a_row_is_a_line_and_the_rest_is_counted(kb: Any) -> None:
     call = kb("due", *AS_OF, "--within", "6m")
     assert call.out.splitlines() == [
+        "#due\tschedule\twho\twhat\tdate from\titem",
         "2017-12-31\toverdue\tSAIC\tcomplete the register of sellers\t“By the end of 2017”\tcn-plan-2014#sec_1__subsec_1~1",
         "2019-01-31\tdue-soon\tSAIC\treport on progress\t“before January 31 every year”\tcn-plan-2014#sec_1__subsec_4~1",
         "",
+        "#time\truns from\twho\twhat\titem",
         "within 7 working days\treceipt\tmarket regulator\tanswer an objection\tcn-xx-rules-2017#art_3~1",
     ]
     assert call.err.splitlines() == [
@@ -146,7 +148,7 @@ def test_documents_of_the_future_are_left_out_and_counted(kb: Any) -> None:
 def test_explain_gives_the_order_and_each_reason(kb: Any) -> None:
     call = kb("due", *AS_OF, "--explain")
     assert "1. schedule: overdue, due-soon, upcoming" in call.err
-    assert "its last day was 297 days before 2018-10-24; rule by-end-of-year" in call.out.splitlines()[0]
+    assert "its last day was 297 days before 2018-10-24; rule by-end-of-year" in call.out.splitlines()[1]
 
 
 def test_csv_reads_back(kb: Any) -> None:
@@ -167,7 +169,7 @@ def test_agenda_goes_month_by_month(kb: Any) -> None:
 
 
 def test_roadmap_goes_by_year_and_area(kb: Any) -> None:
-    assert kb("roadmap", *AS_OF, "--counts").out.splitlines() == ["year\tcommercial", "2017\t1", "2019\t1", "2020\t1"]
+    assert kb("roadmap", *AS_OF, "--counts").out.splitlines() == ["#year\tcommercial", "2017\t1", "2019\t1", "2020\t1"]
     assert kb("roadmap", *AS_OF).out.startswith("2017 · commercial (1)\n2017-12-31\toverdue")
     assert [cell["year"] for cell in json.loads(kb("roadmap", *AS_OF, "--json").out)] == [2017, 2019, 2020]
 

@@ -33,7 +33,7 @@ def test_a_mark_is_one_line_and_shows_everywhere(kb: Any, place: Path) -> None:
     assert "1 row closed in your log: kb due --claimed done" in kb("due", "--as-of", "2018-10-24").err
     (row,) = json.loads(kb("due", "--as-of", "2018-10-24", "--claimed", "done", "--json").out)
     assert (row["id"], row["schedule"]) == (ITEM, "overdue")  # what people say changes no date
-    lines = kb("log", ITEM).out.splitlines()
+    _, *lines = kb("log", ITEM).out.splitlines()
     assert [line.split("\t")[3] for line in lines] == [
         "in-progress on 2016-01-01; draft",
         f"done on 2017-11-01; {TARGET}",
@@ -125,7 +125,7 @@ def test_a_rejected_item_can_be_taken_back_when_it_has_left_the_base(kb: Any, pl
 
 
 def test_a_review_lists_and_asks(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    listed = kb("review", "--all", "--list").out.splitlines()
+    _, *listed = kb("review", "--all", "--list").out.splitlines()
     assert len(listed) == 10  # nine items and a list
     assert kb("review").err == "Nothing to review.\n"
     assert kb("review", "--all").code == 2  # not a terminal

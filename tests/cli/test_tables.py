@@ -16,6 +16,7 @@ ROWS = [("2017-12-31", "国家发展和改革委员会", "建立健全社会信�
 def test_in_a_pipe_cells_are_parted_by_tabs_and_whole(capsys: Any) -> None:
     print_table(COLUMNS, ROWS)
     assert capsys.readouterr().out.splitlines() == [
+        "#due\twho\twhat",
         "\t".join(ROWS[0]),
         "—\tNDRC\tpublish a catalogue",
     ]
@@ -33,3 +34,14 @@ def test_on_a_terminal_no_line_is_wider_than_it(width: int, capsys: Any, monkeyp
     (first,) = {cell_len(line[: line.index("publish")]) for line in lines if "publish" in line}
     assert first == head  # wide characters before it do not push a cell out of its column
     assert "建立健全" in "".join(lines)
+
+
+def test_on_a_terminal_an_id_stands_whole_on_a_line_of_its_own(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ident = "cn-a-very-long-document-2016#chp_2__sec_1__art_13__para_2~11"
+    print_table((*COLUMNS, Column("Item", apart=True)), [(*ROWS[1], ident), (*ROWS[1], "cn-x~1")])
+    lines = [line.rstrip() for line in click.unstyle(capsys.readouterr().out).splitlines()]
+    assert [line for line in lines if line.startswith("  cn-")] == [f"  {ident}", "  cn-x~1"]
+    assert "Item" not in lines[0]
