@@ -51,6 +51,7 @@ _COMPANY = (
 )  # fmt: skip
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
+_FIRST_OF_NAME = frozenset({"state", "audit"})  # verbs by form, nouns before a body
 _EMPTY_HEADS = frozenset(
     {"persons", "people", "units", "enterprises", "individuals", "organizations", "institutions", "parties"}
 )
@@ -199,7 +200,10 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
     for k in range(start + 1, stop):
         follows = k + 1 < stop
         by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
-        if by or (classes[k] & REL and follows and not classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)):
+        opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
+        if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:
+            opens_verb = 0  # "measures that state organs take"
+        if by or (classes[k] & REL and follows and not opens_verb):
             end = k + 1
             while (
                 end < stop

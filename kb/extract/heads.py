@@ -121,12 +121,22 @@ class _Walk:
             self._end_clause(i)
         elif self.heads and kind & (VERB_S | VERB) and not kind & (MODAL | HAVE | DO | BE) and not self._parts_since(i):
             return
-        elif (since == 2 and kind & (MODAL | VERB_S) and s.classes[i - 1] & CONJ) or (
-            since <= 2 and s.classes[self.last_subordinate] & COGITATION
+        elif (
+            (since == 2 and kind & (MODAL | VERB_S) and s.classes[i - 1] & CONJ)
+            or (since <= 2 and s.classes[self.last_subordinate] & COGITATION)
+            or self._goes_on_relating(i)
         ):
             self.last_subordinate = i
         else:
             self.heads.append((i, False))
+
+    def _goes_on_relating(self, i: int) -> bool:
+        """Whether a modal joins a finite verb of a relative clause ("tools that caused or may cause the accident")."""
+        s = self.s
+        if not s.classes[i] & MODAL or s.words[i - 1] != "or" or not s.classes[i - 2] & (VERB_S | VERB_ED):
+            return False
+        since = self.heads[-1][0] if self.heads else self.first - 1
+        return any(s.classes[k] & REL for k in range(since + 1, i - 2))
 
     def _end_clause(self, i: int) -> None:
         """The verb of the clause opened last, or the main verb behind a condition whose own verb was not seen."""

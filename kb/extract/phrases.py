@@ -210,7 +210,7 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
     last = k
     while k < stop:
         kind = classes[k]
-        if s.words[k] == "other" and s.words[k + 1 : k + 2] == ["than"]:
+        if (s.words[k], *s.words[k + 1 : k + 2]) in (("other", "than"), ("subordinate", "to")):
             break
         if kind & (PREP | REL | COMMA | CONJ | TIME) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break

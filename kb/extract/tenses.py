@@ -76,7 +76,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return True
     return bool(
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA)
-        and not kind & VERB
+        and not kind & VERB and words[i] not in ("concerned", "involved")
     )  # fmt: skip
 
 

@@ -62,3 +62,23 @@ def test_a_denied_act_is_no_duty(sentence: str, expected: list[tuple[str, str, t
 def test_units_encouraged_not_to_act_are_not_encouraged_to_act() -> None:
     (item,) = read("Article 1 Encourage dealers not to sell slips.").items
     assert (item.modality.value, item.action.quote) == ("encouragement", "Encourage dealers not to sell slips")
+
+
+RELATING = [
+    ("Agencies that find false news that affects or may affect trade or disrupts or may disrupt the order of social and economic life shall release correct news.",
+     [("duty", "release correct news", ("Agencies",))]),
+    ("A unit shall seal up the tools and vessels that caused or may cause the fire.",
+     [("duty", "seal up the tools and vessels that caused or may cause the fire", ("unit",))]),
+    ("Firms subordinate to administrative organs must not offer services related to the approval for which the organ concerned is responsible.",
+     [("prohibition", "offer services related to the approval for which the organ concerned is responsible",
+       ("Firms subordinate to administrative organs",))]),
+    ("The measures that state organs take against dealers shall be commensurate with the harm.",
+     [("duty", "be commensurate with the harm", ("state organs",))]),
+    ("The bureau shall publish the roll, and may sell it.",
+     [("duty", "publish the roll", ("bureau",)), ("permission", "sell it", ("bureau",))]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), RELATING, ids=[row[0][:60] for row in RELATING])
+def test_verbs_of_relative_clauses_are_no_acts(sentence: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
+    assert [short(item) for item in read(f"Article 1 {sentence}").items] == expected
