@@ -15,7 +15,6 @@ class Cues(dict[str, tuple[tuple[int, tuple[str, ...]], ...]]):
 
     def __init__(self, labels: Sequence[Label]) -> None:
         super().__init__()
-        self.labels = labels
         self._firsts: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
         self._stems: list[tuple[str, int]] = []
         for number, label in enumerate(labels):
@@ -25,23 +24,25 @@ class Cues(dict[str, tuple[tuple[int, tuple[str, ...]], ...]]):
                     self._stems.append((first[:-1], number))
                 else:
                     self._firsts.setdefault(first, []).append((number, tuple(rest)))
+        self._any_stem = tuple(stem for stem, _ in self._stems)
 
     def __missing__(self, word: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
-        found = [*self._firsts.get(word, ()), *((number, ()) for stem, number in self._stems if word.startswith(stem))]
+        found = [*self._firsts.get(word, ())]
+        if word.startswith(self._any_stem):
+            found += [(number, ()) for stem, number in self._stems if word.startswith(stem)]
         entry = self[word] = tuple(found)
         return entry
 
-    def shown(self, words: Sequence[str]) -> tuple[str, ...]:
-        """Ids of the labels whose cues stand in these lower-case words, most cues first, then in the table's order."""
+    def counts(self, words: Sequence[str]) -> dict[int, int]:
+        """How many cues of each label, by its number, stand in these lower-case words; labels without any are left out."""
         counts: dict[int, int] = {}
-        for at, word in enumerate(words):
-            found = self[word]
+        for at, found in enumerate(map(self.__getitem__, words)):
             if not found:
                 continue
             for number, rest in found:
                 if not rest or _follows(words, at + 1, rest):
                     counts[number] = counts.get(number, 0) + 1
-        return tuple(self.labels[n].id for n in sorted(counts, key=lambda n: (-counts[n], n)))
+        return counts
 
 
 def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
@@ -53,21 +54,32 @@ def _follows(words: Sequence[str], at: int, rest: tuple[str, ...]) -> bool:
 
 
 class Topics:
-    """Area and fields by the tables of one reference; what headings show is kept, since many items stand under one."""
+    """Area and fields by the tables of one reference; what the headings show is kept for the next item under them."""
 
     def __init__(self, reference: Reference) -> None:
-        self._areas = Cues(reference.areas)
-        self._fields = Cues(reference.fields)
-        self._of_headings: dict[tuple[tuple[str, ...], ...], tuple[str, tuple[str, ...]]] = {}
+        self._labels = (*reference.areas, *reference.fields)
+        self._areas = len(reference.areas)
+        self._cues = Cues(self._labels)
+        self._headings: tuple[tuple[str, ...], ...] = ()
+        self._above: tuple[str, frozenset[str]] = ("", frozenset())  # by these headings
 
     def of(self, headings: tuple[tuple[str, ...], ...], words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
         """The area of the innermost heading that shows one, else of the words ("" for none); the fields of both, sorted."""
-        if headings not in self._of_headings:
-            areas = [shown[0] for heading in reversed(headings) if (shown := self._areas.shown(heading))]
-            fields = {field for heading in headings[-2:] for field in self._fields.shown(heading)}
-            self._of_headings[headings] = (areas[0] if areas else "", tuple(fields))
-        area, above = self._of_headings[headings]
-        if not area:
-            shown_by_words = self._areas.shown(words)
-            area = shown_by_words[0] if shown_by_words else ""
-        return area, tuple(sorted({*above, *self._fields.shown(words)}))
+        if headings != self._headings:
+            self._headings, self._above = headings, self._shown_by(headings)
+        above, fields_above = self._above
+        area, fields = self._shown(words)
+        return above or area, tuple(sorted(fields_above | fields))
+
+    def _shown_by(self, headings: tuple[tuple[str, ...], ...]) -> tuple[str, frozenset[str]]:
+        """What the headings show: an area by any of them, fields by the two innermost."""
+        shown = [self._shown(heading) for heading in reversed(headings)]
+        area = next((area for area, _ in shown if area), "")
+        return area, frozenset().union(*(fields for _, fields in shown[:2]))
+
+    def _shown(self, words: Sequence[str]) -> tuple[str, frozenset[str]]:
+        """The area with most cues in these words, the earlier row of the table among equals, and all fields with a cue."""
+        counts = self._cues.counts(words)
+        areas = [number for number in counts if number < self._areas]
+        area = self._labels[min(areas, key=lambda number: (-counts[number], number))].id if areas else ""
+        return area, frozenset(self._labels[number].id for number in counts if number >= self._areas)
