@@ -53,6 +53,7 @@ def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
             "area": {x.name.lower(): x.id for x in reference.areas},
             "field": {x.name.lower(): x.id for x in reference.fields},
         },
+        authorities={rule.id: rule.words for rule in load_authorities()},
     )
 
 
@@ -67,9 +68,10 @@ _ALSO_WORDS = {"most", "safe", "sat"}
 def _body_renderings(bodies: Iterable[Body]) -> Iterator[Rendering]:
     """The names of a body as other names of each other, as if it were a term of the glossary."""
     for body in bodies:
-        names = [n for n in _body_names(body) if n != body.name_zh and n.lower() not in _ALSO_WORDS]
+        spellings = {n.lower(): n for n in reversed(list(_body_names(body))) if n != body.name_zh}
+        names = [n for key, n in reversed(spellings.items()) if key not in _ALSO_WORDS]
         if body.name_zh:
-            yield _rendering(body.name_zh, tuple(dict.fromkeys(names)))
+            yield _rendering(body.name_zh, tuple(names))
 
 
 def _numbers(meta: Metadata) -> Iterator[str]:
@@ -87,6 +89,17 @@ class EverydayRule(Rule, frozen=True, kw_only=True):
 
     words: tuple[str, ...]
     legal: tuple[str, ...]
+
+
+class AuthoritiesRule(Rule, frozen=True, kw_only=True):
+    """A row of authorities.yaml; the id is that of the body that heads them."""
+
+    words: tuple[str, ...]
+
+
+def load_authorities() -> tuple[AuthoritiesRule, ...]:
+    """The table of what the authorities below a national body are called."""
+    return load_rules(Path(__file__).with_name("authorities.yaml"), AuthoritiesRule)
 
 
 def load_everyday() -> tuple[EverydayRule, ...]:

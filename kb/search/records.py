@@ -70,6 +70,7 @@ class Tables(Frozen, frozen=True):
     renderings: tuple[Rendering, ...] = ()
     everyday: tuple[Everyday, ...] = ()
     names: dict[str, dict[str, str]] = {}  # field -> name in lower case -> value
+    authorities: dict[str, tuple[str, ...]] = {}  # body -> what names of the authorities of its field hold
 
 
 class Engine(Protocol):

@@ -143,12 +143,21 @@ class Index:
         return (*reasons, Reason("neighbouring words, section", "", 1.0, rest))
 
     def _bodies(self, work: Evaluation) -> Iterator[str]:
-        """For each body that the query names, how to find what it must do, where a provision says it must do something."""
+        """For each body that the query names, how to find what it and the authorities of its field must do, if anything."""
         names = self.engine.tables.names.get("actor", {})
         for name in dict.fromkeys(part.of for part in work.parts if part.of):
-            body = names.get(name.lower(), "")
-            if body and self.engine.postings("tags", f"actor={body}")[0]:
+            if not (body := names.get(name.lower(), "")):
+                continue
+            if self.engine.postings("tags", f"actor={body}")[0]:
                 yield f"{name} is a body; what it must do: actor:{body}"
+            if held := self._held_by_actors(self.engine.tables.authorities.get(body, ())):
+                yield f'what the authorities of its field at every level must do: actor:"{",".join(held)}"'
+
+    def _held_by_actors(self, parts: Sequence[str]) -> list[str]:
+        """Those of the parts that the name of a body which must act holds."""
+        actors = [t for t in self.engine.terms("tags", "actor=") if any(part in t for part in parts)] if parts else []
+        actors = [t for t in actors if self.engine.postings("tags", t)[0]]
+        return [part for part in parts if any(part in t for t in actors)]
 
     def _suggestions(self, work: Evaluation) -> tuple[str, ...]:
         """For each word that stands nowhere, the nearest word of the corpus, the more frequent of equals."""

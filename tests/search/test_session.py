@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import kb.search
+from kb.corpus import load_reference
 from kb.model import Body, Reference
+from kb.paths import data_folder
 from kb.search import Index, Passage, QueryError
-from kb.search.passages import everyday_row, load_everyday, tables
+from kb.search.passages import AuthoritiesRule, everyday_row, load_authorities, load_everyday, tables
 from kb.search.records import Everyday, Rendering, Tables
 from kb.search.variants import Glossary
 from kb.search.words import words
@@ -267,6 +269,28 @@ def test_a_body_is_searched_under_its_other_names(
     assert results.searched_also == also
     assert results.notes == tuple(f"{name} is a body; what it must do: actor:ndrc" for name in named)
     assert results.did_you_mean == ()
+
+
+def test_a_body_is_told_from_the_authorities_of_its_field(memory_index: Callable[..., Index]) -> None:
+    passage = Passage("d#p1", "d", "NDRC asks them.", tags=("actor=provincial department of development and reform",))
+    index = memory_index(passage, tables=tables((), Reference(bodies=BODIES)))
+    (note,) = index.search("NDRC").notes
+    assert note == 'what the authorities of its field at every level must do: actor:"development and reform"'
+    assert [h.address for h in index.search(f"{note.partition(': ')[2]} asks").hits] == ["d#p1"]
+
+
+AUTHORITIES = load_authorities()
+
+
+@pytest.mark.parametrize("rule", AUTHORITIES, ids=[rule.id for rule in AUTHORITIES])
+def test_every_row_of_authorities_fits_its_examples(rule: AuthoritiesRule) -> None:
+    assert [name for name in rule.matches if not any(word in name for word in rule.words)] == []
+    assert [name for name in rule.rejects if any(word in name for word in rule.words)] == []
+
+
+def test_authorities_are_headed_by_known_bodies() -> None:
+    reference, _ = load_reference(data_folder("corpus") / "reference")
+    assert {rule.id for rule in AUTHORITIES} <= {body.id for body in reference.bodies}
 
 
 def test_passages_of_a_law_and_of_a_plan(index: Index) -> None:
