@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.lists_names import HEAD
 from kb.extract.lists_parties import (
     best_label,
     bodies,
+    defined_targets,
     is_known_party,
     label_of,
     named_targets,
@@ -24,6 +24,7 @@ from kb.extract.lists_parties import (
     role_of,
     targets,
 )
+from kb.extract.lists_records import Draft, standard_of
 from kb.extract.lists_scope import (
     ANAPHOR,
     BRACKETS,
@@ -44,6 +45,7 @@ from kb.extract.lists_slots import (
     delegates,
     filled,
     heading_slot,
+    heading_slots,
     is_general_remedy,
     keeps,
     makes,
@@ -51,8 +53,8 @@ from kb.extract.lists_slots import (
     says_something,
 )
 from kb.extract.lists_spans import Acts, Placed, spans_of
+from kb.extract.lists_statements import says, slots_said
 from kb.model import (
-    SLOTS,
     ActionItem,
     Citation,
     DocumentKind,
@@ -60,9 +62,7 @@ from kb.model import (
     ListStandard,
     Provision,
     Reference,
-    Slot,
     SlotFact,
-    SlotState,
     Span,
     Time,
 )
@@ -73,7 +73,7 @@ _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list 
 _IN_PARAGRAPH = frozenset({"term", "exit"})  # the same, in the same paragraph alone
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
 _MEASURE = re.compile(r"(?!During|Nothing)[A-Z]\w+ing\b")  # "Cancelling the qualification of …", a point on measures
-_TARGETS = re.compile(r"\btargets? (?:include|includes|are|is)\b", re.IGNORECASE)
+_TARGETS = re.compile(r"\btargets? (?:of [\w ]{3,60} )?(?:include|includes|are|is)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such)\b")  # a part behind a semicolon, or a pronoun
 _TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
 _GROUND = re.compile(
@@ -81,37 +81,9 @@ _GROUND = re.compile(
     re.IGNORECASE,
 )
 _ENTRY_VERB = re.compile(r"\b(?:enter|plac|includ|put|list|add|transfer|mov|lead)\w*\b", re.IGNORECASE)
-_REFERS = (
-    ("entry", re.compile(r"\b(?:conditions?|criteria|standards?|grounds?|circumstances)\b.{0,80}\b(?:entry|listing|inclusion|determin\w+|identif\w+)?", re.I)),
-    ("exit", re.compile(r"\b(?:removal|exit|credit repair|delisting|leav\w+)\b", re.I)),
-    ("term", re.compile(r"\b(?:terms?|periods?|how long|time limits?)\b", re.I)),
-    ("procedure", re.compile(r"\bprocedures?\b", re.I)),
-    ("remedies", re.compile(r"\b(?:remed(?:y|ies)|objections?)\b", re.I)),
-    ("consequences", re.compile(r"\b(?:punishment|incentive|restrictive|joint) measures\b|\bconsequences\b", re.I)),
-)  # fmt: skip
-_ELSEWHERE = re.compile(
-    r"\b(?:are|is|shall be)\s+(?:to be\s+)?(?:separately\s+)?(?:formulated|determined|prescribed|provided for|specified|set|laid down|stipulated|governed|carried out|implemented|handled)\b"
-    r"|\bin accordance with (?:the )?(?:relevant )?(?:provisions|regulations|rules)\b|\b(?:as|those) in the\b|\bgoverns?\b|\bset the (?:standard|grounds)\b|\bas long as the provisions\b",
-    re.IGNORECASE,
-)
 
 
 _Filled = tuple[str, str, list[tuple[int, int]]]  # slot, rule, clauses
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A list while its slots are filled."""
-
-    named: NamedList
-    facts: dict[str, list[SlotFact]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
-    refers: dict[str, list[Span]] = field(default_factory=lambda: {slot: [] for slot in SLOTS})
-    read: list[str] = field(default_factory=list)
-    is_made: bool = False  # the document orders it to be set up, applied or published
-
-    def add(self, slot: str, fact: SlotFact) -> None:
-        if all((f.span.start, f.span.end) != (fact.span.start, fact.span.end) for f in self.facts[slot]):
-            self.facts[slot].append(fact)
 
 
 def read_lists(
@@ -127,9 +99,9 @@ def read_lists(
     named = named_lists(reading, citations)
     if not named:
         return ()
-    reader = _Reader(reading, items, times, citations, reference, [_Draft(n) for n in named])
+    reader = _Reader(reading, items, times, citations, reference, [Draft(n) for n in named])
     reader.read()
-    return tuple(standard for draft in reader.drafts if (standard := _standard(reading, draft, reference)))
+    return tuple(standard for draft in reader.drafts if (standard := standard_of(reading, draft, reference)))
 
 
 class _Reader:
@@ -142,7 +114,7 @@ class _Reader:
         times: Sequence[Time],
         citations: Sequence[Citation],
         reference: Reference,
-        drafts: list[_Draft],
+        drafts: list[Draft],
     ) -> None:
         self.reading, self.text = reading, reading.flowing
         self.reference, self.drafts = reference, drafts
@@ -158,6 +130,7 @@ class _Reader:
         self.in_title = lists_in(reading.document.meta.title, lists)
         self.in_headings = self._in_headings(lists)
         self.unit = ""
+        self.is_owned = False  # whether a list was set up or filled in this article: the rest of it is about that list
         self.headed = False  # whether the slot of the article is that of its heading
         self.unit_slot = ""
         self.scope: tuple[int, ...] = ()  # of the last statement of the article
@@ -171,6 +144,7 @@ class _Reader:
                 self._open_unit(statement)
             scope, slots = self._classified(statement)
             if not scope:
+                self._read_scope_article(statement)
                 continue
             self.scope_before, self.scope, self.first_scope = self.scope, scope, self.first_scope or scope
             for index in scope:
@@ -185,12 +159,20 @@ class _Reader:
                     statement, scope, slot, rule, [(statement.start + s, statement.start + e) for s, e in clauses]
                 )
             words = self.unnamed[statement.start : statement.end]
+            self.is_owned |= self._is_topic(statement, scope)
             for index in scope if makes(words) else ():
                 self.drafts[index].is_made = True
             if delegates(words) or keeps(words) or makes(words) or _TARGETS.search(words):
                 for index in scope:
                     self._parties(self.drafts[index], statement, "authority", [(statement.start, statement.end)])
             self._refer(statement, scope)
+
+    def _read_scope_article(self, statement: Statement) -> None:
+        """In a document about lists, who keeps the list and whom it can hit, where no slot is filled besides."""
+        words = self.text[statement.start : statement.end]
+        if self.is_about and (keeps(words) or self._defined(statement)):
+            for index in self._default():
+                self._parties(self.drafts[index], statement, "authority", [(statement.start, statement.end)])
 
     def _places(self, named: NamedList) -> list[int]:
         """Offsets at which the list or its members are named."""
@@ -248,7 +230,19 @@ class _Reader:
         self.unit, self.scope, self.scope_before, self.first_scope = statement.unit, (), (), ()
         slot = heading_slot(self._heading(statement)) if self.is_about or self._section(statement) else ""
         self.unit_slot = slot if slot in _FROM_HEADING else ""
+        if not self.unit_slot and self.is_about:
+            self.unit_slot = self._chapter_slot(statement)
         self.headed = bool(self.unit_slot)
+        self.is_owned = False
+
+    def _chapter_slot(self, statement: Statement) -> str:
+        """The one slot that the heading of the chapter announces; "" where an article has a heading, or a chapter two slots."""
+        path = self.reading.path_of(statement.leaf)
+        if any(p.heading and p.eid.startswith(statement.unit) for p in path):
+            return ""
+        above = next((p.heading for p in reversed(path) if p.heading), "")
+        slots = heading_slots(above)
+        return min(slots) if len(slots) == 1 and slots <= _FROM_HEADING | {"entry"} else ""
 
     def _heading(self, statement: Statement) -> str:
         """The heading of the article; for a numbered part without one, the heading it stands under."""
@@ -267,7 +261,7 @@ class _Reader:
             named = self.scope
         slots = filled(self.unnamed[statement.start : statement.end], self.unit_slot)
         is_measure = self.unit_slot != "consequences" or _MEASURE.match(text)
-        if not slots and self.headed and is_measure and says_something(text):
+        if not slots and self.headed and self.unit_slot != "entry" and is_measure and says_something(text):
             slots = [(self.unit_slot, "heading", [(0, len(text))])]
         return (named, slots) if named else self._carried(slots, statement.leaf)
 
@@ -278,7 +272,9 @@ class _Reader:
         if headed and slots:
             return self.first_scope or headed, slots
         carried = [
-            entry for entry in slots if self.is_about or entry[0] in _CARRIED or (in_leaf and entry[0] in _IN_PARAGRAPH)
+            entry
+            for entry in slots
+            if self.is_about or self.is_owned or entry[0] in _CARRIED or (in_leaf and entry[0] in _IN_PARAGRAPH)
         ]
         if carried and (self.first_scope or in_leaf):
             return self.first_scope or in_leaf, carried
@@ -339,6 +335,11 @@ class _Reader:
                         "consequences", self._fact("consequences", rule, statement.start, statement.end, statement)
                     )
 
+    def _is_topic(self, statement: Statement, scope: tuple[int, ...]) -> bool:
+        """Whether the rest of the article is about these lists: it opens with a statement that names one of them."""
+        is_plan = self.reading.document.meta.kind is DocumentKind.PLAN
+        return not is_plan and bool(self._named_in(statement.start, statement.end, "")) and len(scope) == 1
+
     def _goal(self, statement: Statement, scope: tuple[int, ...], slot: str) -> tuple[int, ...]:
         """The lists whose slot is filled: for entry those that one gets on, not those that one comes from."""
         if slot != "entry":
@@ -393,16 +394,18 @@ class _Reader:
     def _known_body(self, start: int, end: int) -> str:
         return next(iter(self.bodies.begun(start, end)), "")
 
-    def _parties(self, draft: _Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
+    def _parties(self, draft: Draft, statement: Statement, slot: str, clauses: list[tuple[int, int]]) -> None:
         """Bodies and targets that the clauses name, each once a list; of a digest's list, those in its own part."""
         if draft.named.section and draft.named.section not in {p.eid for p in self.reading.path_of(statement.leaf)}:
             return
         put: list[tuple[int, int]] = []
         words = self.unnamed[statement.start : statement.end]
-        if slot == "entry" or "indicated" in words or _TARGETS.search(words):
+        if slot == "entry" or "indicate" in words or _TARGETS.search(words):
             put = list(targets(self.text, statement.start, statement.end))
             if slot == "entry" and points_slot(words, self.unit_slot) == "entry":
                 put += [span for first, last in statement.points for span in personnel(self.text, first, last)]
+        if not put or _TARGETS.search(words):
+            put += self._defined(statement)
         for mention in draft.named.mentions[:1]:
             put += named_targets(self.text, mention.start, mention.end)
         for start, end in put:
@@ -414,7 +417,12 @@ class _Reader:
                 if not any(start < stop and begin < end for begin, stop in put):
                     self._party(draft, "authority", start, end, role_of(self.text[first:last]))
 
-    def _party(self, draft: _Draft, slot: str, start: int, end: int, role: str) -> None:
+    def _defined(self, statement: Statement) -> list[tuple[int, int]]:
+        """Those that a definition or the scope of a document about lists names, as far as they are parties by their noun."""
+        found = defined_targets(self.text, statement.start, statement.end)
+        return [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
+
+    def _party(self, draft: Draft, slot: str, start: int, end: int, role: str) -> None:
         words = self.text[start:end]
         if not any(is_known_party(words, fact.span.quote) for fact in draft.facts[slot]):
             rule = "acts-on-list" if slot == "authority" else "put-on-list"
@@ -426,44 +434,11 @@ class _Reader:
     def _refer(self, statement: Statement, scope: tuple[int, ...]) -> None:
         """Where the document sends the reader elsewhere for a slot: the citation, or the words that say where."""
         text = self.text[statement.start : statement.end]
-        if not _ELSEWHERE.search(text):
+        if not says("elsewhere", text):
             return
         spans = self.citations.begun(statement.start, statement.end) or [
             self.reading.span(statement.start, statement.end)
         ]
-        for slot, cue in _REFERS:
-            if cue.search(text):
-                for index in scope:
-                    self.drafts[index].refers[slot] += spans
-
-
-def _standard(reading: Reading, draft: _Draft, reference: Reference) -> ListStandard | None:
-    """The record; None for a list that is only mentioned."""
-    named = draft.named
-    if not (any(draft.facts.values()) or any(draft.refers.values()) or named.section or draft.is_made):
-        return None
-    meta = reading.document.meta
-    first = named.mentions[0] if named.mentions else None
-    section = reading.by_eid[named.section] if named.section else None
-    start = first.start if first else section.start if section else 0
-    end = first.end if first else start + 1
-    name = named.name(is_about=is_about_lists(reading))
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    return ListStandard(
-        id=f"{reading.document.id}#list-{slug}",
-        document=reading.document.id,
-        name=name,
-        list_kind=named.kind,
-        span=reading.span(start, end),
-        rule=named.rule,
-        sector=label_of(f"{name} {meta.title}", reference.fields),
-        region=meta.region,
-        slots=tuple(_slot(draft, slot) for slot in SLOTS),
-    )
-
-
-def _slot(draft: _Draft, slot: str) -> Slot:
-    facts = tuple(sorted(draft.facts[slot], key=lambda fact: (fact.span.start, fact.span.end)))
-    refers = tuple(draft.refers[slot])
-    state = SlotState.STATED if facts else SlotState.REFERS if refers else SlotState.SILENT
-    return Slot(slot, state, facts, refers, tuple(dict.fromkeys(draft.read)))
+        for slot in slots_said("refers", text):
+            for index in scope:
+                self.drafts[index].refers[slot] += spans

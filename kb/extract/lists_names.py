@@ -57,7 +57,7 @@ class ListMention:
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
 _KINDS = tuple((rule, re.compile(rule.pattern)) for rule in RULES)
 HEAD = re.compile(
-    r"(?<![\w-])[\"“‘]?((?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?|regist(?:ers?|ry|ries)(?= of)|catalog(?:ue)?s?(?= of))(?![\w-])[\"”’]?",
+    r"(?<![\w-])[\"“‘]?((?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?|(?:honou?r|merit) rolls?|regist(?:ers?|ry|ries)(?= of)|catalog(?:ue)?s?(?= of))(?![\w-])[\"”’]?",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
@@ -71,6 +71,7 @@ _LEFT_OUT = frozenset(
 )
 _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
 _PAIR = re.compile(r"(?<=[Tt]he )([a-z’'-]+ and )$")
+_IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGNORECASE)
 _FOR_CONDUCT = re.compile(
     r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
 )
@@ -215,6 +216,8 @@ def _right(text: str, end: int, limit: int) -> int:
             crossed += 1
             if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
                 break
+        elif lower == "the" and _IN_FIELD.match(text, max(at - 3, end)):
+            pass  # "entities in the field of road construction"
         elif lower == "at" and text.startswith(" risk", word.end()):
             crossed = 0
         elif (

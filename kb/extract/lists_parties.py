@@ -20,7 +20,7 @@ _PUBLISHES = re.compile(
 )
 _VERB = (
     r"(?:(?:shall|may|must|should|will|is to|are to)(?!\s+(?:also\s+|all\s+)?be\b)|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
-    r"|manages?|identify|identifies|keeps?|lists?)\b"
+    r"|manages?|identify|identifies|keeps?|lists?|selects?|designates?|recogni[sz]es?|compiles?|(?:has|have) (?:placed|entered|included|put|listed|designated))\b"
 )
 _SUBJECT = re.compile(
     rf"(?:^|[,;:]\s+)(?:and\s+|but\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+)?(?P<body>[A-Z]?[\w’'-]+(?:[ -][\w’'/&()-]+){{0,14}}?)\s+(?:jointly\s+|also\s+)?(?={_VERB})"
@@ -113,6 +113,33 @@ def _has_part(text: str, actor: Actor) -> bool:
     """Whether an actor acts on the list: those that only cooperate in a bracket do not."""
     before = text[max(actor.span.start - 80, 0) : actor.span.start] if actor.span else ""
     return actor.role is not Role.COOPERATING or bool(re.search(r"\b(?:together|jointly|conjunction) with\b", before))
+
+
+_DEFINED = re.compile(
+    r"\b(?:targets|subjects|objects)\b[^.;:]{0,80}?\s(?:are|include)\s(?P<parties>.{4,400})|^(?:These|This) [A-Z][\w ]{2,40} appl(?:y|ies) to (?P<scope>.{4,300})"
+)
+_BETWEEN = re.compile(
+    r",\s+(?:as well as\s+|and\s+|or\s+)?|\s+(?:and|or|as well as)\s+(?=(?:to|the|their|its|any)\s)|\s+and\s+(?=\w+\s?\w*s\b)"
+)
+_LEADING = re.compile(r"(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?")
+_TRAILING = re.compile(r"\s(?:that|who|which|whose|within|in the territory|engaged)\b.*$|[.;:\s]+$", re.DOTALL)
+
+
+def defined_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parties that a definition or a scope article names: "The targets of joint discipline are A and B"."""
+    defined = _DEFINED.search(text[start:end])
+    if not defined:
+        return
+    group = "parties" if defined["parties"] else "scope"
+    at, last = start + defined.start(group), start + defined.end(group)
+    cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(text, at, last)]
+    for stop, following in [*cuts, (last, last)]:
+        opening = _LEADING.match(text, at, stop)
+        first = opening.end() if opening else at
+        words = _TRAILING.sub("", text[first:stop])
+        if words and len(words.split()) <= 10 and not _PRONOUN.search(words):
+            yield first, first + len(words)
+        at = following
 
 
 def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -56,7 +56,7 @@ _UMBRELLA = re.compile(
 ANAPHOR = re.compile(
     r"\b(?:the|this|that|such|a|its) (?:list|directory|entry|listing|roster)\b|\b(?:on|from|off) (?:it|the list)\b|\blisted\b(?! compan)"
     r"|\b(?:the )?punishment measures\b|\bincentive measures\b|\bdecision on (?:entry|listing|removal)\b|\bwritten decision\b|\bthe (?:removal|deletion)\b"
-    r"|\b(?:an|the) (?:entry|inclusion)\b|\b(?:is|are|be) (?:included|entered|listed|placed) (?:as well|too|at the same time|together|again)\b|\bincluded,|\bblacklist(?:ed|ing)\b|\bredlist(?:ed|ing)\b",
+    r"|\b(?:an|the) (?:entry|inclusion)\b|\b(?:is|are|be) (?:included|entered|listed|placed) (?:as well|too|at the same time|together|again)\b|\bincluded,|\blistings?\b|\bdelist\w*|\bthe (?:penalt|penali[sz]ed|listed|designated|parties|party|persons?|enterprises?|subjects?|entit(?:y|ies)) concerned\b|\b(?:those|parties|persons|enterprises|subjects|entities) (?:entered|listed|included|designated|placed)\b|\bblacklist(?:ed|ing)\b|\bredlist(?:ed|ing)\b",
     re.IGNORECASE,
 )
 
@@ -86,12 +86,15 @@ class NamedList:
     mentions: list[ListMention] = field(default_factory=list)
     heading: str = ""  # the name a heading gives it ("List: …")
     section: str = ""  # eId of the part under that heading
+    full_name: str = ""  # the one that a parenthesis shortens: "blacklist of … (hereinafter the "blacklist")"
 
     def name(self, *, is_about: bool) -> str:
         """The form in which it is named most often, in the singular where it is ever so; a heading's, where the text has none.
 
         In a document about other things the form says which list it is, where one does ("red list of volunteers").
         """
+        if self.full_name:
+            return self.full_name
         telling = [mention for mention in self.mentions if mention.words]
         if self.heading and not telling:
             return self.heading
@@ -187,6 +190,8 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
             lists.append(home)
         home.mentions.append(mention)
     short = _short_names(reading, lists)
+    for named in short.values():
+        named.full_name = _introduced_name(reading, named)
     for mention in bare:
         home = short.get(_form(mention.name)) or _bare_home(reading, lists, mention)
         if home is None:
@@ -212,8 +217,16 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
             continue
         found += list(read_mentions(text, leaf.text_start, leaf.text_end))
     found = [m for m in found if not any(start <= m.start < end for start, end in cited)]
+    if not found and is_about_lists(reading):
+        found = _mentions_in_titles(reading)
     together = {m.words for m in found if m.words and _is_umbrella_name(text, m, found)}
     return [m for m in found if m.words not in together]
+
+
+def _mentions_in_titles(reading: Reading) -> list[ListMention]:
+    """Lists that the printed title alone names; the articles then speak of "designation" and "the parties"."""
+    titles = (leaf for leaf in reading.leaves if leaf.kind in {"preface", "heading"})
+    return [m for leaf in titles for m in read_mentions(reading.flowing, leaf.text_start, leaf.text_end)]
 
 
 def _is_umbrella_name(text: str, mention: ListMention, mentions: Sequence[ListMention]) -> bool:
@@ -330,6 +343,16 @@ def without_names(text: str, lists: Sequence[NamedList]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
+def _introduced_name(reading: Reading, named: NamedList) -> str:
+    """The name in front of the parenthesis that introduces its short form."""
+    opens = {
+        opening
+        for introduction in read_introductions(reading.flowing)
+        for opening in (introduction.open - 1, introduction.open)
+    }
+    return next(mention.name for mention in named.mentions if mention.end in opens)
+
+
 def _short_terms(reading: Reading, named: NamedList) -> Iterator[tuple[str, int]]:
     """The short forms that a parenthesis behind the name introduces, and where the parenthesis ends."""
     text = reading.flowing
@@ -363,10 +386,16 @@ def members_pattern(named: NamedList) -> re.Pattern[str] | None:
             re.IGNORECASE,
         )
         phrase = (of or before)[1].lower() if of or before else ""  # type: ignore[index]
-        if 1 < len(phrase.split()) <= 8 and not phrase.split()[-1].endswith(("ness", "ty")):
+        if (
+            1 < len(phrase.split()) <= 8
+            and _tells_kind(phrase, named.kind)
+            and not phrase.split()[-1].endswith(("ness", "ty"))
+        ):
             head = phrase.split()
             forms.add(" ".join(head))
             forms.add(" ".join(singular(word) for word in head))
+            if singular(head[-1]) in _PERSONS:
+                forms.add(" ".join((*head[:-1], "conduct")))
     colour = {
         ListKind.BLACKLIST: ["blacklisted", "black-listed", "black listed", "blacklisting"],
         ListKind.REDLIST: ["redlisted", "red-listed", "red listed", "redlisting"],
@@ -380,6 +409,12 @@ def members_pattern(named: NamedList) -> re.Pattern[str] | None:
         if forms
         else None
     )
+
+
+def _tells_kind(phrase: str, kind: ListKind) -> bool:
+    """Whether the words for the members say by themselves that they are listed: "judgment defaulters", not "care homes"."""
+    rule = kind_of(f"list of {phrase}")
+    return rule is not None and rule.kind == kind.value
 
 
 def umbrellas(text: str) -> Iterator[int]:

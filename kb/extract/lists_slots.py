@@ -10,6 +10,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from kb.extract.lists_statements import says, slots_said
 from kb.model import SLOTS
 from kb.rules import Rule, load_rules
 
@@ -25,7 +26,7 @@ class SlotRule(Rule, frozen=True, kw_only=True):
 
 
 RULES = load_rules(Path(__file__).with_suffix(".yaml"), SlotRule)
-_LIST = r"(?:(?:the|this|that|a|an|its|any|such) )?(?:[\w’'“”\"-]+ ){0,6}?[“\"]?(?:black|red|watch)?[ -]?(?:lists?|director(?:y|ies)|rosters?)\b"
+_LIST = r"(?:(?:the|this|that|a|an|its|any|such) )?(?:[\w’'“”\"-]+ ){0,6}?[“\"]?(?:black|red|watch)?[ -]?(?:lists?|director(?:y|ies)|rosters?|rolls?)\b"
 
 
 @cache
@@ -44,52 +45,20 @@ def _compiled() -> tuple[tuple[SlotRule, re.Pattern[str], re.Pattern[str] | None
     )
 
 
-_WITHHELD = re.compile(
-    r"\b(?:was|were|is|are) not (?:seen|read|verified|stated|checked|known)\b|\bdo(?:es)? not state\b|\bhow (?:long|an?) [\w ]+ is not\b|\bare set by\b|\bis set by\b|\bgovern(?:s)? (?:how|the)\b",
-    re.IGNORECASE,
-)
-_NO_NORM = re.compile(
-    r"\b(?:these|this) [A-Z][\w ]{2,40} (?:are|is) (?:hereby |specially )?(?:drafted|formulated|enacted|drawn up|made|adopted|issued)\b|^(?:these|this) [A-Z][\w ]{2,40} (?:apply|applies)\b"
-    r"|\b(?:published|issued|signed|adopted|promulgated) (?:the|these|this) [A-Z][\w ]{2,40} (?:on|in)\b|\bfor (?:public )?comment\b|\bas used in\b|^[\"“'‘].{2,80}[\"”'’] (?:means?|refers? to)\b|\b(?:come|comes) into (?:force|effect)\b|^(?:these|this|the) [A-Z]\w+ takes? effect\b",
-    re.IGNORECASE,
-)
-_DELEGATES = re.compile(
-    r"\bformulates?\b.{0,60}\bstandards\b|\b(?:conditions?|standards?|criteria|measures|procedures?|grounds|circumstances|provisions|terms?|manner|periods?)\b.{0,160}\b(?:are|is|shall be)\s+(?:to be\s+)?(?:separately\s+)?(?:formulated|determined|prescribed|specified|set|laid down|stipulated)\b",
-    re.IGNORECASE,
-)
 _CLAUSE = re.compile(
-    r"\s+and\s+(?P<same>(?=(?:may|must|shall|are|is)\s+not\b|(?:are|is)\s+to\s))|,?\s+(?:and|but)\s+(?=(?:(?!and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
+    r"\s+and\s+(?P<same>(?=(?:may|must|shall|are|is)\s+not\b|(?:are|is)\s+to\s))|,?(?<!rights)\s+(?:and|but)\s+(?=(?:(?!(?<!rights )and\b|or\b)[\w’'()-]+\s+){0,9}?(?:shall|may|must|should|are\s+to|is\s+to)\b)|,\s+(?=for\s+(?:the\s+)?(?:[\w’'-]+\s+){1,5}?to\s+[a-z])|:\s+(?=[a-z])"
 )
 _MODAL = re.compile(r"\b(?:shall|may|must|should|are\s+to|is\s+to|(?:is|are)\s+entitled\s+to)\b")
-_KEEPS = re.compile(
-    r"\b(?:is|are) (?:[\w-]+ )?(?:responsible for|in charge of)\b.{0,120}\b(?:lists?|\w*lists|blacklist|redlist|designation|listing|entries|class|grade|determining)\b"
-    r"|\b(?:keeps?|manages?|maintains?|runs?)\b.{0,60}\b(?:lists?|blacklists?|redlists?|director(?:y|ies))\b",
-    re.IGNORECASE,
-)
-_MAKES = re.compile(
-    r"\b(?:establish|set up|create|compile|draw up|build|implement|introduce|apply|improve|promote|carry out|publish|release|formulate|launch|perfect|develop|explore)(?:s|es|ed|ing)?\b"
-    r"[^.;]{0,80}\b(?:black-?lists?|red-?lists?|black lists?|red lists?|watch lists?|\w+ lists?|lists? of|directory of)\b",
-    re.IGNORECASE,
-)
-_GENERAL_REMEDY = re.compile(
-    r"\b(?:consider|believe|not accept|dissatisfied|disagree|infring|object)\w*\b.{0,300}\b(?:administrative reconsideration|administrative (?:litigation|action|lawsuit|suit))\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _WHERE_CLAUSE = re.compile(
     r"^(?:Where|If|When)\b.{3,500}?,\s+(?=(?:the|it|they|that|its|such|relevant|people|a|no)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_POINTS_OF = (
-    ("consequences", re.compile(r"^(?:black-?listed|red-?listed|listed) [\w ,-]{3,80}:$|\b(?:measures|restrictions|limits|benefits)\b[^:]{0,60}(?:among them|including|as follows|namely)\s*:?$|\bfollowing (?:[\w-]+ ){0,4}(?:measures|restrictions|benefits|incentives|bodies|treatment|punishments?)\b[^:]*:?$", re.IGNORECASE)),
-    ("exit", re.compile(r"\b(?:delet\w+|remov\w+|exit\w*|ends?|leav\w+|withdraw\w*|lift\w*|off)\b[^:]*(?:following|any of|where|if)\b[^:]*:?$|\bfollowing\b[^:]*\b(?:delet\w+|remov\w+|exit\w*|withdraw\w*|off)\b[^:]*:?$", re.IGNORECASE)),
-    ("entry", re.compile(r"\b(?:following|where|if|through any|any of|one of|below)\b[^:]*:?$", re.IGNORECASE)),
-)  # fmt: skip
 STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
     "remedies": {"procedure", "entry", "exit", "publication", "term", "consequences", "safeguards"},
     "exit": {"procedure", "entry", "consequences", "publication", "term"},
-    "term": {"entry", "consequences", "procedure"},
+    "term": {"entry", "consequences", "procedure", "publication"},
     "safeguards": {"entry", "consequences", "publication", "procedure"},
     "procedure": {"entry", "consequences", "publication"},
     "publication": {"consequences"},
@@ -98,7 +67,7 @@ _OVER = {
 
 def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
     """(slot, rule) of a statement, in the order of SLOTS. `unit_slot` is what its article is about, "" where that is open."""
-    if _WITHHELD.search(text) or _NO_NORM.search(text) or _DELEGATES.search(text):
+    if _states_nothing(text):
         return []
     found: dict[str, str] = {}
     weak: tuple[str, str] | None = None
@@ -110,6 +79,8 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
                 found.setdefault(rule.slot, rule.id)
     if "consequences" in found and "entry" in found and not _follows_entry(text):
         del found["consequences"]
+    if "exit" in found and unit_slot != "exit" and says("basis-gone", text):
+        found["remedies"] = found.pop("exit")
     if unit_slot in {"exit", "remedies"} and "procedure" in found:
         found[unit_slot] = found.pop("procedure")
     for slot in list(found):
@@ -121,31 +92,34 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
     return sorted(found.items(), key=lambda item: SLOTS.index(item[0]))
 
 
+def _states_nothing(text: str) -> bool:
+    """Whether a statement fills no slot whatever its cues."""
+    return says("withheld", text) or says("no-norm", text) or says("delegates", text)
+
+
 def says_something(text: str) -> bool:
     """Whether a statement states a norm: no purpose, scope or entry into force, and no "was not seen"."""
-    return bool(re.search(r"[a-z]{3}\s", text)) and not (
-        _WITHHELD.search(text) or _NO_NORM.search(text) or _DELEGATES.search(text)
-    )
+    return bool(re.search(r"[a-z]{3}\s", text)) and not _states_nothing(text)
 
 
 def delegates(text: str) -> bool:
     """Whether a statement leaves conditions to another body: it names an authority and gives no criterion."""
-    return bool(_DELEGATES.search(text)) and not _WITHHELD.search(text)
+    return says("delegates", text) and not says("withheld", text)
 
 
 def keeps(text: str) -> bool:
     """Whether a statement says who keeps or makes a list."""
-    return bool(_KEEPS.search(text)) and not _WITHHELD.search(text)
+    return says("keeps", text) and not says("withheld", text)
 
 
 def makes(text: str) -> bool:
     """Whether a statement orders a list to be set up, applied or published."""
-    return bool(_MAKES.search(text)) and not _WITHHELD.search(text) and not _NO_NORM.search(text)
+    return says("makes", text) and not says("withheld", text) and not says("no-norm", text)
 
 
 def is_general_remedy(text: str) -> bool:
     """Whether a paragraph opens reconsideration or litigation against any act under the document."""
-    return "administrative" in text and bool(_GENERAL_REMEDY.search(text))
+    return "administrative" in text and says("general-remedy", text)
 
 
 def clauses(text: str) -> list[tuple[int, int]]:
@@ -166,6 +140,8 @@ def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, in
     parts = clauses(text)
     for start, end in parts:
         slots = slots_of(text[start:end], unit_slot)
+        if not slots and start and _MODAL.match(text, start):  # "shall be made in writing | shall state the ground"
+            slots = [(slot, found[slot][0]) for slot in last if slot not in {"entry", "consequences"}]
         for slot, rule in slots:
             spans = found.setdefault(slot, (rule, []))[1]
             if spans and slot in last and slot != "consequences":
@@ -191,8 +167,8 @@ def _follows_entry(text: str) -> bool:
 
 def points_slot(lead: str, unit_slot: str) -> str:
     """The slot to which the points of a lead-in belong one by one; "" where they are the content of one fact."""
-    slots = {slot for slot, _ in slots_of(lead, unit_slot)}
-    return next((slot for slot, pattern in _POINTS_OF if slot in slots and pattern.search(lead)), "")
+    slots = {slot for slot, _ in slots_of(lead, unit_slot)} or {unit_slot}
+    return next((slot for slot in slots_said("points", lead) if slot in slots), "")
 
 
 def heading_slot(heading: str) -> str:
@@ -200,6 +176,11 @@ def heading_slot(heading: str) -> str:
     if not heading:
         return ""
     return next((rule.slot for rule, _, _, pattern in _compiled() if pattern and pattern.search(heading)), "")
+
+
+def heading_slots(heading: str) -> set[str]:
+    """All slots that a heading announces."""
+    return {rule.slot for rule, _, _, pattern in _compiled() if pattern and heading and pattern.search(heading)}
 
 
 def rules_in(text: str) -> list[str]:
@@ -243,6 +224,9 @@ _AMONG = re.compile(
 _OR_VERB = re.compile(r",?\s+or\s+(?=(?:have|has|are|is|do|does|owe|fail|refuse|commit)\b|[a-z]+ed\s)")
 
 
+_TOGETHER = re.compile(
+    r"\b(?:listed|included|entered|placed|designated) (?:together|along|jointly) with\b", re.IGNORECASE
+)
 _INLINE = re.compile(r"\bfollowing\b[^:]{0,80}:\s+(?=[a-z]+ing\b)")
 _NEXT_ACT = re.compile(r",\s+(?:or\s+|and\s+)?(?=[a-z]+ing\b)|\s+or\s+(?=[a-z]+ing\b)|;\s+(?:or\s+)?")
 
@@ -261,6 +245,8 @@ def inline_points(text: str) -> list[tuple[int, int]]:
 
 def entry_conditions(text: str) -> list[tuple[int, int]]:
     """The criteria within a sentence on entry, as offsets in it: the Where-clause or the relative clauses; the whole of it else."""
+    if _TOGETHER.search(text):
+        return [(0, len(text))]
     where = _WHERE.match(text)
     if where and not _ENTERED.search(where["condition"]):
         return [where.span("condition")]

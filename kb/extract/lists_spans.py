@@ -134,4 +134,7 @@ def spans_of(
             yield from acts.measures(first, last, statement)
     else:
         own = acts.of_slot(slot, clauses)
-        yield from clauses if own is None else own
+        is_whole = own is None or (
+            slot == "remedies" and not own
+        )  # its cue is a condition: "where the penalty is revoked, …"
+        yield from clauses if is_whole else own or ()

