@@ -47,7 +47,8 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
     lock = filelock.FileLock(space.build / ".lock")
     try:
         with lock.acquire(timeout=10), _Bar(quiet or as_json) as progress:
-            summary = run_build(space, as_of_date(space, as_of), jobs=jobs, progress=progress)
+            day = as_of_date(space, as_of)
+            summary = run_build(space, day, jobs=jobs, progress=progress)
     except NotOursError as error:
         fail(str(error), EXIT_USAGE, "name another folder with kb --build DIR build")
     except filelock.Timeout:
@@ -58,6 +59,12 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
         click.echo(msgspec.json.encode(summary).decode())
     elif not quiet:
         _print_summary(summary)
+        if day != as_of_date(space, None):
+            default = as_of_date(space, None)
+            click.echo(
+                f"The site is for {day}; other commands answer for {default} unless they are given --as-of.", err=True
+            )
+            click.echo(f"hint: to keep the date, write into kb.toml: as_of = {day}", err=True)
     if summary.problems:
         sys.exit(EXIT_DATA)
 

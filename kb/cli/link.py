@@ -163,6 +163,7 @@ def reject(ctx: click.Context, /, item_id: str, target: str, note: str, by: str 
 def _enter(
     ctx: click.Context, item_id: str, target: str, note: str, by: str | None, *, confirmed: bool, dry_run: bool
 ) -> None:
+    from kb.track import read_links, read_notes
     from kb.track.attach import subject_of
     from kb.track.notes import LinkVerdict
 
@@ -173,6 +174,11 @@ def _enter(
         fail(
             f"no document or provision {target!r} in the base", EXIT_UNKNOWN, f"run: kb show {target.partition('#')[0]}"
         )
+    said = read_links(read_notes(space.notes), base.items()).verdict(item.id, target)
+    if said and said.confirmed == confirmed:
+        verdict = "confirmed" if confirmed else "rejected"
+        click.echo(f"{verdict} already by {said.by} on {said.at:%Y-%m-%d}; nothing entered", err=True)
+        return
     entry = LinkVerdict(
         at=now(), by=enterer(by), subject=subject_of(item), target=target, confirmed=confirmed, note=note
     )

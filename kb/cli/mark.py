@@ -118,6 +118,8 @@ def mark(
     if wrong := source_problem(Claim(claim), source, base.has_address):
         fail(wrong, EXIT_USAGE, "give --source https://…, or an address that kb show knows")
     day = on or as_of_date(space, None)
+    if day > now().astimezone().date():
+        click.echo(f"warning: {day} lies after today; the entry counts from that day on", err=True)
     entry = Mark(
         at=now(), by=enterer(by), subject=subject_of(item), claim=Claim(claim), on=day, source=source, note=note
     )
@@ -160,6 +162,8 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
     found = attach(entries, notes.reattached, Attacher(base.items(), base.lists()))
     if item_id:
         entries = [e for e in entries if item_id in {e.subject.item, found.items.get(e.key)}]
+        if not entries:
+            find_thing(base, item_id)
     if as_json:
         print_rows_as_json([_printed(e, found.items.get(e.key)) for e in entries])
     else:

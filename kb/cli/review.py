@@ -126,7 +126,8 @@ def review(
 ) -> None:
     """Walk through uncertain items and lists that nobody has judged, with the passage on screen.
 
-    Items of one rule come together, the rule with the most uncertain items first; lists come last. Answer with a (accept), r (reject),
+    Items of one rule come together, the rule with the most uncertain items first (how old a rule is, nobody keeps); lists
+    come last. Answer with a (accept), r (reject),
     s (set a slot), n (next) or q (quit); every answer is kept at once, so you may stop at any time.
 
     \b

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
 from kb.cli.ids import AnyId
 from kb.cli.selection import near, print_rows_as_json, unknown
 from kb.cli.tables import Column, print_table
@@ -54,6 +55,8 @@ def show(
       kb show cn-zj-public-credit-information-2017#chp_1__art_7__para_1~1 --why
       kb show --bodies
     """
+    if thing == "":
+        fail("an empty id names nothing", EXIT_UNKNOWN, "run: kb show --documents")
     if (thing is None) == (listing is None):
         fail("name one thing, or one listing", EXIT_USAGE, "kb show ID, or kb show --documents")
     space = workspace(ctx)
@@ -91,19 +94,24 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
         show_texts.show_body(base, family, as_of, as_json=as_json)
     else:
         bodies = Bodies(base.reference.bodies).suggestions(thing)
-        unknown(
-            "document, item, list or body", thing, (*near(thing, _ids(base, thing)), *bodies), "kb show --documents"
-        )
+        titled = [m.id for m in base.metadata() if "#" not in thing and thing.lower() in m.title.lower()]
+        meant = dict.fromkeys((*near(thing, _ids(base, thing)), *titled[:3], *bodies))
+        unknown("document, item, list or body", thing, meant, "kb show --documents")
 
 
 def find_document(base: Base, name: str) -> str | None:
     """The id of the document with this id, number or title, any case; None where there is none."""
-    wanted = " ".join(name.lower().split())
+    wanted = _plain(name)
     for meta in base.metadata():
         names = (meta.id, meta.title, meta.short_title, meta.title_zh, meta.doc_number, meta.doc_number_zh)
-        if wanted and wanted in {" ".join(n.lower().split()) for n in names}:
+        if wanted and wanted in {_plain(n) for n in names}:
             return meta.id
     return None
+
+
+def _plain(name: str) -> str:
+    """The name without what people write differently: case, marks, and the "No." of a number ("guofa-2014-21")."""
+    return " ".join(word for word in re.findall(r"\w+", name.lower()) if word != "no")
 
 
 def _ids(base: Base, thing: str) -> set[str]:

@@ -108,7 +108,7 @@ def _print_why(space: Workspace, base: Base, document: Document, item: ActionIte
     deadline = item.deadline
     named = [("the sentence asks for an act", item.rule), *(("an actor", a.rule) for a in item.actors)]
     if deadline:
-        named.append(("the deadline", deadline.rule))
+        named += [("the deadline", rule) for rule in deadline.rule.split("+")]
     known = find_rules({rule for _, rule in named})
     meta = document.meta
     steps = [

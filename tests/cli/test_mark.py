@@ -137,7 +137,7 @@ def test_a_review_lists_and_asks(kb: Any, place: Path, monkeypatch: pytest.Monke
         ("set", "strength", ""),
         ("reject", "", ""),
     ]
-    assert len(kb("review", "--all", "--list").out.splitlines()) == 7
+    assert len(kb("review", "--all", "--list").out.splitlines()) == 8  # the head and seven readings
     assert len(json.loads(kb("review", "--all", "--json").out)) == 7
 
 
@@ -174,3 +174,23 @@ def test_the_module_asks_the_terminal() -> None:
     from kb.cli.review import _is_terminal
 
     assert _is_terminal() == sys.stdin.isatty()
+
+
+def test_a_log_of_no_such_item_is_unknown(kb: Any) -> None:
+    call = kb("log", "cn-plan-2014#sec_1__subsec_9~1")
+    assert (call.code, call.out) == (3, "")
+    assert "did you mean cn-plan-2014#sec_1__subsec_" in call.err
+
+
+def test_a_link_confirmed_twice_is_entered_once(kb: Any, place: Path) -> None:
+    kb("link", "confirm", MANDATE, TARGET)
+    again = kb("link", "confirm", MANDATE, TARGET)
+    assert (again.code, len(entries(place, "links.log"))) == (0, 1)
+    assert "confirmed already by ann on " in again.err
+    kb("link", "reject", MANDATE, TARGET)
+    assert len(entries(place, "links.log")) == 2
+
+
+def test_a_mark_of_the_future_is_warned_about(kb: Any) -> None:
+    assert "lies after today" in kb("mark", ITEM, "in-progress", "--date", "9999-01-01").err
+    assert "lies after" not in kb("mark", ITEM, "in-progress", "--date", "2016-01-01").err

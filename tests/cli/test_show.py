@@ -96,3 +96,17 @@ def test_unknown_ids_are_exit_code_3(kb: Any, words: tuple[str, ...], code: int,
     call = kb("show", *words)
     assert (call.code, call.out) == (code, "")
     assert said in call.err
+
+
+@pytest.mark.parametrize("name", ["guofa-2014-21", "Guofa (2014) No. 21", "guofa (2014) 21", "Honest Commerce Outline"])
+def test_a_document_is_found_by_its_number_and_name(kb: Any, name: str) -> None:
+    assert "id            cn-plan-2014" in kb("show", name).out
+
+
+def test_an_empty_id_is_unknown(kb: Any) -> None:
+    assert kb("show", "").code == 3
+
+
+def test_a_word_of_a_title_suggests_the_document(kb: Any) -> None:
+    call = kb("show", "Commerce")
+    assert call.code == 3 and "cn-plan-2014" in call.err
