@@ -30,6 +30,7 @@ from kb.extract.words import (
     VERB_ED,
     VERB_ING,
     VERB_S,
+    joined_fields,
 )  # fmt: skip
 from kb.model import Modality
 
@@ -97,6 +98,8 @@ class _Row:
             candidate = -1  # goes on with an infinitive inside the act
         elif candidate > 0 and classes[candidate - 1] & TO:
             self.has_object = True  # "the right to complain in accordance with law, or to apply"
+        if candidate > 0 and (s.words[k - 1], s.words[candidate]) in joined_fields():
+            candidate = -1  # "through import and export"
         if candidate < 0 or not _fits(s, candidate, self.form, self.has_object):
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1

@@ -110,7 +110,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     if following & PREP and (_opens_manner(s, at + 1) or (s.words[at], s.words[at + 1]) in _WITH_PREPOSITION):
         return True
     if (
-        kind & NOUNISH
+        kind & (NOUNISH | ADJECTIVISH)
         and at > 1
         and s.classes[at - 1] & ADVERB
         and s.classes[at - 2] & (COMMA | CONJ)

@@ -72,6 +72,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return True
     if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL), first=not has_head):
         return True
+    if kind & VERB and has_head and top < 0 and _opens_second_clause(s, i):
+        return True
     if kind & VERB and (top >= 0 or not has_head) and _is_present_plural(s, i, max(top, 0)):
         return True
     return bool(
@@ -204,6 +206,18 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     )
 
 
+def _opens_second_clause(s: Sentence, i: int) -> bool:
+    """Whether bodies in the plural and their verb follow ", and" ("shall tell the agencies, and the agencies record it")."""
+    classes = s.classes
+    following = classes[i + 1] if i + 1 < len(classes) else 0
+    if not (classes[i - 1] & AGENT and s.words[i - 1].endswith("s") and following & (DET | ANAPHOR)):
+        return False
+    k = i - 1
+    while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL):
+        k -= 1
+    return bool(classes[k] & CONJ) and s.words[k] in ("and", "while") and bool(classes[k - 1] & COMMA)
+
+
 def _joins_noun(s: Sentence, i: int) -> bool:
     """Whether the word is the first of two nouns ("transport and water resources"), not of two verbs."""
     then = s.classes[i + 2] if i + 2 < len(s.classes) else 0
@@ -229,8 +243,23 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
     k = i - 1
     while k > 0 and s.classes[k] & ADVERB and not s.classes[k] & PRONOUN:
         k -= 1
+    if _has_bodies_of_its_own(s, i):
+        return True
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False
     return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
         s.classes[k - 1] & (VERB | VERB_S | VERB_ED | VERB_ING) and not s.classes[k - 1] & NOUNISH
     )
+
+
+def _has_bodies_of_its_own(s: Sentence, i: int) -> bool:
+    """ "the property the donor has given": an article right behind a noun opens the clause whose perfect stands at `i`."""
+    classes = s.classes
+    following = classes[i + 1] if i + 1 < len(classes) else 0
+    if i < 3 or not classes[i] & (HAVE | PAST_AUX) or not following & VERB_ED:
+        return False
+    noun, article = classes[i - 3], classes[i - 2]
+    closed = (
+        COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP | DET | VERB | VERB_S | VERB_ED | VERB_ING
+    )
+    return bool(classes[i - 1] & AGENT and article & DET) and not noun & (closed | MODAL | BE_FINITE | HAVE | PRONOUN)

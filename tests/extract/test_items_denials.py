@@ -82,3 +82,26 @@ RELATING = [
 @pytest.mark.parametrize(("sentence", "expected"), RELATING, ids=[row[0][:60] for row in RELATING])
 def test_verbs_of_relative_clauses_are_no_acts(sentence: str, expected: list[tuple[str, str, tuple[str, ...]]]) -> None:
     assert [short(item) for item in read(f"Article 1 {sentence}").items] == expected
+
+
+ROWS = [
+    ("The port shall reduce the matters in import and export, cancel needless rules, and cut fees.",
+     ["reduce the matters in import and export", "cancel needless rules", "cut fees"]),
+    ("Dealers may settle forms with the national import and export administration departments.",
+     ["settle forms with the national import and export administration departments"]),
+    ("A donor has the right to copy the papers on the management and use of the property the donor has given, and the fund shall answer.",
+     ["copy the papers on the management and use of the property the donor has given", "answer"]),
+    ("The bureau shall disclose the time limits for filing, shorten the time for filing, and lower fees.",
+     ["disclose the time limits for filing", "shorten the time for filing", "lower fees"]),
+    ("The offices will embed the scheme in their tools, basically complete technical support, and fill gaps.",
+     ["embed the scheme in their tools", "complete technical support", "fill gaps"]),
+    ("Courts shall notify the agencies of the roll, and the agencies record it in their files.",
+     ["notify the agencies of the roll", "record it in their files"]),
+    ("The bureau shall notify the agencies of the roll, banks and firms that use the files.",
+     ["notify the agencies of the roll, banks and firms that use the files"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "acts"), ROWS, ids=[row[0][:60] for row in ROWS])
+def test_nouns_are_not_cut_and_second_clauses_are(sentence: str, acts: list[str]) -> None:
+    assert [item.action.quote for item in read(f"Article 1 {sentence}").items] == acts
