@@ -284,7 +284,7 @@ class ItemReader:
         row = act.row
         if act.finite.negated or has_negative_subject(s, act.finite) or is_denied(s, act.verb):
             return Modality.PROHIBITION
-        if row.id in _TASK_RULES:
+        if row.id in _TASK_RULES or _bars_somebody(s, act):
             return Modality.TASK if self.makes_tasks else Modality.DUTY
         return row.modality
 
@@ -408,3 +408,10 @@ def fingerprint(quote: str) -> str:
 
 def _names_goals(heading: str) -> bool:
     return bool(re.search(r"\b(goals?|objectives?|targets?|tasks?)\b", heading, re.IGNORECASE))
+
+
+def _bars_somebody(s: Sentence, act: Act) -> bool:
+    """Whether a body is to bar one person in a case ("the department bans it from"), not the State everyone."""
+    start, stop = act.finite.subject
+    direct = any(word in ("it", "him", "her", "them") for word in s.words[act.verb + 1 : act.verb + 2])
+    return act.row.id == "start-prohibit" and start < stop and direct and "state" not in s.words[start:stop]

@@ -105,3 +105,16 @@ ROWS = [
 @pytest.mark.parametrize(("sentence", "acts"), ROWS, ids=[row[0][:60] for row in ROWS])
 def test_nouns_are_not_cut_and_second_clauses_are(sentence: str, acts: list[str]) -> None:
     assert [item.action.quote for item in read(f"Article 1 {sentence}").items] == acts
+
+
+BARS = [
+    ("The authority bans him from the trade for life.", "duty"),
+    ("The bureau prohibits them from bidding.", "duty"),
+    ("The State prohibits any unit from selling slips.", "prohibition"),
+    ("Prohibit units from selling slips.", "prohibition"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "modality"), BARS, ids=[row[0] for row in BARS])
+def test_to_bar_somebody_is_a_duty_of_the_body_that_bars(sentence: str, modality: str) -> None:
+    assert [item.modality.value for item in read(f"Article 1 {sentence}").items] == [modality]
