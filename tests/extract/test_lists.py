@@ -320,6 +320,7 @@ def _seconds(text: str) -> float:
     start = time.perf_counter()
     list(read_mentions(text, 0, len(text)))
     lists_slots.slots_of(text, "")
+    lists_statements.rules_in(text)
     lists_slots.clauses(text)
     entry_conditions(text)
     return time.perf_counter() - start
