@@ -20,6 +20,7 @@ from kb.model import (
     Label,
     ListStandard,
     Metadata,
+    Origin,
     Slot,
     SlotFact,
     Span,
@@ -78,6 +79,11 @@ class Item(NamedTuple):
     def last_day(self) -> date | None:
         """The one day that the roadmap shows the item on; cycles have none."""
         return self.due if self.record.deadline and not self.record.deadline.rrule else None
+
+    @property
+    def of_plan(self) -> bool:
+        """Whether its date is not its own, but the end of its plan or that of its heading."""
+        return self.record.deadline is not None and self.record.deadline.origin is Origin.INHERITED
 
     @property
     def anchor(self) -> str:

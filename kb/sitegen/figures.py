@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kb.sitegen.catalogue import Item
 
-STEP, LABEL, COLUMN, HEAD, PAD = 11, 150, 66, 34, 8
+STEP, LABEL, COLUMN, HEAD, PAD = 11, 190, 66, 34, 8
 
 
 class PlacedMark(NamedTuple):
@@ -16,6 +16,27 @@ class PlacedMark(NamedTuple):
     item: Item
     x: int
     y: int
+
+
+class Spot(NamedTuple):
+    """A mark in a cell of a grid: its centre, its radius or half side, its class, its words, and what is printed in it."""
+
+    x: int
+    y: int
+    size: int
+    kind: str
+    words: str
+    text: str
+
+
+class Grid(NamedTuple):
+    """Rows and columns with a mark in each cell that has something; labels with their places."""
+
+    width: int
+    height: int
+    columns: tuple[tuple[int, str], ...]
+    rows: tuple[tuple[int, str], ...]
+    spots: tuple[Spot, ...]
 
 
 class Lane(NamedTuple):
@@ -69,7 +90,7 @@ def timeline(items: Sequence[Item], lanes: Sequence[tuple[str, str]], years: ran
             deepest = max(deepest, -(-len(own) // across))
             placed += [
                 PlacedMark(item, column.x + PAD // 2 + 5 + STEP * (n % across), y + PAD + 5 + STEP * (n // across))
-                for n, item in enumerate(own)
+                for n, item in enumerate(sorted(own, key=lambda i: i.of_plan))
             ]
         height = max(34, deepest * STEP + 2 * PAD)
         drawn.append(Lane(ident, name, y, height))
@@ -96,3 +117,48 @@ def bars(counts: Iterable[int], width: int) -> list[int]:
     values = list(counts)
     most = max(values, default=0)
     return [max(2, round(width * value / most)) if value and most else 0 for value in values]
+
+
+def bubbles(
+    columns: Sequence[str], rows: Sequence[tuple[str, Sequence[int]]], cell: int = 46, label: int = 176
+) -> Grid:
+    """A circle in each cell whose area goes with the number, which is printed in it; rows are names with their numbers."""
+    most = max((n for _, numbers in rows for n in numbers), default=0)
+    height = 34
+    spots = [
+        Spot(
+            label + cell * j + cell // 2,
+            HEAD + height * i + height // 2,
+            max(10, round(16 * (n / most) ** 0.5)),
+            "bubble",
+            f"{name}, {columns[j]}: {n}",
+            str(n),
+        )
+        for i, (name, numbers) in enumerate(rows)
+        for j, n in enumerate(numbers)
+        if n
+    ]
+    return _grid(columns, [name for name, _ in rows], spots, (label, cell, height))
+
+
+def squares(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], cell: tuple[int, int]) -> Grid:
+    """A square in each cell, with the class that the cell gives; rows without labels, which titles give."""
+    width, height = cell
+    half = height // 2 - 1
+    spots = [
+        Spot(width * j + width // 2, HEAD + height * i + height // 2, half, kind, f"{name}: {columns[j]} {kind}", "")
+        for i, (name, kinds) in enumerate(rows)
+        for j, kind in enumerate(kinds)
+    ]
+    return _grid(columns, ["" for _ in rows], spots, (0, width, height))
+
+
+def _grid(columns: Sequence[str], rows: Sequence[str], spots: Sequence[Spot], sizes: tuple[int, int, int]) -> Grid:
+    label, width, height = sizes
+    return Grid(
+        label + width * len(columns),
+        HEAD + height * len(rows),
+        tuple((label + width * j + width // 2, name) for j, name in enumerate(columns)),
+        tuple((HEAD + height * i + height // 2, name) for i, name in enumerate(rows)),
+        tuple(spots),
+    )

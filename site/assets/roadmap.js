@@ -16,6 +16,7 @@
  * @property {string[]} strength
  * @property {string[]} region
  * @property {string[]} kind
+ * @property {string[]} date "own", or "plan" where the plan or heading gives it
  */
 
 /** @type {RoadmapItem[]} */

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -36,9 +36,11 @@ class Built(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Built]:
+    """Built anew in every run but for the facts, which are stored under a digest of text and rules as `kb build` does."""
     folder = tmp_path_factory.mktemp("built")
-    space = find_workspace(ROOT, {}, {"build": str(folder / "build")})
+    facts = request.config.cache.mkdir("site-facts") if request.config.cache else folder
+    space = find_workspace(ROOT, {}, {"build": str(facts)})
     documents, facts, reference, _, problems = read_corpus(space, jobs=2)
     assert problems == []
     write_base(folder / "kb.sqlite", documents, facts, reference, "bundled")
@@ -70,25 +72,39 @@ class Watched(NamedTuple):
     complaints: list[str]
 
 
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for the pages of a module; nothing is kept between pages, since a page from the disk stores nothing."""
+    context = browser.new_context(offline=True)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, built: Built) -> Iterator[Callable[..., Watched]]:
+def open_page(context: BrowserContext, built: Built) -> Iterator[Callable[..., Watched]]:
     """Opens a page of the site; fails at the end of the test where it complained or asked anything of others."""
-    contexts: list[BrowserContext] = []
     watched: list[Watched] = []
 
-    def open_one(path: str, width: int = 1200, height: int = 900, **options: object) -> Watched:
-        context = browser.new_context(viewport={"width": width, "height": height}, offline=True, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        one = Watched(context.new_page(), [])
-        one.page.on("console", lambda m: one.complaints.append(f"{m.type}: {m.text}") if m.type != "log" else None)
-        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
-        one.page.on("request", lambda r: None if r.url.startswith("file:") else one.complaints.append(r.url))
-        one.page.goto(built.url(path))
+    def open_one(
+        path: str, width: int = 1200, height: int = 900, scheme: Literal["light", "dark"] = "light"
+    ) -> Watched:
+        one = watch(context.new_page())
         watched.append(one)
+        one.page.set_viewport_size({"width": width, "height": height})
+        one.page.emulate_media(color_scheme=scheme)
+        one.page.goto(built.url(path))
         return one
 
     yield open_one
-    complaints = [c for one in watched for c in one.complaints]
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    for one in watched:
+        one.page.close()
+    assert [c for one in watched for c in one.complaints] == []
+
+
+def watch(page: Page) -> Watched:
+    """The page, and from now on all that it complains of or asks for beside files."""
+    one = Watched(page, [])
+    page.on("console", lambda m: one.complaints.append(f"{page.url}: {m.text}") if m.type != "log" else None)
+    page.on("pageerror", lambda error: one.complaints.append(f"{page.url}: {error}"))
+    page.on("request", lambda r: None if r.url.startswith("file:") else one.complaints.append(r.url))
+    return one

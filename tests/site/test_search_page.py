@@ -78,18 +78,19 @@ def test_the_page_answers_as_the_program_does(open_page: Callable[..., Any], bui
     assert differ == []
 
 
-@pytest.mark.parametrize("query", BROKEN)
-def test_what_cannot_be_read_is_said_in_the_same_words(open_page: Callable[..., Any], built: Any, query: str) -> None:
+def test_what_cannot_be_read_is_said_in_the_same_words(open_page: Callable[..., Any], built: Any) -> None:
+    index = kb.search.open(built.index)
     page = open_page("search.html?q=credit").page
     page.wait_for_selector("#hits li")
-    page.fill("#q", query)
-    status = page.inner_text("#search-status")
-    try:
-        kb.search.open(built.index).search(query)
-    except kb.search.QueryError as error:
-        assert status == f"This query cannot be read: {error.message}."
-    else:
-        assert not status.startswith("This query")
+    for query in BROKEN:
+        page.fill("#q", query)
+        status = page.inner_text("#search-status")
+        try:
+            index.search(query)
+        except kb.search.QueryError as error:
+            assert status == f"This query cannot be read: {error.message}.", query
+        else:
+            assert not status.startswith("This query"), query
 
 
 def test_the_first_answer_comes_within_100_milliseconds(open_page: Callable[..., Any]) -> None:

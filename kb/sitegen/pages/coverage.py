@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kb.model import DocumentKind, Metadata
 from kb.sitegen.addresses import file_name
 from kb.sitegen.catalogue import Catalogue, Item
+from kb.sitegen.figures import bubbles
 from kb.sitegen.page import Page, sheets
 from kb.track.evidence import Corpus, Gap, Link, coverage
 
@@ -36,17 +38,45 @@ class Mandate(NamedTuple):
         return sum(1 for a in self.answers if a.link.state == "confirmed")
 
 
+class Matrix(NamedTuple):
+    """How many mandates of each plan (a column) each document (a row) may carry out."""
+
+    plans: tuple[tuple[Metadata, str], ...]
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+
+
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """The overview by plan, and the mandates of each plan."""
     plans = [m for m in catalogue.metas if m.kind is DocumentKind.PLAN and catalogue.items_of.get(m.id)]
     found = _mandates(catalogue, {m.id: m for m in plans})
     rows = [(meta, f"coverage/{file_name(meta.id)}.html", own) for meta in plans if (own := found.get(meta.id, []))]
     documents = len(catalogue.metas)
-    yield Page("coverage.html", "coverage.html", "Coverage", "coverage", {"rows": rows, "documents": documents})
+    matrix = _matrix(rows)
+    picture = bubbles([meta.name for meta, _ in matrix.plans], matrix.rows, cell=230, label=300)
+    yield Page(
+        "coverage.html",
+        "coverage.html",
+        "Coverage",
+        "coverage",
+        {"rows": rows, "documents": documents, "matrix": matrix, "picture": picture},
+    )
     for meta, path, mandates in rows:
         for sheet in sheets(path, mandates, _ROWS):
             context = {"meta": meta, "sheet": sheet, "total": len(mandates), "gaps": sum(1 for m in mandates if m.gap)}
             yield Page(sheet.path, "coverage-plan.html", f"Coverage of {meta.name}", "coverage", context)
+
+
+def _matrix(rows: list[tuple[Metadata, str, list[Mandate]]]) -> Matrix:
+    """Plans with an answered mandate against the documents that may answer them."""
+    plans = [(meta, path) for meta, path, mandates in rows if any(m.answers for m in mandates)]
+    found = Counter(
+        (answer, meta.id)
+        for meta, _, mandates in rows
+        for m in mandates
+        for answer in dict.fromkeys(a.name for a in m.answers)
+    )
+    names = sorted({name for name, _ in found}, key=lambda n: (-sum(found[n, meta.id] for meta, _ in plans), n))
+    return Matrix(tuple(plans), tuple((n, tuple(found[n, meta.id] for meta, _ in plans)) for n in names))
 
 
 def _mandates(catalogue: Catalogue, plans: Mapping[str, Metadata]) -> dict[str, list[Mandate]]:

@@ -8,12 +8,12 @@ from typing import NamedTuple
 from kb.paths import data_folder
 from kb.sitegen.accuracy import read_accuracy
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.figures import bars
+from kb.sitegen.figures import bars, bubbles
 from kb.sitegen.page import Page
 from kb.sitegen.pages.bodies import status_counts
 from kb.sitegen.pages.lists import QUESTIONS, card_of
 
-_SOON_SHOWN = 8
+_SOON_SHOWN = 5
 _BAR = 240
 
 
@@ -48,7 +48,8 @@ def totals(catalogue: Catalogue) -> Totals:
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """index.html and about.html."""
-    years = sorted({i.last_day.year for i in catalogue.dated if i.last_day})
+    found = {i.last_day.year for i in catalogue.dated if i.last_day}
+    years = list(range(min(found), max(found) + 1)) if found else []
     heat = [
         (
             area.name,
@@ -84,7 +85,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             "counts": status_counts(catalogue.items),
             "years": years,
             "heat": heat,
-            "most": max((n for _, row in heat for n in row), default=0),
+            "with_items": found,
+            "picture": bubbles([str(y) for y in years], heat),
+            "described": _described(years, heat),
             "soon": soon[:_SOON_SHOWN],
             "soon_total": len(soon),
             "busiest": [
@@ -92,7 +95,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 for (n, b), w in zip(busiest, bars((n for n, _ in busiest), _BAR), strict=True)
             ],
             "bar": _BAR,
-            "silent": silent,
+            "silent": [(*row, w) for row, w in zip(silent, bars((n for _, n in silent), _BAR), strict=True)],
         },
     )
     context = {
@@ -101,3 +104,16 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         "accuracy": read_accuracy(data_folder("site") / "accuracy.json"),
     }
     yield Page("about.html", "about.html", "About", "about", context)
+
+
+def _described(years: list[int], heat: list[tuple[str, list[int]]]) -> str:
+    """The picture in words: where most lies."""
+    if not years:
+        return "No item has a last day."
+    by_year = [sum(column) for column in zip(*(row for _, row in heat), strict=True)]
+    most = by_year.index(max(by_year))
+    name, row = max(heat, key=lambda x: x[1][most])
+    return (
+        f"Most items, {by_year[most]} of {sum(by_year)}, have their last day in {years[most]}; of these most, {row[most]}, "
+        f"belong to {name}. The table below has every number."
+    )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from kb.model import SLOTS, SlotFact, SlotState
 from kb.sitegen.catalogue import Catalogue, Entry
+from kb.sitegen.figures import Grid, squares
 from kb.sitegen.page import Asset, Page, script_data
 from kb.sitegen.pages.subscriptions import data_path, has_coming
 from kb.sitegen.prose import plain
@@ -65,9 +66,16 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     shared: dict[str, Any] = {"cards": cards, "slots": SLOTS, "questions": QUESTIONS, "kinds": KINDS}
     yield Page("lists.html", "lists.html", "Lists", "lists", shared)
     yield Page(
-        "due-process.html", "due-process.html", "Due-process matrix", "lists", {**shared, "counts": _states(cards)}
+        "due-process.html",
+        "due-process.html",
+        "Due-process matrix",
+        "lists",
+        {**shared, "counts": _states(cards), "picture": _picture(cards)},
     )
-    yield Page("compare.html", "compare.html", "Compare two lists", "lists", shared)
+    left, right = (cards[0], cards[min(1, len(cards) - 1)]) if cards else (None, None)
+    differ = sum(1 for a, b in zip(left.cells, right.cells, strict=True) if a.state != b.state) if left and right else 0
+    pair = {**shared, "left": left, "right": right, "differ": differ}
+    yield Page("compare.html", "compare.html", "Compare two lists", "lists", pair)
     yield Asset("data/lists.js", script_data("kbLists", [_datum(card) for card in cards]))
     yield Page("getting-off.html", "getting-off.html", "How do I get off?", "lists", shared)
     for card in cards:
@@ -133,6 +141,13 @@ def _states(cards: list[Card]) -> dict[str, dict[str, int]]:
         for cell in card.cells:
             counts[cell.name][cell.state] += 1
     return counts
+
+
+def _picture(cards: list[Card]) -> Grid:
+    """All lists at once, those that state most first."""
+    ordered = sorted(cards, key=lambda c: (-c.stated, c.entry.record.id))
+    rows = [(f"{capital(c.entry.record.name)} ({c.entry.meta.name})", [x.state for x in c.cells]) for c in ordered]
+    return squares(SLOTS, rows, (84, 8))
 
 
 def _namesakes(card: Card, cards: list[Card]) -> list[Card]:

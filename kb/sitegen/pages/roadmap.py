@@ -41,6 +41,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
             "table": table,
             "years": year_links,
             "total": len(dated),
+            "of_plan": sum(1 for i in dated if i.of_plan),
             "filters": _filters(catalogue, picture),
         },
     )
@@ -69,6 +70,7 @@ def _datum(item: Item) -> dict[str, object]:
         "strength": [record.strength],
         "region": [item.meta.region],
         "kind": [item.meta.kind],
+        "date": ["plan" if item.of_plan else "own"],
     }
 
 
@@ -119,6 +121,7 @@ def _filters(catalogue: Catalogue, picture: Timeline) -> list[tuple[str, str, li
     items = [mark.item for mark in picture.marks]
     bodies = {a.agency for i in items for a in i.record.actors if a.agency in catalogue.bodies}
     return [
+        ("date", "Date", [("own", "its own"), ("plan", "of its plan")]),
         ("body", "Body", sorted(((b, catalogue.bodies[b].name) for b in bodies), key=lambda x: x[1])),
         (
             "field",
