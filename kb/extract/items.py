@@ -33,6 +33,7 @@ _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
 _TASK_RULES = frozenset(
     {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
 )
+_TABLE = re.compile(r"\| ?:?---")  # the rule under the head of a table, whose cells are no sentences
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
 
@@ -85,6 +86,8 @@ class ItemReader:
         """All items, in text order."""
         for leaf in self.reading.leaves:
             if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self._is_silent(leaf):
+                continue
+            if _TABLE.search(self.text, leaf.text_start, leaf.text_end):
                 continue
             self._enter(leaf)
             self._read_leaf(leaf)

@@ -118,3 +118,8 @@ BARS = [
 @pytest.mark.parametrize(("sentence", "modality"), BARS, ids=[row[0] for row in BARS])
 def test_to_bar_somebody_is_a_duty_of_the_body_that_bars(sentence: str, modality: str) -> None:
     assert [item.modality.value for item in read(f"Article 1 {sentence}").items] == [modality]
+
+
+def test_cells_of_a_table_are_no_sentences() -> None:
+    body = "Article 1 The bureau shall keep the roll.\n\n| Act | Body |\n| --- | --- |\n| The clerk shall print it. | office |"
+    assert [item.action.quote for item in read(body).items] == ["keep the roll"]
