@@ -149,10 +149,12 @@ def show_list(base: Base, entry: ListStandard, *, as_json: bool) -> None:
     line("first named", f"{entry.document}#{entry.span.eid}")
     reviewed = "reviewed; accepted as read" if entry.corrected else ""
     line("reading", reviewed if entry.certain else f"uncertain: {entry.doubt}")
+    digest = any(m.id == entry.document and m.fidelity == "digest" for m in base.metadata())
     for slot in entry.slots:
         click.echo()
         read = f" (read: {', '.join(slot.read)})" if slot.state == "silent" and slot.read else ""
-        line(slot.name, f"{slot.state}{read}")
+        unread = " in the digest; the document itself was not read" if digest and slot.state == "silent" else ""
+        line(slot.name, f"{slot.state}{unread}{read}")
         for fact in slot.facts:
             line("", _fact(fact, names))
         for span in slot.refers_to:

@@ -12,6 +12,7 @@ from kb.sitegen.catalogue import Catalogue, Item
 from kb.sitegen.figures import bubbles
 from kb.sitegen.page import Page, sheets
 from kb.track.evidence import Corpus, Gap, Link, coverage
+from kb.track.topics import headings
 
 _ROWS = 150
 
@@ -88,6 +89,7 @@ def _mandates(catalogue: Catalogue, plans: Mapping[str, Metadata]) -> dict[str, 
         {m.id: tuple(r.record for r in catalogue.references_of.get(m.id, ())) for m in catalogue.metas},
         [e.record for e in catalogue.lists],
         catalogue.as_of,
+        above={m.id: headings(catalogue.document(m.id)) for m in catalogue.metas},
     )
     result = coverage(corpus, catalogue.links, [r for r in records if r.document in plans])
     answers: dict[str, list[Answer]] = {}

@@ -24,7 +24,7 @@ def pages(catalogue: Catalogue) -> Iterator[Asset]:
     yield Asset("data/items.jsonl", _lines(i.record for i in catalogue.items))
     yield Asset("data/lists.jsonl", _lines(e.record for e in catalogue.lists))
     yield Asset("data/items.csv", due_sheet(catalogue.due_rows).encode())
-    yield Asset("data/lists.csv", list_sheet(e.record for e in catalogue.lists).encode())
+    yield Asset("data/lists.csv", list_sheet((e.record for e in catalogue.lists), catalogue.metas).encode())
     yield Asset("data/documents.bib", "\n".join(biblatex(m, catalogue.bodies) for m in catalogue.metas).encode())
     yield Asset("llms.txt", _llms(catalogue).encode())
 

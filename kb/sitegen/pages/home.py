@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kb.model import Fidelity
 from kb.paths import data_folder
 from kb.sitegen.accuracy import read_accuracy
 from kb.sitegen.catalogue import Catalogue
@@ -69,7 +70,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         key=lambda x: (-x[0], x[1].name),
     )
     busiest = loads[:8]
-    cards = [card_of(catalogue, entry) for entry in catalogue.lists]
+    # a digest that says nothing of a slot is no evidence that its document is silent
+    read = [entry for entry in catalogue.lists if entry.meta.fidelity is not Fidelity.DIGEST]
+    cards = [card_of(catalogue, entry) for entry in read]
     silent = [
         (name, sum(1 for c in cards for cell in c.cells if cell.name == name and cell.state == "silent"))
         for name in QUESTIONS
@@ -95,6 +98,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
                 for (n, b), w in zip(busiest, bars((n for n, _ in busiest), _BAR), strict=True)
             ],
             "bar": _BAR,
+            "read_lists": len(read),
             "silent": [(*row, w) for row, w in zip(silent, bars((n for _, n in silent), _BAR), strict=True)],
         },
     )

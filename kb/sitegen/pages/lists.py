@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from kb.model import SLOTS, SlotFact, SlotState
+from kb.model import SLOTS, Fidelity, SlotFact, SlotState
 from kb.sitegen.catalogue import Catalogue, Entry
 from kb.sitegen.figures import Grid, squares
 from kb.sitegen.page import Asset, Page, script_data
@@ -70,7 +70,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
         "due-process.html",
         "Due-process matrix",
         "lists",
-        {**shared, "counts": _states(cards), "picture": _picture(cards)},
+        {**shared, "counts": _states(cards), "read_and_silent": _read_and_silent(cards), "picture": _picture(cards)},
     )
     left, right = (cards[0], cards[min(1, len(cards) - 1)]) if cards else (None, None)
     differ = sum(1 for a, b in zip(left.cells, right.cells, strict=True) if a.state != b.state) if left and right else 0
@@ -141,6 +141,14 @@ def _states(cards: list[Card]) -> dict[str, dict[str, int]]:
         for cell in card.cells:
             counts[cell.name][cell.state] += 1
     return counts
+
+
+def _read_and_silent(cards: list[Card]) -> dict[str, int]:
+    """How many lists of full texts are silent on a slot; a digest's silence says nothing of its document."""
+    read = [card for card in cards if card.entry.meta.fidelity is not Fidelity.DIGEST]
+    return {
+        name: sum(c.state == SlotState.SILENT for card in read for c in card.cells if c.name == name) for name in SLOTS
+    }
 
 
 def _picture(cards: list[Card]) -> Grid:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kb.model import CitationVerb, ListKind, SlotState
+from kb.model import CitationVerb, Fidelity, ListKind, SlotState
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Page
 from kb.sitegen.prose import plain
@@ -96,13 +96,17 @@ def _slot(catalogue: Catalogue, slot: str, anchor: str, question: str, states: s
     quotes = []
     for entry, found in sorted(stated, key=lambda x: (x[0].meta.fidelity != "full", x[0].record.id)):
         fact = found.facts[0]
-        source = f"{entry.record.name}, {entry.meta.name}"
+        basis = f", {fact.basis}" if fact.basis else ""
+        digest = f" (digest{basis}: not the document's words)" if entry.meta.fidelity is Fidelity.DIGEST else ""
+        source = f"{entry.record.name}, {entry.meta.name}{digest}"
         place = catalogue.place(entry.meta.id, fact.span.eid)
         quotes.append(Said(plain(fact.span.quote), source, place, catalogue.at(entry.meta.id, fact.span)))
-    silent = len(entries) - len(stated) - refers
+    silent = [e for e, s in slots if s.state is SlotState.SILENT]
+    unread = sum(e.meta.fidelity is Fidelity.DIGEST for e in silent)
     counted = (
         f"Of {len(entries)} lists other than redlists, {len(stated)} {states}; {refers} refer to another text; "
-        f"{silent} are silent."
+        f"{len(silent) - unread} are silent in a text that was read whole; of {unread} more only a digest was at hand, "
+        "which does not say."
     )
     return Answer(anchor, question, counted, tuple(quotes[:_SHOWN]), len(stated), "due-process.html")
 
