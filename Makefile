@@ -25,10 +25,10 @@ demo: $(VENV)/.demo           ## build the bundled corpus, search it, list what 
 	@echo "Open $(CURDIR)/kb-build/site/index.html"
 
 test: $(VENV)/.test browser   ## everything
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.test lint types   ## what to run before a commit
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -n 2 -m "not browser"
 	$(BIN)/kb check
 
 lint: $(VENV)/.test

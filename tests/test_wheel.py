@@ -49,7 +49,9 @@ def test_an_installed_wheel_works_from_an_empty_folder(wheel: Path, tmp_path: Pa
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("KB_", "PYTHONPATH"))}
 
     def run(*arguments: str) -> str:
-        done = subprocess.run([*kb, *arguments], cwd=empty, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [*kb, *arguments], cwd=empty, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
