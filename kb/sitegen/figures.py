@@ -19,14 +19,13 @@ class PlacedMark(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A mark in a cell of a grid: its centre, its radius or half side, its class, its words, and what is printed in it."""
+    """A circle in a cell of a grid: its centre, its radius, its words, and the number that is printed in it."""
 
     x: int
     y: int
     size: int
-    kind: str
     words: str
-    text: str
+    number: int
 
 
 class Grid(NamedTuple):
@@ -37,6 +36,15 @@ class Grid(NamedTuple):
     columns: tuple[tuple[int, str], ...]
     rows: tuple[tuple[int, str], ...]
     spots: tuple[Spot, ...]
+
+
+class Squares(NamedTuple):
+    """A cell for each row and column, as one path for each class."""
+
+    width: int
+    height: int
+    columns: tuple[tuple[int, str], ...]
+    paths: tuple[tuple[str, str], ...]
 
 
 class Lane(NamedTuple):
@@ -130,9 +138,8 @@ def bubbles(
             label + cell * j + cell // 2,
             HEAD + height * i + height // 2,
             max(10, round(16 * (n / most) ** 0.5)),
-            "bubble",
             f"{name}, {columns[j]}: {n}",
-            str(n),
+            n,
         )
         for i, (name, numbers) in enumerate(rows)
         for j, n in enumerate(numbers)
@@ -141,16 +148,17 @@ def bubbles(
     return _grid(columns, [name for name, _ in rows], spots, (label, cell, height))
 
 
-def squares(columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], cell: tuple[int, int]) -> Grid:
-    """A square in each cell, with the class that the cell gives; rows without labels, which titles give."""
+def squares(columns: Sequence[str], rows: Sequence[Sequence[str]], cell: tuple[int, int]) -> Squares:
+    """A box in each cell, of the class that the cell gives: one path for each class, since there are thousands of cells."""
     width, height = cell
-    half = height // 2 - 1
-    spots = [
-        Spot(width * j + width // 2, HEAD + height * i + height // 2, half, kind, f"{name}: {columns[j]} {kind}", "")
-        for i, (name, kinds) in enumerate(rows)
-        for j, kind in enumerate(kinds)
-    ]
-    return _grid(columns, ["" for _ in rows], spots, (0, width, height))
+    paths: dict[str, list[str]] = {}
+    for i, kinds in enumerate(rows):
+        for j, kind in enumerate(kinds):
+            box = f"M{width * j + width // 4} {HEAD + height * i + 1}h{width // 2}v{height - 2}h-{width // 2}z"
+            paths.setdefault(kind, []).append(box)
+    heads = tuple((width * j + width // 2, name) for j, name in enumerate(columns))
+    drawn = tuple((kind, "".join(paths[kind])) for kind in sorted(paths))
+    return Squares(width * len(columns), HEAD + height * len(rows), heads, drawn)
 
 
 def _grid(columns: Sequence[str], rows: Sequence[str], spots: Sequence[Spot], sizes: tuple[int, int, int]) -> Grid:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from kb.model import SLOTS, Fidelity, SlotFact, SlotState
 from kb.sitegen.catalogue import Catalogue, Entry
-from kb.sitegen.figures import Grid, squares
-from kb.sitegen.page import Asset, Page, script_data
+from kb.sitegen.figures import Squares, squares
+from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.subscriptions import data_path, has_coming
 from kb.sitegen.prose import plain
 from kb.sitegen.words import capital
@@ -26,6 +26,8 @@ QUESTIONS = {
     "safeguards": "What limits protect people?",
 }
 KINDS = {"blacklist": "Blacklists", "redlist": "Redlists", "warning": "Warning lists", "other": "Other lists"}
+
+_ROWS = 120  # lists on a page of the matrix
 
 
 class Quote(NamedTuple):
@@ -65,13 +67,14 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     cards = [card_of(catalogue, entry) for entry in _ordered(catalogue)]
     shared: dict[str, Any] = {"cards": cards, "slots": SLOTS, "questions": QUESTIONS, "kinds": KINDS}
     yield Page("lists.html", "lists.html", "Lists", "lists", shared)
-    yield Page(
-        "due-process.html",
-        "due-process.html",
-        "Due-process matrix",
-        "lists",
-        {**shared, "counts": _states(cards), "read_and_silent": _read_and_silent(cards), "picture": _picture(cards)},
-    )
+    matrix = {
+        **shared,
+        "counts": _states(cards),
+        "read_and_silent": _read_and_silent(cards),
+        "picture": _picture(cards),
+    }
+    for sheet in sheets("due-process.html", cards, _ROWS):
+        yield Page(sheet.path, "due-process.html", "Due-process matrix", "lists", {**matrix, "sheet": sheet})
     left, right = (cards[0], cards[min(1, len(cards) - 1)]) if cards else (None, None)
     differ = sum(1 for a, b in zip(left.cells, right.cells, strict=True) if a.state != b.state) if left and right else 0
     pair = {**shared, "left": left, "right": right, "differ": differ}
@@ -151,11 +154,10 @@ def _read_and_silent(cards: list[Card]) -> dict[str, int]:
     }
 
 
-def _picture(cards: list[Card]) -> Grid:
+def _picture(cards: list[Card]) -> Squares:
     """All lists at once, those that state most first."""
     ordered = sorted(cards, key=lambda c: (-c.stated, c.entry.record.id))
-    rows = [(f"{capital(c.entry.record.name)} ({c.entry.meta.name})", [x.state for x in c.cells]) for c in ordered]
-    return squares(SLOTS, rows, (84, 8))
+    return squares(SLOTS, [[cell.state for cell in card.cells] for card in ordered], (90, 9))
 
 
 def _namesakes(card: Card, cards: list[Card]) -> list[Card]:
