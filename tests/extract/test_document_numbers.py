@@ -95,6 +95,6 @@ def test_hostile_input_costs_no_more_than_its_length(unit: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     list(read_numbers(text))
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -317,10 +317,10 @@ def test_hostile_input_costs_no_more_than_its_length(unit: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     list(read_mentions(text, 0, len(text)))
     lists_slots.slots_of(text, "")
     lists_statements.rules_in(text)
     lists_slots.clauses(text)
     entry_conditions(text)
-    return time.perf_counter() - start
+    return time.process_time() - start
