@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import msgspec
 import yaml
 
+from kb.corpus.assumed import assumed_head
 from kb.model import DocumentKind, Fidelity, Level, Metadata
 from kb.problems import Problem
 
@@ -92,15 +93,18 @@ def read_metadata(head: str, path: str, stem: str = "") -> tuple[Metadata | None
     return Metadata(**values), []
 
 
-def read_metadata_leniently(head: str, path: str, fallback_id: str) -> tuple[Metadata, list[Problem]]:
-    """Metadata from whatever of a head can be used, for a file that is read but not kept; problems as warnings."""
+def read_metadata_leniently(head: str, body: str, path: str, fallback_id: str) -> tuple[Metadata, list[Problem]]:
+    """Metadata from whatever of a head can be used, for a file that is read but not kept; problems as warnings.
+
+    A key that the head lacks is assumed from the body (assumed.py).
+    """
     entries, problems = read_entries(head, path)
     values, wrong = _typed(entries, path)
-    return fallback_metadata(fallback_id, values), problems + wrong
+    return fallback_metadata(fallback_id, assumed_head(body, values.get("title", "")) | values), problems + wrong
 
 
-def fallback_metadata(document_id: str, known: Mapping[str, Any] | None = None) -> Metadata:
-    """What is assumed of a file that says nothing of itself: a national normative document, in full."""
+def fallback_metadata(document_id: str, known: Mapping[str, Any]) -> Metadata:
+    """`known`, and what is assumed of a file that says nothing of itself: a national normative document, in full."""
     assumed: dict[str, Any] = {
         "id": document_id,
         "title": document_id,
@@ -109,7 +113,7 @@ def fallback_metadata(document_id: str, known: Mapping[str, Any] | None = None) 
         "region": "CN",
         "fidelity": Fidelity.FULL,
     }
-    return Metadata(**(assumed | dict(known or {})))
+    return Metadata(**(assumed | dict(known)))
 
 
 # ---------------------------------------------------------------- YAML to entries

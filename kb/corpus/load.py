@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePath
 
+from kb.corpus.assumed import assumed_head
 from kb.corpus.frontmatter import (
     CHECK,
     fallback_metadata,
@@ -63,11 +64,16 @@ def source_from_text(text: str, shown: str) -> tuple[Source, list[Problem]]:
     stem = PurePath(shown).stem or "document"
     head = split_head(text)
     if head is None:
-        hint = f'it is taken as normative document "{stem}"; put id, title, kind … between two --- lines to say more'
-        problem = Problem(shown, 1, CHECK, "the file has no front matter", hint)
-        return _source(shown, fallback_metadata(stem), text, 1), [problem]
-    meta, problems = read_metadata_leniently(head.yaml, shown, stem)
-    return _source(shown, meta, text[head.body_start :], head.body_line), problems
+        meta = fallback_metadata(stem, assumed_head(text))
+        horizon = f", for {meta.horizon.replace('/', ' to ')}" if meta.horizon else ""
+        hint = (
+            f'it is taken as {meta.kind} ({meta.level}{horizon}) "{meta.title}";'
+            " put id, title, kind … between two --- lines to say otherwise"
+        )
+        return _source(shown, meta, text, 1), [Problem(shown, 1, CHECK, "the file has no front matter", hint)]
+    body = text[head.body_start :]
+    meta, problems = read_metadata_leniently(head.yaml, body, shown, stem)
+    return _source(shown, meta, body, head.body_line), problems
 
 
 def _strict_source(text: str, shown: str, stem: str) -> tuple[Source | None, list[Problem]]:

@@ -107,7 +107,7 @@ def test_strange_yaml_is_reported(text: str) -> None:
 
 
 def test_lenient_reading_keeps_what_it_can() -> None:
-    meta, problems = read_metadata_leniently("title: T\nkind: plann\npublished: 2015-09-14\n", "x.md", "x")
+    meta, problems = read_metadata_leniently("title: T\nkind: plann\npublished: 2015-09-14\n", "", "x.md", "x")
     assert (meta.id, meta.title, meta.kind, meta.published) == (
         "x", "T", DocumentKind.NORMATIVE_DOCUMENT, date(2015, 9, 14),
     )  # fmt: skip
@@ -137,5 +137,5 @@ def test_splits_head_from_body(text: str, expected: Head | None) -> None:
 @given(st.text())
 def test_no_head_raises(text: str) -> None:
     read_metadata(text, "x.md")
-    read_metadata_leniently(text, "x.md", "x")
+    read_metadata_leniently(text, text, "x.md", "x")
     split_head("---\n" + text + "\n---\nbody")

@@ -77,7 +77,7 @@ def test_a_file_without_head_is_read_leniently(tmp_path: Path) -> None:
     source, problems = load_source(write(tmp_path, "my-plan.md", "# My plan\n"), "my-plan.md", lenient=True)
     assert source is not None
     assert (source.meta.id, source.meta.kind, source.body) == (
-        "my-plan", DocumentKind.NORMATIVE_DOCUMENT, "# My plan\n",
+        "my-plan", DocumentKind.PLAN, "# My plan\n",
     )  # fmt: skip
     assert [p.message for p in problems] == ["the file has no front matter"]
 
