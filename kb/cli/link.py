@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.common import EXIT_UNKNOWN, IsoDate, as_of_date, fail, open_built, workspace
 from kb.cli.ids import AnyId, DocumentId, ItemId
 from kb.cli.mark import enter, enterer, find_item, now
-from kb.cli.selection import count, near, print_rows_as_json, unknown
+from kb.cli.selection import F, count, near, print_rows_as_json, unknown
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
@@ -121,47 +121,50 @@ def _coverage(space: Workspace, base: Base, as_of: date, item_id: str | None, do
     return coverage(corpus, read_links(read_notes(space.notes), items), of)
 
 
-_BY = click.option("--by", metavar="NAME", help="Who says so (default: git's user.name, else the user of the session).")
-_NOTE = click.option("--note", default="", help="Why.")
-_DRY_RUN = click.option("--dry-run", is_flag=True, help="Print the entry; write nothing.")
+_VERDICT = (
+    click.argument("item_id", metavar="ITEM", type=ItemId()),
+    click.argument("target", metavar="TARGET", type=AnyId()),
+    click.option("--note", default="", help="Why."),
+    click.option("--by", metavar="NAME", help="Who says so (default: git's user.name, else the user of the session)."),
+    click.option("--dry-run", is_flag=True, help="Print the entry; write nothing."),
+)
+
+
+def _verdict(command: F) -> F:
+    """Give a command what a verdict on a link needs: item, target, and who says so and why."""
+    for parameter in reversed(_VERDICT):
+        command = parameter(command)
+    return command
 
 
 @link.command()
-@click.argument("item_id", metavar="ITEM", type=ItemId())
-@click.argument("target", metavar="TARGET", type=AnyId())
-@_NOTE
-@_BY
-@_DRY_RUN
+@_verdict
 @click.pass_context
-def confirm(ctx: click.Context, /, item_id: str, target: str, note: str, by: str | None, dry_run: bool) -> None:
+def confirm(ctx: click.Context, /, **said: Any) -> None:
     """Enter that the provision TARGET carries out the ITEM.
 
     \b
     Example:
       kb link confirm "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" "cn-unified-code-plan-2015#sec_3__subsec_1"
     """
-    _enter(ctx, item_id, target, note, by, confirmed=True, dry_run=dry_run)
+    _enter(ctx, confirmed=True, **said)
 
 
 @link.command()
-@click.argument("item_id", metavar="ITEM", type=ItemId())
-@click.argument("target", metavar="TARGET", type=AnyId())
-@_NOTE
-@_BY
-@_DRY_RUN
+@_verdict
 @click.pass_context
-def reject(ctx: click.Context, /, item_id: str, target: str, note: str, by: str | None, dry_run: bool) -> None:
+def reject(ctx: click.Context, /, **said: Any) -> None:
     """Enter that the provision TARGET does not carry out the ITEM; it is not suggested as open again.
 
     \b
     Example:
       kb link reject "cn-planning-outline-2014#sec_5__subsec_2__para_5~1" "cn-unified-code-plan-2015#sec_3__subsec_1" --note "another list"
     """
-    _enter(ctx, item_id, target, note, by, confirmed=False, dry_run=dry_run)
+    _enter(ctx, confirmed=False, **said)
 
 
 def _enter(
-    ctx: click.Context, item_id: str, target: str, note: str, by: str | None, *, confirmed: bool, dry_run: bool
+    ctx: click.Context, *, item_id: str, target: str, note: str, by: str | None, confirmed: bool, dry_run: bool
 ) -> None:
     from kb.track import read_links, read_notes
     from kb.track.attach import subject_of

@@ -90,7 +90,7 @@ def _watch(space: Workspace, day: date) -> None:
         now = dict(_state(space))
         if now != before:
             before = now
-            _rebuild(space, day)
+            _rebuild_if_possible(space, day)
 
 
 def _state(space: Workspace) -> Iterator[tuple[Path, tuple[int, int]]]:
@@ -103,6 +103,21 @@ def _state(space: Workspace) -> Iterator[tuple[Path, tuple[int, int]]]:
                 continue
             if path.is_file():
                 yield path, (found.st_mtime_ns, found.st_size)
+
+
+def _rebuild_if_possible(space: Workspace, day: date) -> None:
+    """A build that fails is said and does not end the watch: a file may be half saved, the next change builds again."""
+    from kb.cli.failures import failure_of
+
+    try:
+        _rebuild(space, day)
+    except Exception as error:
+        message, hint = str(error) or type(error).__name__, ""
+        if found := failure_of(error):
+            message, hint = found.message, found.hint
+        click.echo(f"kb: not rebuilt: {message}", err=True)
+        if hint:
+            click.echo(f"hint: {hint}", err=True)
 
 
 def _rebuild(space: Workspace, day: date) -> None:

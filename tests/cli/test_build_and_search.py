@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kb.cli import main
+from kb.model import Document, Facts, Reference
 
 DOCUMENT = """\
 ---
@@ -80,3 +81,71 @@ def test_search_answers_from_the_build_before_it(run: Callable[..., Result], cor
     assert found(run("search", "promises", "--json")) == ["cn-drums#art_1"]
     assert found(run("search", "-drums", "get off the blacklist", "--json")) == ["cn-kites#art_1"]
     assert run("mentions", "lantern").stdout.startswith("'lantern' is not in this corpus; ")
+
+
+def test_a_build_says_what_it_does(run: Callable[..., Result], corpus: Path, tmp_path: Path) -> None:
+    call = run("build", "--as-of", "2018-01-01", "--jobs", "1")
+    page = tmp_path / "out" / "site" / "index.html"
+    assert [line for line in call.stderr.splitlines() if not line.startswith("pages")][:4] == [
+        *("parse: 2 done", "extract: 2 done", "store: 1 done", "index: 1 done"),
+    ]
+    assert call.stdout.splitlines()[:2] == [
+        "Documents: 2 added, 0 changed, 0 unchanged.",
+        "Facts: 2 action items, 0 list standards.",
+    ]
+    assert call.stdout.splitlines()[-1] == str(page) and page.is_file()
+
+    write(corpus, "kites", "A maker of kites shall keep two registers of promises.")
+    again = run("build", "--as-of", "2018-01-01", "--jobs", "1")
+    assert "extract: 1 done" in again.stderr.splitlines(), "only what changed is read"
+    assert again.stdout.startswith("Documents: 0 added, 1 changed, 1 unchanged.\n")
+    nothing = run("build", "--as-of", "2018-01-01", "--jobs", "1")
+    assert nothing.stdout.startswith("Documents: 0 added, 0 changed, 2 unchanged.\n")
+    assert [line for line in nothing.stderr.splitlines() if line.startswith(("extract", "store", "index"))] == []
+
+
+def test_a_build_is_silent_when_asked_and_counts_for_programs(run: Callable[..., Result]) -> None:
+    quiet = run("build", "--as-of", "2018-01-01", "--jobs", "1", "--quiet")
+    assert (quiet.stdout, quiet.stderr) == ("", "")
+    summary = json.loads(run("build", "--as-of", "2018-01-01", "--jobs", "1", "--json").stdout)
+    assert (summary["unchanged"], summary["failed"], summary["items"]) == (["cn-kites", "cn-lanterns"], [], 2)
+
+
+BAD = [
+    # a file that cannot be read, words of its problem
+    (b"---\nid: [\n---\n", "cn-bad.md:"),
+    (b"\xff\xfe\x00", "cn-bad.md"),
+    (b"", "cn-bad.md"),
+    (DOCUMENT.format(name="bad", text="A maker shall report.").replace("kind: departmental-rule", "kind: poem").encode(), "poem"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "words"), BAD, ids=["broken head", "no UTF-8", "empty", "wrong value"])
+def test_one_bad_document_never_stops_the_others(
+    run: Callable[..., Result], corpus: Path, data: bytes, words: str
+) -> None:
+    (corpus / "cn-bad.md").write_bytes(data)
+    call = run("build", "--as-of", "2018-01-01", "--jobs", "1")
+    assert call.exit_code == 1
+    assert words in call.stderr
+    assert call.stdout.startswith("Documents: 2 added, 0 changed, 0 unchanged, 1 failed.\n")
+    assert sorted(found(run("search", "promises", "--json"))) == ["cn-kites#art_1", "cn-lanterns#art_1"]
+
+
+def test_a_defect_in_one_document_is_its_problem_alone(
+    run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import kb.pipeline
+
+    read = kb.pipeline.extract_facts
+
+    def breaks(document: Document, reference: Reference) -> Facts:
+        if document.id == "cn-kites":
+            raise IndexError("out of range")
+        return read(document, reference)
+
+    monkeypatch.setattr(kb.pipeline, "extract_facts", breaks)
+    call = run("build", "--as-of", "2018-01-01", "--jobs", "1")
+    assert call.exit_code == 1
+    assert "the rules cannot read this document (IndexError: out of range)" in call.stderr
+    assert found(run("search", "promises", "--json")) == ["cn-lanterns#art_1"]
