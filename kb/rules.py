@@ -6,6 +6,7 @@ its row type is a subclass of `Rule`. `tests/test_rules.py` runs every row of ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +32,8 @@ class RuleTableError(ValueError):
 
 
 R = TypeVar("R", bound=Rule)
+_JOINTS = re.compile(r"[+/]")
+_PREFIX = re.compile(r"(?:number|title)-")  # of a citation, before the row that read its number or title
 
 
 def load_rules(path: Path, row_type: type[R]) -> tuple[R, ...]:
@@ -65,12 +68,22 @@ def _problem(path: Path, line: int, message: str, hint: str) -> str:
     return Problem(path=str(path), line=line, check="rule-table", message=message, hint=hint).render()
 
 
+def parts_of(rule: str) -> tuple[str, ...]:
+    """The rules that a fact's rule is made of: "within-n-days+not-in-title", "number-guofa/accordance"."""
+    return tuple(dict.fromkeys(_JOINTS.split(rule)))
+
+
 def find_rules(ids: Collection[str]) -> dict[str, tuple[str, str]]:
-    """The table (path from the package) and the `why` of every rule among `ids` that a table beside the code holds."""
-    found: dict[str, tuple[str, str]] = {}
+    """The table (path from the package) and the `why` of every rule among `ids` that a table beside the code holds.
+
+    Steps of the code itself stand in extract/steps.yaml, with the module as their table.
+    """
+    rows: dict[str, tuple[str, str]] = {}
     for path in sorted(PACKAGE.rglob("*.yaml")):
-        rows = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and row.get("id") in ids:
-                found.setdefault(row["id"], (path.relative_to(PACKAGE).as_posix(), str(row.get("why", ""))))
-    return found
+        table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for row in table if isinstance(table, list) else ():
+            if isinstance(row, dict) and "id" in row and "why" in row:
+                where = path.parent / str(row.get("in", path.name))
+                rows.setdefault(str(row["id"]), (where.resolve().relative_to(PACKAGE).as_posix(), str(row["why"])))
+    named = {rule: next((name for name in (rule, _PREFIX.sub("", rule)) if name in rows), None) for rule in ids}
+    return {rule: rows[name] for rule, name in named.items() if name}

@@ -22,7 +22,11 @@ LISTINGS = ("documents", "lists", "bodies", "fields", "areas")
 
 @click.command()
 @click.argument("thing", required=False, metavar="ID", type=AnyId())
-@click.option("--why", is_flag=True, help="Of an item: every step from the document to each slot, with the rules.")
+@click.option(
+    "--why",
+    is_flag=True,
+    help="Of an item: every step from the document to each slot, with the rules; of a list: the rules.",
+)
 @click.option("--text", is_flag=True, help="Of a document: its whole text.")
 @click.option(
     "--as-of", type=IsoDate(), metavar="DATE", help="The date of the schedule (default: as_of of kb.toml, else today)."
@@ -74,12 +78,12 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
     if item := base.item(thing):
         show_facts.show_item(space, base, item, as_of, why=why, as_json=as_json)
         return
-    if why:
-        fail(f"{thing} is not an item; --why explains items", EXIT_USAGE, "an item's id ends in ~1, ~2, …")
     document_id, _, eid = thing.partition("#")
     if eid and (entry := next((x for x in base.lists(document_id) if x.id == thing), None)):
-        show_facts.show_list(base, entry, as_json=as_json)
+        show_facts.show_list(base, entry, why=why, as_json=as_json)
         return
+    if why:
+        fail(f"{thing} is no item or list; --why explains those", EXIT_USAGE, "ids end in ~1, ~2 … or #list-…")
     named = find_document(base, document_id)
     document = base.document(named) if named else None
     if document and eid:

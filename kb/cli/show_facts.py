@@ -102,23 +102,19 @@ def _reading(item: ActionItem) -> str:
 
 
 def _print_why(space: Workspace, base: Base, document: Document, item: ActionItem) -> None:
-    from kb.rules import find_rules
     from kb.track import read_notes
 
     deadline = item.deadline
-    named = [("the sentence asks for an act", item.rule), *(("an actor", a.rule) for a in item.actors)]
+    named = [("the act", item.rule), *(("an actor", a.rule) for a in item.actors)]
     if deadline:
-        named += [("the deadline", rule) for rule in deadline.rule.split("+")]
-    known = find_rules({rule for _, rule in named})
+        named.append(("the deadline", deadline.rule))
     meta = document.meta
     steps = [
         f"Document {meta.id}: {meta.title}, {meta.kind}. {fidelity_note(document)}. Source: {meta.source_url or meta.source_text or 'not given'}.",
         f"Provision {item.eid}: {place(document, item.eid)}; characters {item.span.start} to {item.span.end} of the body.",
         f"Sentence: {marked(item)}",
     ]
-    for what, rule in dict.fromkeys(named):
-        table, why = known.get(rule, ("", "It is a step of the reader's code, not a row of a table."))
-        steps.append(f"Rule {rule} reads {what}. {why} {f'({table})' if table else ''}".strip())
+    steps += _rules(named)
     if deadline:
         steps.append(f"Deadline: {_time(deadline)}")
     steps += [f"Actor: {_actor(base, actor)}" for actor in item.actors]
@@ -133,8 +129,32 @@ def _print_why(space: Workspace, base: Base, document: Document, item: ActionIte
         line(f"{number}.", step)
 
 
-def show_list(base: Base, entry: ListStandard, *, as_json: bool) -> None:
-    """A list as a card: every slot stated, referring or silent, with its quotes."""
+def _rules(named: list[tuple[str, str]]) -> list[str]:
+    """A line for every rule, with its reason and the table it stands in; `named` are what was read and the fact's rule."""
+    from kb.rules import find_rules, parts_of
+
+    parts = list(dict.fromkeys((what, part) for what, rule in named for part in parts_of(rule)))
+    known = find_rules({part for _, part in parts})
+    lines = []
+    for what, part in parts:
+        table, why = known.get(part, ("", "This version has no such rule: the base was built by another one."))
+        lines.append(f"Rule {part} reads {what}. {why} {f'({table})' if table else ''}".strip())
+    return lines
+
+
+def _print_list_why(entry: ListStandard) -> None:
+    """The rules that read the list and each of its slots."""
+    named = [("the list", entry.rule)]
+    for slot in entry.slots:
+        named += [(slot.name, fact.rule) for fact in slot.facts]
+        named += [(f"a time of {slot.name}", fact.time.rule) for fact in slot.facts if fact.time]
+    click.echo()
+    for number, step in enumerate(_rules(named), 1):
+        line(f"{number}.", step)
+
+
+def show_list(base: Base, entry: ListStandard, *, why: bool = False, as_json: bool = False) -> None:
+    """A list as a card: every slot stated, referring or silent, with its quotes; with `why`, the rules that read them."""
     if as_json:
         import msgspec
 
@@ -159,6 +179,8 @@ def show_list(base: Base, entry: ListStandard, *, as_json: bool) -> None:
             line("", _fact(fact, names))
         for span in slot.refers_to:
             line("", f"→ “{' '.join(span.quote.split())}” [{span.eid}]")
+    if why:
+        _print_list_why(entry)
 
 
 def _fact(fact: SlotFact, names: dict[str, str]) -> str:

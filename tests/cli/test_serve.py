@@ -41,14 +41,14 @@ def test_a_build_that_fails_is_said_and_does_not_end_the_watch(
 
 
 def test_every_change_of_a_file_is_followed_by_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Enough(Exception):
+    class EnoughError(Exception):
         """Ends the watch, which ends with the program else."""
 
     here = space(tmp_path)
     edits: list[Any] = [
         lambda: None,
         lambda: (here.corpus / "a.md").write_text("half", encoding="utf-8"),
-        lambda: (here.corpus / "a.md").unlink(),
+        (here.corpus / "a.md").unlink,
         lambda: None,
         lambda: (here.notes / "progress.log").write_text("{}\n", encoding="utf-8"),
     ]
@@ -56,14 +56,14 @@ def test_every_change_of_a_file_is_followed_by_a_build(tmp_path: Path, monkeypat
 
     def wait(_: float) -> None:
         if not edits:
-            raise Enough
+            raise EnoughError
         edits.pop(0)()
 
     def build(one: Workspace, _: date) -> None:
         built.append({path.name for path, _ in serve._state(one)})
 
-    monkeypatch.setattr(serve.time, "sleep", wait)
+    monkeypatch.setattr("time.sleep", wait)
     monkeypatch.setattr(serve, "_rebuild_if_possible", build)
-    with pytest.raises(Enough):
+    with pytest.raises(EnoughError):
         serve._watch(here, date(2018, 10, 24))
     assert built == [{"a.md"}, set(), {"progress.log"}]

@@ -87,7 +87,7 @@ WRONG = [
     (("zzzzzzzz",), 3, "run: kb show --documents"),
     ((), 2, "kb show ID, or kb show --documents"),
     (("cn-plan-2014", "--lists"), 2, "name one thing"),
-    (("cn-plan-2014", "--why"), 2, "is not an item"),
+    (("cn-plan-2014", "--why"), 2, "is no item or list"),
 ]
 
 
