@@ -221,6 +221,8 @@ def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
 def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
     """Whether the time belongs to a participle behind a noun: "a report issued within the last six months"."""
     classes = s.classes
+    while time - 2 > verb and classes[time - 1] & CONJ and classes[time - 2] & TIME:
+        time -= 2  # "of not less than 5 days and not more than 15 days"
     if s.words[time - 1] == "of":
         return True  # "imposes detention of not more than 5 days"
     return (
@@ -244,7 +246,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:  # no
     word, kind = words[at], classes[at]
     following = words[at + 1] if at + 1 < limit else ""
     if kind & VERB_ING:
-        return not gerunds and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
+        joined = bool(classes[at - 1] & CONJ)  # "adhere to openness, and keeping trust"
+        return not (gerunds or joined) and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
     if word in (
         "which",
         "who",

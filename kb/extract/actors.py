@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
 from kb.extract.finites import Finite
-from kb.extract.phrases import head_of, is_modifier, joins_inside
+from kb.extract.phrases import OBJECT_STARTS, head_of, is_modifier, joins_inside
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -127,14 +127,31 @@ def _antecedent(s: Sentence, before: int) -> list[Doer]:
             if classes[start] & COMMA:  # "Where, as the case requires, the court ..., it"
                 start = next((j + 1 for j in range(start + 1, before) if classes[j] & COMMA), start)
             stop = start
-            while stop < before and not classes[stop] & (
-                COMMA | MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON
-            ):
+            while stop < before and not _ends_antecedent(s, stop):
                 stop += 1
             found = _doers(s, start, stop, Role.RESPONSIBLE, "pronoun")
             if found:
-                return found[:1]
+                several = s.words[before] == "they" or any(s.words[j] == "or" for j in range(start, stop))
+                return found if several else found[:1]
     return []
+
+
+def _ends_antecedent(s: Sentence, at: int) -> bool:
+    """Whether a comma (but not that of ", or the bank,") or a verb of the condition ends the phrase a pronoun stands for."""
+    kind = s.classes[at]
+    if kind & COMMA:
+        following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+        return not (following & CONJ and _is_body(s, at + 2, _phrase_end(s, at + 2)))
+    if kind & VERB and not kind & AGENT and s.words[at - 1].endswith("s") and at + 1 < len(s.classes):
+        return bool(s.classes[at + 1] & OBJECT_STARTS) or s.words[at + 1] == "that"  # "departments find that"
+    return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
+
+
+def _phrase_end(s: Sentence, at: int) -> int:
+    """The unit at which the phrase from `at` ends: the next sign, conjunction or verb group."""
+    n = len(s.classes)
+    closing = COMMA | CONJ | MODAL | BE_FINITE | HAVE | DO | PAST_AUX | REL | SUB | COLON
+    return next((k for k in range(at, n) if s.classes[k] & closing), n)
 
 
 def _by_agent(s: Sentence, act: Act) -> list[Doer]:

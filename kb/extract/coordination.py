@@ -115,7 +115,7 @@ class _Row:
         comma = any(classes[j] & COMMA for j in range(k, candidate))
         if not self.has_object:
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
-        elif ((self.infinitive > self.verb or self.relative > self.verb) and not comma) or self._is_directed(comma):
+        elif self._is_inside(comma):
             return
         elif self._is_choice(k, candidate) or _is_same_act(s, self.verb, k, candidate, self.end, self.form):
             self.verb = candidate
@@ -125,9 +125,12 @@ class _Row:
             self.verb, self.has_object = candidate, _stands_alone(s, candidate)
             self.infinitive, self.relative, self.gerund = -1, -1, False
 
-    def _is_directed(self, comma: bool) -> bool:
-        """Whether the verb goes on with what the directed body does ("guide units to establish A, and improve B")."""
-        held = self.infinitive > self.verb and bool(self.s.classes[self.verb] & DIRECTIVE)
+    def _is_inside(self, comma: bool) -> bool:
+        """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
+        in_infinitive = self.infinitive > self.verb and self.form == VERB
+        if not comma and (in_infinitive or self.relative > self.verb):
+            return True
+        held = in_infinitive and bool(self.s.classes[self.verb] & DIRECTIVE)
         return held and self.row.id != "start-encourage" and not self.gerund and not (self.in_series and comma)
 
     def _is_choice(self, k: int, candidate: int) -> bool:
@@ -198,6 +201,9 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: P
         return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
     if not kind & form:
         return False
+    then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
+    if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:
+        return True  # "forms and publishes the price", "honoring and giving incentives to X"
     if form == VERB_S:
         return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
     if form == VERB_ED:
@@ -228,13 +234,22 @@ def _is_particle(s: Sentence, k: int, end: int) -> bool:
     return bool(s.classes[k] & PREP) and k + 1 < end and bool(s.classes[k + 1] & (CONJ | COMMA))
 
 
+def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
+    """Whether "it" or "them" behind a verb cannot be the object of the verb before ("solicits opinions and publishes it", "imposes on them a fine and bars them")."""
+    classes, anaphor = s.classes, s.words[candidate + 1]
+    if classes[verb + 1] & PREP:
+        return anaphor in s.words[verb + 2 : verb + 3]
+    stop = next((k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL)), candidate)
+    return anaphor == "it" and s.words[stop - 1].endswith("s") and not classes[stop] & CONJ
+
+
 def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: int) -> bool:
     """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
     classes = s.classes
     taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
     if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & VERB:
         taken_up = classes[candidate + 3] & ANAPHOR
-    if not taken_up and form != VERB_ED:
+    if form != VERB_ED and (not taken_up or _takes_up_another(s, verb, candidate)):
         return False
     if any(classes[j] & TIME for j in range(verb + 1, candidate)):
         return False

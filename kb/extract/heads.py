@@ -74,6 +74,8 @@ class _Walk:
                 self._at_comma(i)
             elif kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
                 self.pending.append(i)
+            elif i - 1 == self.last_subordinate and kind & VERB and not kind & (MODAL | BE | HAVE | DO):
+                continue  # "a dealer forces credit subjects": the object of the verb before
             elif self._goes_on_ordering(i):
                 if i + 1 < len(s.words) and not s.classes[i + 1] & (PREP | CONJ | COMMA | BE_FINITE):
                     self.heads.append((i, True))

@@ -72,6 +72,10 @@ class LeadIns:
             return drafts
         last = drafts[-1]
         conditions = conditions_at(self.text, s.start, s.end, last)
+        if conditions < 0 and s.continues:
+            conditions = conditions_at(
+                self.text, s.leaf.text_start, s.start, last
+            )  # "In one of the following cases, A; B:"
         if conditions >= 0:
             self._take(points)
             if last.start < conditions < last.end:

@@ -63,7 +63,7 @@ _WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositi
         ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
     }
 )  # fmt: skip
-_MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest"})
+_MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest", "due", "writing", "full"})
 DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bodies ("small and medium-sized enterprises")
     "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
     "judicial social economic legal state-owned".split()
@@ -164,12 +164,11 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
             return False
         if words[i] == "because" and i + 1 < len(words) and words[i + 1] == "of":
             return False
-        if words[i] == "provided":
-            return i + 1 < len(words) and words[i + 1] == "that"
         return words[i] != "once" or at_start
     if kind & SOFT_SUB:
         joined = bool(before & CONJ) and not (i > 1 and classes[i - 2] & COMMA)
-        return words[i] != "as" and at_start and not joined and not following & VERB_ING
+        own = (words[i] == "until" and _has_verb_of_its_own(s, i)) or words[i + 1 : i + 2] in (["it"], ["they"])
+        return words[i] != "as" and (own or (at_start and not joined)) and not following & VERB_ING
     if following & TO:
         return False
     if words[i] != "that":
@@ -181,6 +180,13 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return words[i - 1] == "so" if i else False
     return True
+
+
+def _has_verb_of_its_own(s: Sentence, i: int) -> bool:
+    """Whether a verb group follows a conjunction of time before any sign ("until the fare is made up", not "until the end of 2017")."""
+    behind = s.classes[i + 1 : i + 20]
+    sign = next((k for k, kind in enumerate(behind) if kind & (COMMA | CONJ | COLON)), len(behind))
+    return any(kind & (BE_FINITE | MODAL | PAST_AUX) for kind in behind[:sign])
 
 
 def is_modifier(s: Sentence, at: int) -> bool:

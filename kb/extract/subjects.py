@@ -48,8 +48,10 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     end = at
     while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
+    if end > floor + 1 and s.words[end - 1] in ("it", "they"):
+        return (end - 1, end)  # "on a unit it imposes a fine"
     stretches = _stretches(s, floor, end)
-    if has_before and end == at - 1 and classes[end] & COMMA and stretches and _is_noun_phrase(s, stretches[-1]):
+    if has_before and _is_behind_comma(s, end, at) and stretches and _is_noun_phrase(s, stretches[-1]):
         return (at, at)  # "may do A for members, customers or users, must not ..."
     if not has_before and stretches and _is_noun_phrase(s, stretches[0]):
         return (stretches[0][0], end)
@@ -67,14 +69,24 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     if chosen == 0 and has_before:
         cut = _last_conjunct(s, start, stop)
         return (cut, stop) if cut >= 0 else (at, at)
-    if classes[start] & CONJ:
-        follows_clause = has_before and not _has_list_before(s, stretches, chosen)
-        if follows_clause or not _has_list_before(s, stretches, chosen):
-            return (start + 1, stop)
-    if _ends_list(s, start, stop):
+    if classes[start] & CONJ and not _has_list_before(s, stretches, chosen):
+        return (start + 1, stop)
+    return (_list_start(s, stretches, chosen, lowest), stop)
+
+
+def _list_start(s: Sentence, stretches: list[tuple[int, int]], chosen: int, lowest: int) -> int:
+    """Where the list of bodies begins whose last member is the chosen stretch; the stretch itself where it ends none."""
+    if chosen > lowest and _ends_inner_list(s, stretches[chosen - 1], stretches[chosen]):
+        return stretches[chosen - 1][0]
+    if _ends_list(s, *stretches[chosen]):
         while chosen > lowest and _is_list_member(s, stretches[chosen - 1]):
             chosen -= 1
-    return (stretches[chosen][0], stop)
+    return stretches[chosen][0]
+
+
+def _is_behind_comma(s: Sentence, comma: int, at: int) -> bool:
+    """Whether only adverbs stand between the comma and the verb."""
+    return comma < at and bool(s.classes[comma] & COMMA) and all(s.classes[k] & ADVERB for k in range(comma + 1, at))
 
 
 def _stretches(s: Sentence, floor: int, end: int) -> list[tuple[int, int]]:
@@ -97,6 +109,8 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
     if start >= stretch[1]:
         return False
     kind = s.classes[start]
+    if kind & VERB_ING and start > stretch[0] and not kind & PREP:
+        return True  # "..., and filing for the record"
     if s.words[start] in ("together", "jointly", "not", "regardless"):
         return False
     if s.words[start] in ("such", "subject") and s.words[start + 1 : start + 2] in (["as"], ["to"]):
@@ -141,6 +155,18 @@ def _ends_list(s: Sentence, start: int, stop: int) -> bool:
             before = k == start or bool(s.classes[head_of(s, start, k)] & (AGENT | NAMED | PLACE))
             return before and any(s.classes[j] & (AGENT | NAMED) for j in range(k, stop))
     return False
+
+
+def _ends_inner_list(s: Sentence, before: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether the last stretch ends a list inside the phrase of a body: "the department provided for by laws, rules or decisions"."""
+    classes = s.classes
+    start, stop = last
+    joined = next((k for k in range(start + 1, stop) if classes[k] & CONJ), -1)
+    opens = classes[start] & (DET | CONJ | AGENT | NAMED)
+    if joined < 0 or opens or classes[head_of(s, start, joined)] & (AGENT | NAMED | PLACE):
+        return False
+    in_phrase = any(classes[k] & PREP for k in range(max(before[0], before[1] - 4), before[1]))
+    return in_phrase and bool(classes[before[0]] & DET) and _is_list_member(s, before)
 
 
 def _is_list_member(s: Sentence, stretch: tuple[int, int]) -> bool:

@@ -63,14 +63,15 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         if words[i] == "do":
             return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
-        return not before & (TO | MODAL) and words[i] not in ("having", "had")
+        return not before & (TO | MODAL) and words[i] not in ("having", "had") and not _is_bare(s, i)
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
         is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & (NOUNISH | VERB_ED))
         return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
     if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
         return True
-    if kind & VERB_S and _is_present_singular(s, i, relative=top >= 0 and bool(classes[top] & REL), first=not has_head):
+    relative, since = top >= 0 and bool(classes[top] & REL), heads[-1][0] + 1 if has_head else 0
+    if kind & VERB_S and _is_present_singular(s, i, since, relative=relative, first=not has_head):
         return True
     if kind & VERB and has_head and top < 0 and _opens_second_clause(s, i):
         return True
@@ -80,6 +81,11 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA)
         and not kind & VERB and words[i] not in ("concerned", "involved")
     )  # fmt: skip
+
+
+def _is_bare(s: Sentence, i: int) -> bool:
+    """Whether "have" is an infinitive behind a denied modal ("must not have them pay")."""
+    return s.words[i] == "have" and bool(s.classes[i - 1] & NOT) and _has_auxiliary(s, i)
 
 
 def _has_auxiliary(s: Sentence, i: int) -> bool:
@@ -112,14 +118,14 @@ def before_parenthesis(s: Sentence, k: int, since: int) -> int:
     return -1
 
 
-def _is_present_singular(s: Sentence, i: int, *, relative: bool, first: bool) -> bool:
-    """ "the bureau restricts", not "the bureau's reports" or "business reports"."""
+def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, first: bool) -> bool:
+    """ "the bureau restricts", not "the bureau's reports" or "business reports"; `since` is the unit behind the last main verb."""
     classes = s.classes
     before = classes[i - 1] if i else 0
     is_closed = before & _CLOSED_BEFORE_VERB and not before & ADVERB  # "no longer" is both
     if i == 0 or is_closed or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return False
-    k = before_parenthesis(s, i - 1, 0)
+    k = before_parenthesis(s, i - 1, since)
     if not classes[i] & NOUNISH:
         return (k >= 0 and not classes[k] & CONJ) or (
             first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
@@ -245,6 +251,9 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
         k -= 1
     if _has_bodies_of_its_own(s, i):
         return True
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
+    if s.classes[i] & VERB_S and following & DET and not following & REL:
+        return False  # "on a unit it imposes a fine": the object stands behind the verb
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False
     return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
