@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 AS_OF   = 2018-10-24
 
-.PHONY: demo test check lint types browser eval clean
+.PHONY: demo test check lint types browser eval rule-ages clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kb needs Python 3.11 or newer")'
@@ -40,6 +40,9 @@ types: $(VENV)/.test
 
 browser: $(VENV)/.test        ## a Chromium for the tests of the site
 	$(BIN)/python .ci/browser.py
+
+rule-ages: $(VENV)/.test      ## record when new rules appeared, for the order of kb review
+	$(BIN)/python .ci/rule_ages.py
 
 clean:
 	rm -rf kb-build dist .pytest_cache .mypy_cache .ruff_cache

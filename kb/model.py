@@ -277,7 +277,7 @@ class ActionItem(Record, frozen=True):
     basis: Basis | None = None
     certain: bool = True
     doubt: str = ""  # why it is uncertain
-    corrected: tuple[str, ...] = ()  # slots that a person set; ("accepted",) where a person confirmed it as it was read
+    corrected: tuple[str, ...] = ()  # slots that a person judged; ("accepted",) where all of it was confirmed as read
 
 
 class ListKind(StrEnum):
@@ -337,7 +337,7 @@ class ListStandard(Record, frozen=True):
     slots: tuple[Slot, ...] = ()  # all of SLOTS, in that order
     certain: bool = True
     doubt: str = ""
-    corrected: tuple[str, ...] = ()  # ("accepted",) where a person confirmed it as it was read
+    corrected: tuple[str, ...] = ()  # slots that a person judged; ("accepted",) where all of it was confirmed as read
 
 
 class CitationVerb(StrEnum):

@@ -108,7 +108,7 @@ def read_corpus(
     documents = [d for d in documents if stored[d.id] is not None]
     keys = {d.id: keys[d.id] for d in documents}
     notes = read_notes(space.notes)
-    applied = apply_corrections(resolve_facts(found, documents, reference), notes, reference)
+    applied = apply_corrections(resolve_facts(found, documents, reference), notes, reference, documents)
     wrong = applied.problems(str(space.notes / CORRECTIONS))
     problems = [*source_problems, *defects, *reference_problems, *notes.problems, *wrong]
     return documents, list(applied.facts), reference, _corrected_keys(keys, notes), problems

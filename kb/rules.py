@@ -87,3 +87,12 @@ def find_rules(ids: Collection[str]) -> dict[str, tuple[str, str]]:
                 rows.setdefault(str(row["id"]), (where.resolve().relative_to(PACKAGE).as_posix(), str(row["why"])))
     named = {rule: next((name for name in (rule, _PREFIX.sub("", rule)) if name in rows), None) for rule in ids}
     return {rule: rows[name] for rule, name in named.items() if name}
+
+
+def rule_ages() -> dict[str, str]:
+    """When each rule first appeared in the history of this project (`2026-11-23T06:10Z`), by id.
+
+    A rule without an entry is younger than the record; `make rule-ages` brings it up to date.
+    """
+    lines = (PACKAGE / "rule_ages.txt").read_text(encoding="utf-8").splitlines()
+    return {rule: moment for moment, rule in (line.split() for line in lines)}

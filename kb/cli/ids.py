@@ -38,6 +38,13 @@ class ItemId(AnyId):
     kinds = ("documents", "items")
 
 
+class ThingId(AnyId):
+    """An item or a list of the base."""
+
+    name = "thing"
+    kinds = ("documents", "items", "lists")
+
+
 class DocumentId(AnyId):
     """A document of the base."""
 

@@ -15,6 +15,7 @@ from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
     from kb.store import Base
+    from kb.track.notes import Correction
     from kb.workspace import Workspace
 
 LISTINGS = ("documents", "lists", "bodies", "fields", "areas")
@@ -80,7 +81,10 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
         return
     document_id, _, eid = thing.partition("#")
     if eid and (entry := next((x for x in base.lists(document_id) if x.id == thing), None)):
-        show_facts.show_list(base, entry, why=why, as_json=as_json)
+        show_facts.show_list(space, base, entry, why=why, as_json=as_json)
+        return
+    if said := _rejection(space, thing):
+        show_facts.show_rejected(said, as_json=as_json)
         return
     if why:
         fail(f"{thing} is no item or list; --why explains those", EXIT_USAGE, "ids end in ~1, ~2 … or #list-…")
@@ -101,6 +105,12 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
         titled = [m.id for m in base.metadata() if "#" not in thing and thing.lower() in m.title.lower()]
         meant = dict.fromkeys((*near(thing, _ids(base, thing)), *titled[:3], *bodies))
         unknown("document, item, list or body", thing, meant, "kb show --documents")
+
+
+def _rejection(space: Workspace, thing: str) -> Correction | None:
+    from kb.track import read_notes, rejection
+
+    return rejection(read_notes(space.notes), thing) if "#" in thing else None
 
 
 def find_document(base: Base, name: str) -> str | None:

@@ -13,6 +13,7 @@ from kb.cli.show_texts import fidelity_note, line, place
 if TYPE_CHECKING:
     from kb.model import ActionItem, Actor, Document, ListStandard, SlotFact, Time
     from kb.store import Base
+    from kb.track.notes import Correction
     from kb.workspace import Workspace
 
 
@@ -46,7 +47,7 @@ def show_item(space: Workspace, base: Base, item: ActionItem, as_of: date, *, wh
     line("area", item.area)
     line("fields", ", ".join(item.fields))
     line("trackable", f"{item.trackability} of 4 (actor, act, output, date)")
-    line("reading", _reading(item))
+    line("reading", "; ".join(x for x in (_reading(item), _not_built(space, item.id)) if x))
     click.echo()
     line("schedule", f"{now.schedule} as of {as_of}: {now.why}")
     line("evidence", f"{evidence} confirmed" if evidence else "no link confirmed")
@@ -91,12 +92,38 @@ def _time(time: Time) -> str:
     return f"{words} → " + ", ".join(v for v in values if v)
 
 
+def show_rejected(said: Correction, *, as_json: bool) -> None:
+    """An item or list that a person rejected: it has left the base, its words are in the log."""
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode({"id": said.subject.item, "rejected": said, "key": said.key}).decode())
+        return
+    click.echo(said.subject.quote)
+    line("id", said.subject.item)
+    line("reading", f"rejected by {said.by} on {said.at:%Y-%m-%d}{f': {said.note}' if said.note else ''}")
+    line("to undo", f'kb correct "{said.subject.item}" --withdraw')
+
+
+def _not_built(space: Workspace, thing: str) -> str:
+    """That it was rejected and the base does not know it yet; "" else."""
+    from kb.track import read_notes, rejection
+
+    said = rejection(read_notes(space.notes), thing)
+    return f"rejected by {said.by} on {said.at:%Y-%m-%d}, leaves the base at the next build" if said else ""
+
+
+def reviewed(corrected: tuple[str, ...]) -> str:
+    """What a person judged: "" where nobody did."""
+    if not corrected:
+        return ""
+    by_hand = "accepted as read" if corrected == ("accepted",) else f"judged by a person: {', '.join(corrected)}"
+    return f"reviewed; {by_hand}"
+
+
 def _reading(item: ActionItem) -> str:
     if item.corrected:
-        by_hand = (
-            "accepted as read" if item.corrected == ("accepted",) else f"set by a person: {', '.join(item.corrected)}"
-        )
-        return f"reviewed; {by_hand}"
+        return reviewed(item.corrected) + ("" if item.certain else f"; still uncertain: {item.doubt}")
     basis = f"; the digest's statement was {item.basis}" if item.basis else ""
     return (f"uncertain: {item.doubt}" if not item.certain else "by rule, not reviewed") + basis
 
@@ -153,7 +180,7 @@ def _print_list_why(entry: ListStandard) -> None:
         line(f"{number}.", step)
 
 
-def show_list(base: Base, entry: ListStandard, *, why: bool = False, as_json: bool = False) -> None:
+def show_list(space: Workspace, base: Base, entry: ListStandard, *, why: bool = False, as_json: bool = False) -> None:
     """A list as a card: every slot stated, referring or silent, with its quotes; with `why`, the rules that read them."""
     if as_json:
         import msgspec
@@ -167,14 +194,15 @@ def show_list(base: Base, entry: ListStandard, *, why: bool = False, as_json: bo
     line("sector", entry.sector)
     line("region", entry.region)
     line("first named", f"{entry.document}#{entry.span.eid}")
-    reviewed = "reviewed; accepted as read" if entry.corrected else ""
-    line("reading", reviewed if entry.certain else f"uncertain: {entry.doubt}")
+    doubt = "" if entry.certain else f"uncertain: {entry.doubt}"
+    line("reading", "; ".join(x for x in (reviewed(entry.corrected), doubt, _not_built(space, entry.id)) if x))
     digest = any(m.id == entry.document and m.fidelity == "digest" for m in base.metadata())
     for slot in entry.slots:
         click.echo()
         read = f" (read: {', '.join(slot.read)})" if slot.state == "silent" and slot.read else ""
         unread = " in the digest; the document itself was not read" if digest and slot.state == "silent" else ""
-        line(slot.name, f"{slot.state}{unread}{read}")
+        by_hand = "; judged by a person" if slot.name in entry.corrected else ""
+        line(slot.name, f"{slot.state}{unread}{read}{by_hand}")
         for fact in slot.facts:
             line("", _fact(fact, names))
         for span in slot.refers_to:
@@ -193,6 +221,7 @@ def _fact(fact: SlotFact, names: dict[str, str]) -> str:
         _time(fact.time) if fact.time else "",
         f"basis “{' '.join(fact.legal_basis.quote.split())}”" if fact.legal_basis else "",
         fact.basis.value if fact.basis else "",
+        "set by a person" if fact.rule == "corrected" else "",
     )
     detail = ", ".join(x for x in extra if x)
     return f"“{' '.join(fact.span.quote.split())}” [{fact.span.eid}]" + (f" — {detail}" if detail else "")

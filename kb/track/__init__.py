@@ -9,6 +9,7 @@
     read_notes(folder)                            everything people entered                          notes.py
     read_claims(notes, items)                     what is claimed, item by item; orphans             claims.py
     apply_corrections(facts, notes, reference)    facts as people corrected them                     corrections.py
+    rejection(notes, id)                          who rejected what was read there                   corrections.py
     read_links(notes, items)                      what people said about links                       links.py
     coverage(Corpus(items, …), links)             suggested, confirmed, rejected links; gaps         evidence.py
     statistics(items, metadata)  compare(…)       counts; two documents side by side                 statistics.py
@@ -22,7 +23,7 @@ from kb.track.agenda import Cell, Entry, Month, agenda, roadmap
 from kb.track.bodies import Bodies, Family, owed_by, owed_by_words
 from kb.track.changes import Change, ChangeKind, changes
 from kb.track.claims import Claims, History, orphans, read_claims
-from kb.track.corrections import Applied, apply_corrections
+from kb.track.corrections import Applied, apply_corrections, rejection
 from kb.track.due import (
     ORDER,
     DueActor,
@@ -94,6 +95,7 @@ __all__ = [
     "read_links",
     "read_notes",
     "read_window",
+    "rejection",
     "roadmap",
     "standing",
     "statistics",

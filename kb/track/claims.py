@@ -10,7 +10,7 @@ import msgspec
 
 from kb.model import ActionItem, ListStandard, Record
 from kb.track.attach import Attacher, Orphan, attach
-from kb.track.notes import CLOSING, Claim, Mark, Notes, Verdict
+from kb.track.notes import CLOSING, Claim, Mark, Notes
 
 _URL = re.compile(r"https?://[^\s/.]+\.[^\s]+\Z")
 
@@ -62,7 +62,7 @@ def orphans(notes: Notes, items: Iterable[ActionItem], lists: Iterable[ListStand
 
 
 def _not_rejected(found: Iterable[Orphan], notes: Notes) -> tuple[Orphan, ...]:
-    rejected = {(c.subject.document, c.subject.fingerprint) for c in notes.corrections if c.verdict == Verdict.REJECT}
+    rejected = {(c.subject.document, c.subject.fingerprint) for c in notes.corrections if c.rejects}
     return tuple(o for o in found if (o.subject.document, o.subject.fingerprint) not in rejected)
 
 

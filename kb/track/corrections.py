@@ -11,23 +11,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
 
-from kb.model import ActionItem, Actor, Facts, ListStandard, Modality, Origin, Reference, Role, Strength, Time, TimeType
+from kb.model import (
+    ActionItem,
+    Actor,
+    Document,
+    Facts,
+    ListStandard,
+    Modality,
+    Origin,
+    Reference,
+    Role,
+    Strength,
+    Time,
+    TimeType,
+)
 from kb.problems import Problem
 from kb.track.attach import Attached, Attacher, Orphan, attach
+from kb.track.list_corrections import judge_list_slot, set_list_slot
 from kb.track.notes import Correction, Notes, Verdict
+from kb.track.slots import ACCEPTED, RULE, SlotError, known, one_of
 
-RULE = "corrected"  # the rule id of what a person set
-ACCEPTED = ("accepted",)
-_E = TypeVar("_E", bound=StrEnum)
-
-
-class SlotError(ValueError):
-    """A slot that cannot be set, or a value that it cannot hold; the text says what it can."""
+_T = TypeVar("_T", ActionItem, ListStandard)
 
 
 def set_slot(item: ActionItem, slot: str, value: str, reference: Reference) -> ActionItem:
@@ -44,32 +52,34 @@ def set_slot(item: ActionItem, slot: str, value: str, reference: Reference) -> A
     )
 
 
+def judge_slot(item: ActionItem, slot: str, reference: Reference, *, accepted: bool) -> ActionItem:
+    """The item with one slot accepted as read, or rejected: emptied. Raises SlotError."""
+    if slot not in _SETTERS:
+        raise SlotError(f"no slot {slot!r} can be judged; known: {', '.join(_SETTERS)}")
+    if not accepted:
+        return set_slot(item, slot, "none", reference)
+    return msgspec.structs.replace(item, corrected=tuple(sorted({*item.corrected, slot} - {*ACCEPTED})))
+
+
 def _graded(item: ActionItem) -> int:
     """The points of trackability that depend on slots which can be set."""
     return bool(item.actors) + bool(item.deadline)
 
 
-def _one_of(value: str, options: type[_E]) -> _E:
-    try:
-        return options(value.lower())
-    except ValueError:
-        raise SlotError(f"{value!r} is not one of {', '.join(options)}") from None
-
-
 def _set_modality(_: ActionItem, value: str, __: Reference) -> dict[str, Any]:
-    return {"modality": _one_of(value, Modality)}
+    return {"modality": one_of(value, Modality)}
 
 
 def _set_strength(_: ActionItem, value: str, __: Reference) -> dict[str, Any]:
-    return {"strength": _one_of(value, Strength)}
+    return {"strength": one_of(value, Strength)}
 
 
 def _set_area(_: ActionItem, value: str, reference: Reference) -> dict[str, Any]:
-    return {"area": _known([value], {a.id for a in reference.areas}, "area")[0] if value else ""}
+    return {"area": known([value], {a.id for a in reference.areas}, "area")[0] if value else ""}
 
 
 def _set_fields(_: ActionItem, value: str, reference: Reference) -> dict[str, Any]:
-    return {"fields": tuple(sorted(_known(_parts(value), {f.id for f in reference.fields}, "field")))}
+    return {"fields": tuple(sorted(known(_parts(value), {f.id for f in reference.fields}, "field")))}
 
 
 def _set_deadline(item: ActionItem, value: str, _: Reference) -> dict[str, Any]:
@@ -94,20 +104,13 @@ def _set_actors(_: ActionItem, value: str, reference: Reference) -> dict[str, An
     actors = []
     for part in _parts(value):
         role, colon, body = part.rpartition(":")
-        _known([body], {b.id for b in reference.bodies}, "body")
-        actors.append(Actor(role=_one_of(role, Role) if colon else Role.RESPONSIBLE, rule=RULE, agency=body))
+        known([body], {b.id for b in reference.bodies}, "body")
+        actors.append(Actor(role=one_of(role, Role) if colon else Role.RESPONSIBLE, rule=RULE, agency=body))
     return {"actors": tuple(actors)}
 
 
 def _parts(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def _known(given: list[str], ids: set[str], what: str) -> list[str]:
-    for one in given:
-        if one not in ids:
-            raise SlotError(f"no {what} {one!r}; known: {', '.join(sorted(ids)[:12])}{' …' if len(ids) > 12 else ''}")
-    return given
 
 
 _SETTERS: dict[str, Callable[[ActionItem, str, Reference], dict[str, Any]]] = {
@@ -147,21 +150,25 @@ class Applied(msgspec.Struct, frozen=True):
         return tuple(sorted((*lost, *wrong)))
 
 
-def apply_corrections(facts: Sequence[Facts], notes: Notes, reference: Reference) -> Applied:
-    """The facts as people corrected them. Facts that nobody judged are the very same records."""
+def apply_corrections(
+    facts: Sequence[Facts], notes: Notes, reference: Reference, documents: Iterable[Document] = ()
+) -> Applied:
+    """The facts as people corrected them. Facts that nobody judged are the very same records.
+
+    Words that a person put into a slot of a list are looked up in the documents.
+    """
     if not notes.corrections:
         return Applied(tuple(facts))
     items = (item for one in facts for item in one.items)
     lists = (entry for one in facts for entry in one.lists)
     found = attach(notes.corrections, notes.reattached, Attacher(items, lists))
-    judged = _judgments(notes.corrections, found)
-    unusable: list[tuple[Correction, str]] = []
-    done = tuple(_apply(one, judged, reference, unusable) for one in facts)
-    return Applied(done, found.orphans, tuple(unusable))
+    corrector = _Corrector(_judgments(notes.corrections, found), reference, {d.id: d for d in documents})
+    done = tuple(corrector.correct(one) for one in facts)
+    return Applied(done, found.orphans, tuple(corrector.unusable))
 
 
 def _judgments(corrections: Iterable[Correction], found: Attached) -> dict[str, list[Correction]]:
-    """The corrections of each item that stand: those entered after its last withdrawal."""
+    """The corrections of each item or list that stand: those entered after its last withdrawal."""
     judged: dict[str, list[Correction]] = {}
     for correction in corrections:
         if item := found.items.get(correction.key):
@@ -172,47 +179,67 @@ def _judgments(corrections: Iterable[Correction], found: Attached) -> dict[str, 
     return judged
 
 
-def _apply(
-    facts: Facts,
-    judged: Mapping[str, list[Correction]],
-    reference: Reference,
-    unusable: list[tuple[Correction, str]],
-) -> Facts:
-    if judged.keys().isdisjoint((*(i.id for i in facts.items), *(x.id for x in facts.lists))):
-        return facts
-    items = (_correct(item, judged.get(item.id, []), reference, unusable) for item in facts.items)
-    lists = (_correct_list(entry, judged.get(entry.id, []), unusable) for entry in facts.lists)
-    return msgspec.structs.replace(
-        facts,
-        items=tuple(item for item in items if item is not None),
-        lists=tuple(entry for entry in lists if entry is not None),
-    )
+class _Corrector:
+    """Applies what stands, in the order of entry, and keeps what cannot be applied."""
+
+    def __init__(
+        self, judged: Mapping[str, list[Correction]], reference: Reference, documents: Mapping[str, Document]
+    ) -> None:
+        self.judged = judged
+        self.reference = reference
+        self.documents = documents
+        self.unusable: list[tuple[Correction, str]] = []
+
+    def correct(self, facts: Facts) -> Facts:
+        """The facts of one document, without what was rejected."""
+        if self.judged.keys().isdisjoint((*(i.id for i in facts.items), *(x.id for x in facts.lists))):
+            return facts
+        items = (self._judged(item, self._item) for item in facts.items)
+        lists = (self._judged(entry, self._list) for entry in facts.lists)
+        return msgspec.structs.replace(
+            facts,
+            items=tuple(item for item in items if item is not None),
+            lists=tuple(entry for entry in lists if entry is not None),
+        )
+
+    def _judged(self, thing: _T, one: Callable[[_T, Correction], _T]) -> _T | None:
+        """The item or list after every verdict, None where the last one on the whole of it rejects it."""
+        corrections = self.judged.get(thing.id, [])
+        if corrections and corrections[-1].rejects:
+            return None
+        for correction in corrections:
+            if correction.verdict == Verdict.ACCEPT and not correction.slot:
+                thing = msgspec.structs.replace(thing, corrected=thing.corrected or ACCEPTED, certain=True, doubt="")
+            elif not correction.rejects:
+                try:
+                    thing = one(thing, correction)
+                except SlotError as error:
+                    self.unusable.append((correction, str(error)))
+        return thing
+
+    def _item(self, item: ActionItem, said: Correction) -> ActionItem:
+        if said.verdict == Verdict.SET:
+            return set_slot(item, said.slot, said.value, self.reference)
+        return judge_slot(item, said.slot, self.reference, accepted=said.verdict == Verdict.ACCEPT)
+
+    def _list(self, entry: ListStandard, said: Correction) -> ListStandard:
+        if said.verdict != Verdict.SET:
+            return judge_list_slot(entry, said.slot, accepted=said.verdict == Verdict.ACCEPT)
+        if entry.document not in self.documents:
+            raise SlotError("its document is not in the corpus")
+        return set_list_slot(entry, said.slot, said.value, self.documents[entry.document], self.reference)
 
 
-def _correct_list(
-    entry: ListStandard, corrections: list[Correction], unusable: list[tuple[Correction, str]]
-) -> ListStandard | None:
-    """The list as judged, None where the last verdict rejects it."""
-    if corrections and corrections[-1].verdict == Verdict.REJECT:
-        return None
-    unusable += [(c, "the slots of a list cannot be set") for c in corrections if c.verdict == Verdict.SET]
-    if any(c.verdict == Verdict.ACCEPT for c in corrections):
-        return msgspec.structs.replace(entry, corrected=ACCEPTED, certain=True, doubt="")
-    return entry
-
-
-def _correct(
-    item: ActionItem, corrections: list[Correction], reference: Reference, unusable: list[tuple[Correction, str]]
-) -> ActionItem | None:
-    """The item as corrected, None where the last verdict rejects it."""
-    if corrections and corrections[-1].verdict == Verdict.REJECT:
-        return None
+def standing_corrections(corrections: Iterable[Correction], thing: str) -> tuple[Correction, ...]:
+    """What people said of the item or list that was entered under this id, by time of entry, since the last withdrawal."""
+    said: list[Correction] = []
     for correction in corrections:
-        if correction.verdict == Verdict.SET:
-            try:
-                item = set_slot(item, correction.slot, correction.value, reference)
-            except SlotError as error:
-                unusable.append((correction, str(error)))
-        elif correction.verdict == Verdict.ACCEPT:
-            item = msgspec.structs.replace(item, corrected=item.corrected or ACCEPTED, certain=True, doubt="")
-    return item
+        if correction.subject.item == thing:
+            said = [] if correction.verdict == Verdict.WITHDRAW else [*said, correction]
+    return tuple(said)
+
+
+def rejection(notes: Notes, thing: str) -> Correction | None:
+    """The last word on the item or list that was entered under this id, where it is a rejection."""
+    said = standing_corrections(notes.corrections, thing)
+    return said[-1] if said and said[-1].rejects else None

@@ -89,12 +89,17 @@ class Verdict(StrEnum):
 
 
 class Correction(Entry, frozen=True, kw_only=True, tag="correction"):
-    """A person's judgment of a fact; `slot` and `value` (as typed, "none" to empty it) for SET alone."""
+    """A person's judgment of a fact, or with `slot` of one slot of it; `value` (as typed, "none" to empty it) for SET alone."""
 
     verdict: Verdict
     slot: str = ""
     value: str = ""
     note: str = ""
+
+    @property
+    def rejects(self) -> bool:
+        """Whether it rejects the whole item or list, not one slot of it."""
+        return self.verdict == Verdict.REJECT and not self.slot
 
 
 class LinkVerdict(Entry, frozen=True, kw_only=True, tag="link"):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 ITEM = "cn-plan-2014#sec_1__subsec_1~1"
@@ -124,36 +126,109 @@ def test_a_rejected_item_can_be_taken_back_when_it_has_left_the_base(kb: Any, pl
     assert [e["verdict"] for e in entries(place, "corrections.log")] == ["reject", "withdraw"]
 
 
-def test_a_review_lists_and_asks(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    _, *listed = kb("review", "--all", "--list").out.splitlines()
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A review asks: somebody sits there."""
+    monkeypatch.setattr("kb.cli.review._is_terminal", lambda: True)
+
+
+def judged(place: Path) -> list[tuple[str, str, str, str]]:
+    """The corrections entered: verdict, slot, value, note."""
+    return [
+        (e["verdict"], e.get("slot", ""), e.get("value", ""), e.get("note", ""))
+        for e in entries(place, "corrections.log")
+    ]
+
+
+def test_a_review_lists_what_waits(kb: Any) -> None:
+    head, *listed = kb("review", "--all", "--list").out.splitlines()
+    assert head == "#id\trule\tsince\tread as\twhat\tdoubt"
     assert len(listed) == 10  # nine items and a list
     assert kb("review").err == "Nothing to review.\n"
     assert kb("review", "--all").code == 2  # not a terminal
-    monkeypatch.setattr("kb.cli.review._is_terminal", lambda: True)
-    call = kb("review", "--all", given="a\nfine\ns\nstrength\nshould\n\ns\nstrength\nhuge\nn\nr\n\nq\n")
+    assert kb("review", "--all", "--after", "cn-plan-2014").code == 3
+    last = listed[-2].partition("\t")[0]
+    assert len(kb("review", "--all", "--list", "--after", last).out.splitlines()) == 2
+    assert "by-hand" in kb("review", "--all", "--list", "--rule", "no-such-rule").err
+
+
+def test_a_review_asks_and_keeps_every_answer(kb: Any, place: Path, terminal: None) -> None:
+    answers = "a\nfine\nwhat\nedit\nstrength\nhuge\nstrength\nshould\narea\nnone\n\nseen\nr\n\ns\nq\n"
+    call = kb("review", "--all", given=answers)
     assert call.code == 0
-    assert [(e["verdict"], e.get("slot", ""), e.get("note", "")) for e in entries(place, "corrections.log")] == [
-        ("accept", "", "fine"),
-        ("set", "strength", ""),
-        ("reject", "", ""),
+    assert judged(place) == [
+        ("accept", "", "", "fine"),
+        ("set", "strength", "should", "seen"),
+        ("set", "area", "none", "seen"),
+        ("reject", "", "", ""),
     ]
+    assert "1 of 10  cn-plan-2014#sec_1__subsec_1~1" in call.out
+    assert "By the end of 2017, SAIC shall [complete the register of sellers], and NDRC" in call.out
+    assert "'what' is none of the answers" in call.err
+    assert "not entered: 'huge' is not one of must" in call.err
+    assert "Stopped at 5 of 10: 4 entered, 6 left." in call.err
     assert len(kb("review", "--all", "--list").out.splitlines()) == 8  # the head and seven readings
     assert len(json.loads(kb("review", "--all", "--json").out)) == 7
+    again = kb("review", "--all", given="s\n" * 7)
+    assert "That was all: 0 entered of 7 readings." in again.err
+    assert "go on behind what you skipped" in kb("review", "--all", given="s\nq\n").err
+    assert kb("review", "--all", given="").code == 0  # the end of the input ends the review
+
+
+def test_what_was_withdrawn_waits_again(kb: Any) -> None:
+    waiting = kb("review", "--all", "--list").out
+    assert kb("correct", ITEM, "--accept").code == 0
+    assert kb("review", "--all", "--list").out != waiting
+    assert kb("correct", ITEM, "--withdraw").code == 0
+    assert kb("review", "--all", "--list").out == waiting
 
 
 LIST = "cn-xx-rules-2017#list-dishonest-sellers"
 
 
-def test_a_list_is_accepted_or_rejected_in_a_review(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert kb("correct", LIST, "--set", "area=commercial").code == 2
-    monkeypatch.setattr("kb.cli.review._is_terminal", lambda: True)
-    call = kb("review", "--all", "--document", "cn-xx-rules-2017", given="n\nn\nn\nr\nno list\n")
+def test_a_list_is_judged_in_a_review(kb: Any, place: Path, terminal: None) -> None:
+    answers = "s\ns\ns\ne\nterm\nforever\nterm\nadd: twice\n\nno\n"
+    call = kb("review", "--all", "--document", "cn-xx-rules-2017", given=answers)
     assert call.code == 0
-    assert "blacklist, rule by-hand" in call.out
-    assert [(e["verdict"], e["subject"]["item"], e["note"]) for e in entries(place, "corrections.log")] == [
-        ("reject", LIST, "no list")
+    assert "read as       blacklist, rule by-hand" in call.out
+    assert "not entered: 'forever' says nothing of term" in call.err
+    assert judged(place) == [("set", "term", "add: twice", "no")]
+
+
+def test_a_list_is_corrected_slot_by_slot(kb: Any, place: Path) -> None:
+    assert kb("correct", LIST, "--set", "area=commercial").code == 2
+    assert kb("correct", LIST, "--set", "exit=stated: never written").code == 2
+    assert kb("correct", LIST, "--slot", "exit").code == 2
+    assert kb("correct", LIST, "--accept", "--slot", "exit").code == 0
+    assert kb("correct", LIST, "--reject", "--slot", "term", "--note", "of another list").code == 0
+    assert kb("correct", LIST, "--set", "exit=refers: within 7 working days").code == 0
+    assert judged(place) == [
+        ("accept", "exit", "", ""),
+        ("reject", "term", "", "of another list"),
+        ("set", "exit", "refers: within 7 working days", ""),
     ]
-    assert json.loads(kb("log", "repair", "--json").out) == []
+
+
+@pytest.mark.parametrize("thing", [ITEM, LIST])
+def test_what_was_rejected_says_so(thing: str, kb: Any, place: Path, make_world: Any) -> None:
+    assert kb("correct", thing, "--reject", "--note", "only a title", "--by", "Ann").code == 0
+    assert ", leaves the base at the next build" in kb("show", thing).out
+    world = make_world()
+    world.facts = tuple(
+        msgspec.structs.replace(
+            one, items=tuple(i for i in one.items if i.id != thing), lists=tuple(x for x in one.lists if x.id != thing)
+        )
+        for one in world.facts
+    )
+    world.write(place / "kb-build" / "kb.sqlite")
+    call = kb("show", thing)
+    assert call.code == 0
+    words = "complete the register of sellers" if thing == ITEM else "blacklist of dishonest sellers"
+    assert call.out.splitlines()[0] == words
+    assert re.search(r"^reading +rejected by Ann on \d{4}-\d\d-\d\d: only a title$", call.out, re.MULTILINE)
+    assert json.loads(kb("show", thing, "--json").out)["rejected"]["verdict"] == "reject"
+    assert kb("correct", thing, "--withdraw").code == 0
+    assert kb("show", thing).code == 3
 
 
 def test_links_are_suggested_confirmed_rejected(kb: Any, place: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from kb.track import Notes, apply_corrections
+from kb.track import Notes, apply_corrections, rejection
 from kb.track.attach import subject_of
 from kb.track.corrections import SlotError, set_slot
 from kb.track.notes import Correction, Verdict
@@ -134,5 +134,95 @@ def test_lists_are_accepted_and_rejected(world: Any) -> None:
     rejected = apply_corrections(world.facts, notes((entry, "reject", "", "")), world.reference)
     assert rejected.facts[1].lists == ()
     assert rejected.facts[1].items == world.facts[1].items
-    refused = apply_corrections(world.facts, notes((entry, "set", "area", "commercial")), world.reference)
-    assert [why for _, why in refused.unusable] == ["the slots of a list cannot be set"]
+    refused = apply_corrections(world.facts, notes((entry, "set", "area", "x")), world.reference, world.documents)
+    assert [why.partition(";")[0] for _, why in refused.unusable] == ["a list has no slot 'area'"]
+    assert refused.facts == world.facts
+
+
+def slots_of(applied: Any) -> dict[str, tuple[str, list[str]]]:
+    """State and words of the slots of the list that are not silent."""
+    (entry,) = applied.facts[1].lists
+    found = {
+        s.name: (s.state.value, [x.quote for x in (*(f.span for f in s.facts), *s.refers_to)]) for s in entry.slots
+    }
+    return {name: slot for name, slot in found.items() if slot[0] != "silent"}
+
+
+ENTRY, TERM = ("stated", ["A seller that sold fake goods twice"]), ("stated", ["for three years"])
+LIST_SLOTS = [
+    # verdict, slot, value -> the slots that are not silent
+    ("set", "term", "silent", {"entry": ENTRY}),
+    ("set", "term", "none", {"entry": ENTRY}),
+    ("reject", "term", "", {"entry": ENTRY}),
+    ("accept", "term", "", {"entry": ENTRY, "term": TERM}),
+    ("set", "term", "stated: for three years", {"entry": ENTRY, "term": TERM}),
+    ("set", "term", "stated: It stays there", {"entry": ENTRY, "term": ("stated", ["It stays there"])}),
+    ("set", "term", "Add:  “It stays\n there”", {"entry": ENTRY, "term": ("stated", ["It stays there", "for three years"])}),
+    ("set", "term", "drop: for three", {"entry": ENTRY}),
+    ("set", "exit", "refers: These Rules", {"entry": ENTRY, "term": TERM, "exit": ("refers", ["These Rules"])}),
+    ("set", "kind", "redlist", {"entry": ENTRY, "term": TERM}),
+    ("set", "sector", "internet", {"entry": ENTRY, "term": TERM}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("verdict", "slot", "value", "slots"), LIST_SLOTS)
+def test_slots_of_a_list_that_a_person_can_judge(world: Any, verdict: str, slot: str, value: str, slots: Any) -> None:
+    entry = world.facts[1].lists[0]
+    applied = apply_corrections(world.facts, notes((entry, verdict, slot, value)), world.reference, world.documents)
+    assert applied.unusable == ()
+    assert slots_of(applied) == slots
+    (corrected,) = applied.facts[1].lists
+    assert corrected.corrected == (slot,)
+    text = world.documents[1].text
+    facts = [f for s in corrected.slots for f in s.facts]
+    assert all(text[f.span.start : f.span.end] == f.span.quote for f in facts)
+    kept = {f.span: f.rule for s in entry.slots for f in s.facts}
+    assert [f.rule for f in facts] == [kept.get(f.span, "corrected") for f in facts], "what was read stays a reading"
+    assert [s.read for s in corrected.slots] == [s.read for s in entry.slots]
+
+
+LIST_REFUSED = [
+    ("term", "forever", "'forever' says nothing of term; write stated: WORDS"),
+    ("term", "stated:", "says nothing of term"),
+    ("term", "stated: for four years", "the document does not say “for four years”"),
+    ("term", "drop: fake goods", "term does not state “fake goods”"),
+    ("kind", "pinklist", "'pinklist' is not one of blacklist"),
+    ("sector", "moon", "no field 'moon'"),
+    ("deadline", "2017-01-01", "a list has no slot 'deadline'"),
+]
+
+
+@pytest.mark.parametrize(("slot", "value", "message"), LIST_REFUSED)
+def test_values_that_a_slot_of_a_list_cannot_hold(world: Any, slot: str, value: str, message: str) -> None:
+    said = notes((world.facts[1].lists[0], "set", slot, value))
+    applied = apply_corrections(world.facts, said, world.reference, world.documents)
+    assert applied.facts == world.facts
+    assert [message in why for _, why in applied.unusable] == [True]
+
+
+def test_a_slot_of_an_item_is_accepted_or_emptied(world: Any) -> None:
+    first = world.items[0]
+    doubtful = msgspec.structs.replace(first, certain=False, doubt="two readings")
+    facts = [msgspec.structs.replace(world.facts[0], items=(doubtful,))]
+    item = apply_corrections(facts, notes((doubtful, "accept", "deadline", "")), world.reference).facts[0].items[0]
+    assert (item.corrected, item.certain, item.deadline) == (("deadline",), False, first.deadline)
+    item = apply_corrections(facts, notes((doubtful, "reject", "deadline", "")), world.reference).facts[0].items[0]
+    assert (item.corrected, item.deadline) == (("deadline",), None)
+    refused = apply_corrections(facts, notes((doubtful, "reject", "modality", "")), world.reference)
+    assert [why.partition(" of ")[0] for _, why in refused.unusable] == ["'' is not one"]
+
+
+def test_a_slot_rejected_after_the_whole_does_not_bring_it_back(world: Any) -> None:
+    entry = world.facts[1].lists[0]
+    said = notes((entry, "set", "term", "silent"), (entry, "reject", "", ""))
+    assert apply_corrections(world.facts, said, world.reference, world.documents).facts[1].lists == ()
+
+
+def test_the_last_rejection_is_remembered_until_it_is_withdrawn(world: Any) -> None:
+    item = world.items[0]
+    said = notes((item, "accept", "", ""), (item, "reject", "", ""))
+    assert rejection(said, item.id) == said.corrections[1]
+    assert rejection(said, world.items[1].id) is None
+    assert rejection(notes((item, "reject", "", ""), (item, "withdraw", "", "")), item.id) is None
+    assert rejection(notes((item, "reject", "", ""), (item, "set", "area", "none")), item.id) is None
+    assert rejection(notes((item, "reject", "deadline", "")), item.id) is None
