@@ -143,7 +143,8 @@ def _search(
     filters = {name: list(given[name]) for name in _FILTERS if given[name]}
     if year:
         filters["issued"] = [year]
-    index = open_search(workspace(ctx))
+    space = workspace(ctx)
+    index = open_search(space)
     try:
         results = index.search(query, limit, filters, **how)
     except kb.search.QueryError as error:
@@ -153,10 +154,24 @@ def _search(
 
         click.echo(msgspec.json.encode(results))
         return
-    click.echo("\n".join(_lines(results)))
+    found = [one for hit in results.hits for one in (*hit.items, *hit.lists)]
+    click.echo("\n".join(_lines(results, _reviewed(space, found))))
 
 
-def _lines(results: Results) -> list[str]:
+def _reviewed(space: Workspace, ids: Sequence[str]) -> frozenset[str]:
+    """Those of the items and lists that a person judged."""
+    from kb.store import StoreError, open_base
+    from kb.track.notes import CORRECTIONS
+
+    if not ids or not (space.notes / CORRECTIONS).is_file():
+        return frozenset()
+    try:
+        return open_base(space.database).corrected(ids)
+    except StoreError:
+        return frozenset()
+
+
+def _lines(results: Results, reviewed: frozenset[str]) -> list[str]:
     out = [_headline(results)]
     out += [f"Note: {note}" for note in results.notes]
     if results.did_you_mean:
@@ -166,7 +181,7 @@ def _lines(results: Results) -> list[str]:
             click.style(f"Searched also: {'; '.join(results.searched_also)}  (--exact turns this off)", dim=True)
         )
     for hit in results.hits:
-        out += ["", *_hit_lines(hit)]
+        out += ["", *_hit_lines(hit, reviewed)]
     for facet in results.facets:
         values = ", ".join(f"{value} ({count})" for value, count in facet.values[:12])
         out += ["", f"{click.style(facet.field, bold=True)}: {values}{', …' if len(facet.values) > 12 else ''}"]
@@ -203,7 +218,7 @@ def shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
 
 
-def _hit_lines(hit: Hit) -> list[str]:
+def _hit_lines(hit: Hit, reviewed: frozenset[str]) -> list[str]:
     """Document, kind, level and date; heading path and address; snippet; what is in it."""
     state = "" if hit.status in {"in-force", ""} else f", {hit.status}"
     basis = f", {hit.fidelity}" if hit.fidelity in {"digest", "excerpt"} else ""
@@ -215,7 +230,7 @@ def _hit_lines(hit: Hit) -> list[str]:
     out.append("  " + "  ".join(x for x in (path, click.style(hit.address, fg="cyan")) if x))
     out += _wrapped(hit)
     if hit.items or hit.lists:
-        out.append(click.style(f"  {_counted(hit)}", dim=True))
+        out.append(click.style(f"  {_counted(hit, reviewed)}", dim=True))
     if hit.more:
         out.append(click.style(f"  and {hit.more} more in this document: doc:{hit.document}", dim=True))
     for reason in hit.reasons:
@@ -227,14 +242,13 @@ def _hit_lines(hit: Hit) -> list[str]:
     return out
 
 
-def _counted(hit: Hit) -> str:
+def _counted(hit: Hit, reviewed: frozenset[str]) -> str:
     parts = []
-    if hit.items:
-        parts.append(
-            f"items: {', '.join(hit.items[:4])}{f' and {len(hit.items) - 4} more' if len(hit.items) > 4 else ''}"
-        )
-    if hit.lists:
-        parts.append(f"lists: {', '.join(hit.lists)}")
+    items, lists = ([f"{one} (reviewed)" if one in reviewed else one for one in ids] for ids in (hit.items, hit.lists))
+    if items:
+        parts.append(f"items: {', '.join(items[:4])}{f' and {len(items) - 4} more' if len(items) > 4 else ''}")
+    if lists:
+        parts.append(f"lists: {', '.join(lists)}")
     return "; ".join(parts)
 
 

@@ -45,7 +45,12 @@ def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: A
         return
     columns = (
         *(Column("Group", 4), Column("Items", 0, "right"), Column("Actor", 0, "right"), Column("Date", 0, "right")),
-        *(Column("Both", 0, "right"), Column("Trackability", 0, "right"), Column("Uncertain", 0, "right")),
+        *(
+            Column("Both", 0, "right"),
+            Column("Trackability", 0, "right"),
+            Column("Uncertain", 0, "right"),
+            Column("Reviewed", 0, "right"),
+        ),
     )
     print_table(columns, [_share(found.total)])
     for name in by or GROUPS:
@@ -58,7 +63,7 @@ def _share(share: Share) -> tuple[str, ...]:
 
     return (
         *(share.group, str(share.items), percent(share.with_actor), percent(share.with_date), percent(share.with_both)),
-        *(f"{share.trackability:.2f} of 4", percent(share.uncertain)),
+        *(f"{share.trackability:.2f} of 4", percent(share.uncertain), str(share.corrected)),
     )
 
 

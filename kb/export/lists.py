@@ -10,7 +10,7 @@ from kb.track import one_line
 
 LIST_COLUMNS = (
     *("list", "document", "fidelity", "name", "kind", "slot", "state", "eid", "quote", "basis"),
-    *("role", "body", "force", "reach", "measure", "term", "legal_basis", "rule", "read"),
+    *("role", "body", "force", "reach", "measure", "term", "legal_basis", "rule", "read", "corrected"),
 )
 
 
@@ -24,13 +24,14 @@ def list_sheet(lists: Iterable[ListStandard], metadata: Iterable[Metadata] = (),
 def _slot_rows(entry: ListStandard, slot: Slot, fidelity: Mapping[str, str]) -> Iterator[tuple[object, ...]]:
     document = (entry.document, fidelity.get(entry.document, ""))
     head = (entry.id, *document, entry.name, entry.list_kind.value, slot.name, slot.state.value)
-    read = "; ".join(slot.read)
+    by_hand = slot.name if slot.name in entry.corrected else "accepted" if "accepted" in entry.corrected else ""
+    read = ("; ".join(slot.read), by_hand)
     for fact in slot.facts:
-        yield (*head, *_fact(fact), read)
+        yield (*head, *_fact(fact), *read)
     for span in slot.refers_to:
-        yield (*head, span.eid, one_line(span.quote), *("",) * 9, read)
+        yield (*head, span.eid, one_line(span.quote), *("",) * 9, *read)
     if not slot.facts and not slot.refers_to:
-        yield (*head, *("",) * 11, read)
+        yield (*head, *("",) * 11, *read)
 
 
 def _fact(fact: SlotFact) -> tuple[object, ...]:

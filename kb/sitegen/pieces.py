@@ -51,6 +51,14 @@ def claimed(item: Item) -> Markup:
     return Markup(f' <span class="claimed">{text}</span>')  # noqa: S704 - the source went through safe()
 
 
+def reviewed(corrected: tuple[str, ...]) -> Markup:
+    """That a person judged a reading, and which of its slots; nothing where nobody did."""
+    if not corrected:
+        return Markup()
+    what = "accepted as read" if corrected == ("accepted",) else ", ".join(words(slot) for slot in corrected)
+    return Markup(f' <span class="basis reviewed" title="by a person: {safe(what)}">reviewed</span>')  # noqa: S704 - safe()
+
+
 def basis(name: str | None) -> str:
     """The mark of a digest's statement."""
     return f' <span class="basis {name}">{name}</span>' if name else ""
@@ -84,7 +92,7 @@ def _item_cells(item: Item, up: str) -> str:
     what = link(up, item.href, safe(shorten(record.action.quote, 220)))
     return (
         f'<td class="when">{when}{status(item.status)}</td>\n'
-        f'<td class="what">{what}{basis(record.basis)}{because}{claimed(item)}</td>\n'
+        f'<td class="what">{what}{basis(record.basis)}{reviewed(record.corrected)}{because}{claimed(item)}</td>\n'
         f'<td class="who">{who(item.who, up)}</td>\n'
         f'<td class="mod">{MODALITIES[record.modality]}</td>\n'
     )
@@ -165,4 +173,4 @@ def _note(note: ItemNote, up: str) -> str:
         when = f' <span class="t">{safe(shorten(record.deadline.span.quote, 40))}</span>'
     opens = _anchors(m.anchor for m in note.more)
     start = f'<li id="{safe(item.anchor)}" class="{record.modality}">{opens}'
-    return f"{start}{form}{named}{more}{when}{claimed(item)}</li>\n"
+    return f"{start}{form}{named}{more}{when}{reviewed(record.corrected)}{claimed(item)}</li>\n"

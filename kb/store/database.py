@@ -306,6 +306,15 @@ class Base:
         """The item with this id, or None."""
         return next(self._records(ActionItem, "SELECT record FROM items WHERE id = ?", item), None)
 
+    def corrected(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of these items and lists that a person judged."""
+        marks = ", ".join("?" * len(ids))
+        query = " UNION ALL ".join(
+            f"SELECT id FROM {table} WHERE id IN ({marks}) AND json_extract(record, '$.corrected') IS NOT NULL"  # noqa: S608
+            for table in ("items", "lists")
+        )
+        return frozenset(row[0] for row in self.db.execute(query, (*ids, *ids)))
+
     def has_address(self, address: str) -> bool:
         """Whether this is a document, or a provision of one (`<document>#<eid>`)."""
         table = "provisions" if "#" in address else "documents"

@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from kb.model import SLOTS, Document, ListKind, ListStandard, Reference, Slot, SlotFact, SlotState, Span
+from kb.model import SLOTS, Basis, Document, ListKind, ListStandard, Reference, Slot, SlotFact, SlotState, Span
 from kb.track.slots import ACCEPTED, RULE, SlotError, known, one_of
 
 HOW = "stated: WORDS, add: WORDS, drop: WORDS, refers: WORDS, or silent"
@@ -61,36 +61,43 @@ def _set(slot: Slot, text: str, entry: ListStandard, document: Document) -> Slot
         return _silent(slot)
     if how.lower() not in _WAYS or not words:
         raise SlotError(f"{text!r} says nothing of {slot.name}; write {HOW}")
-    return _WAYS[how.lower()](slot, quote_in(document, words, entry.span.start))
+    span = quote_in(document, words, entry.span.start)
+    return _WAYS[how.lower()](slot, SlotFact(span=span, rule=RULE, basis=_basis(entry, span)))
+
+
+def _basis(entry: ListStandard, span: Span) -> Basis | None:
+    """Whether the digest's statement was seen or recalled: as it was read of other words of the same provision."""
+    facts = (fact for slot in entry.slots for fact in slot.facts)
+    return next((fact.basis for fact in facts if fact.span.eid == span.eid), None)
 
 
 def _silent(slot: Slot) -> Slot:
     return Slot(slot.name, SlotState.SILENT, read=slot.read)
 
 
-def _stated(slot: Slot, span: Span) -> Slot:
-    return _add(msgspec.structs.replace(slot, facts=tuple(f for f in slot.facts if f.span == span)), span)
+def _stated(slot: Slot, said: SlotFact) -> Slot:
+    return _add(msgspec.structs.replace(slot, facts=tuple(f for f in slot.facts if f.span == said.span)), said)
 
 
-def _add(slot: Slot, span: Span) -> Slot:
+def _add(slot: Slot, said: SlotFact) -> Slot:
     """The slot with these words; a fact that has them already keeps what was read of it."""
-    facts = {fact.span: fact for fact in (SlotFact(span=span, rule=RULE), *slot.facts)}
+    facts = {fact.span: fact for fact in (said, *slot.facts)}
     ordered = tuple(sorted(facts.values(), key=lambda f: (f.span.start, f.span.end)))
     return Slot(slot.name, SlotState.STATED, ordered, read=slot.read)
 
 
-def _drop(slot: Slot, span: Span) -> Slot:
-    rest = tuple(f for f in slot.facts if not (f.span.start < span.end and span.start < f.span.end))
+def _drop(slot: Slot, said: SlotFact) -> Slot:
+    rest = tuple(f for f in slot.facts if not (f.span.start < said.span.end and said.span.start < f.span.end))
     if len(rest) == len(slot.facts):
-        raise SlotError(f"{slot.name} does not state “{span.quote}”")
+        raise SlotError(f"{slot.name} does not state “{said.span.quote}”")
     return msgspec.structs.replace(slot, facts=rest) if rest else _silent(slot)
 
 
-def _refers(slot: Slot, span: Span) -> Slot:
-    return Slot(slot.name, SlotState.REFERS, refers_to=(span,), read=slot.read)
+def _refers(slot: Slot, said: SlotFact) -> Slot:
+    return Slot(slot.name, SlotState.REFERS, refers_to=(said.span,), read=slot.read)
 
 
-_WAYS: dict[str, Callable[[Slot, Span], Slot]] = {"stated": _stated, "add": _add, "drop": _drop, "refers": _refers}
+_WAYS: dict[str, Callable[[Slot, SlotFact], Slot]] = {"stated": _stated, "add": _add, "drop": _drop, "refers": _refers}
 LIST_SLOTS = (*SLOTS, "kind", "sector")
 
 

@@ -18,8 +18,8 @@ class Share(Record, frozen=True):
     with_date: int
     with_both: int
     trackability: float
-    uncertain: int = 0
-    corrected: int = 0
+    uncertain: int
+    corrected: int  # that a person judged
 
 
 class Statistics(Record, frozen=True):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -19,18 +20,18 @@ import pytest
 AS_OF = ("--as-of", "2018-10-24")
 
 
-HEAD = "#group\titems\tactor\tdate\tboth\ttrackability\tuncertain"
+HEAD = "#group\titems\tactor\tdate\tboth\ttrackability\tuncertain\treviewed"
 
 
 def test_stats_count_by_group(kb: Any) -> None:
     assert kb("stats", "--by", "modality").out.splitlines() == [
         HEAD,
-        "all\t9\t78%\t56%\t44%\t3.33 of 4\t0%",
+        "all\t9\t78%\t56%\t44%\t3.33 of 4\t0%\t0",
         HEAD,
-        "duty\t5\t100%\t80%\t80%\t3.80 of 4\t0%",
-        "task\t2\t0%\t50%\t0%\t2.50 of 4\t0%",
-        "encouragement\t1\t100%\t0%\t0%\t3.00 of 4\t0%",
-        "prohibition\t1\t100%\t0%\t0%\t3.00 of 4\t0%",
+        "duty\t5\t100%\t80%\t80%\t3.80 of 4\t0%\t0",
+        "task\t2\t0%\t50%\t0%\t2.50 of 4\t0%\t0",
+        "encouragement\t1\t100%\t0%\t0%\t3.00 of 4\t0%\t0",
+        "prohibition\t1\t100%\t0%\t0%\t3.00 of 4\t0%\t0",
     ]
     assert set(json.loads(kb("stats", "--json").out)["by"]) >= {"document", "body", "area", "modality", "strength"}
 
@@ -186,6 +187,31 @@ def test_corrections_survive_every_build(kb: Any, place: Path, texts: tuple[str,
     kb("correct", second, "--withdraw")
     kb(*build)
     assert json.loads(kb("log", "repair", "--json").out) == []
+
+
+def test_what_a_person_judged_is_marked_wherever_it_is_shown(kb: Any, place: Path, texts: tuple[str, str]) -> None:
+    (place / "corpus" / "cn-xx-rules-2017.md").write_text(texts[1])
+    build = ("build", "--quiet", "--jobs", "1", *AS_OF)
+    kb(*build)
+    item = json.loads(kb("due", *AS_OF, "--json").out)[0]["id"]
+    entry = re.search(r"^(cn-\S+#list-\S+)", kb("show", "--lists").out, re.MULTILINE)[1]  # type: ignore[index]
+    assert kb("correct", item, "--accept").code == 0
+    assert kb("correct", entry, "--set", "exit=stated: It stays there").code == 0
+    assert kb(*build).code == 0
+    card = kb("show", entry).out
+    assert "reading       reviewed; judged by a person: exit" in card
+    assert "exit          stated; judged by a person\n              “It stays there” [art_2] — set by a person" in card
+    assert "Rule corrected reads exit. A person set it" in kb("show", entry, "--why").out
+    assert "reading       reviewed; accepted as read" in kb("show", item).out
+    found = kb("search", "blacklist", "stays", "there").out
+    assert f"{entry} (reviewed)" in found
+    rows = list(csv.DictReader(kb("export", "lists", *AS_OF).out.splitlines()))
+    assert {row["slot"] for row in rows if row["corrected"]} == {"exit"}
+    assert [r["id"] for r in csv.DictReader(kb("export", "csv", *AS_OF).out.splitlines()) if r["corrected"]] == [item]
+    pages = {p.name: p.read_text("utf-8") for p in (place / "kb-build" / "site").rglob("*.html")}
+    assert "A person accepted or mended 2 readings" in pages["about.html"]
+    marked = sorted(name for name, text in pages.items() if '<span class="basis reviewed"' in text)
+    assert "cn-xx-rules-2017.html" in marked and any("blacklist" in name for name in marked)
 
 
 def test_config_says_where_a_setting_comes_from(kb: Any, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,6 +30,7 @@ class Totals(NamedTuple):
     citations: int
     resolved: int
     uncertain: int
+    corrected: int  # items and lists that a person judged
 
 
 def totals(catalogue: Catalogue) -> Totals:
@@ -44,6 +45,8 @@ def totals(catalogue: Catalogue) -> Totals:
         citations=len(catalogue.references),
         resolved=sum(1 for r in catalogue.references if r.target),
         uncertain=sum(1 for i in catalogue.items if not i.record.certain),
+        corrected=sum(1 for i in catalogue.items if i.record.corrected)
+        + sum(1 for entry in catalogue.lists if entry.record.corrected),
     )
 
 
