@@ -212,7 +212,13 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
         if after.site != before.site or not space.site.is_dir():
             previous = space.site if space.site.is_dir() else None
             pages = write_site(
-                base, staged.beside(space.site), previous=previous, as_of=as_of, notes=space.notes, progress=progress
+                base,
+                staged.beside(space.site),
+                previous=previous,
+                as_of=as_of,
+                notes=space.notes,
+                progress=progress,
+                jobs=jobs,
             )
             summary.pages, summary.pages_written = pages.total, pages.written
             summary.problems = sorted({*summary.problems, *pages.problems})

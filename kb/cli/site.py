@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from datetime import date
@@ -19,13 +20,14 @@ from kb.cli.common import EXIT_DATA, EXIT_USAGE, IsoDate, as_of_date, fail, open
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write to DIR (default: the site of the build)."
 )
+@click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--base-url", default="", metavar="URL", help="Where it will be served; adds a sitemap.")
 @click.pass_context
-def site(ctx: click.Context, as_of: date | None, out: Path | None, base_url: str) -> None:
+def site(ctx: click.Context, as_of: date | None, out: Path | None, jobs: int, base_url: str) -> None:
     """Write the roadmap site from what was built.
 
-    The folder is put in place as a whole at the end. A folder that kb did not write is never replaced. Ends with exit
-    code 1 where a link leads nowhere.
+    Pages that did not change are not made again. The folder is put in place as a whole at the end; one that kb did not
+    write is never replaced. Ends with exit code 1 where a link leads nowhere.
 
     \b
     Example:
@@ -43,9 +45,8 @@ def site(ctx: click.Context, as_of: date | None, out: Path | None, base_url: str
     try:
         if beside.exists() and is_ours(beside):
             shutil.rmtree(beside)
-        summary = write_site(
-            base, beside, previous=folder, as_of=as_of_date(space, as_of), notes=space.notes, base_url=base_url
-        )
+        day = as_of_date(space, as_of)
+        summary = write_site(base, beside, previous=folder, as_of=day, notes=space.notes, base_url=base_url, jobs=jobs)
     except NotOursError as error:
         fail(str(error), EXIT_USAGE, "move it away, then try again")
     finally:
@@ -53,7 +54,9 @@ def site(ctx: click.Context, as_of: date | None, out: Path | None, base_url: str
     if folder.exists():
         shutil.rmtree(folder)
     beside.rename(folder)
-    click.echo(f"{summary.total} pages, {summary.written} written.", err=True)
+    click.echo(
+        f"{summary.total} pages, {summary.written} written; search index {summary.index / 1e6:.1f} MB.", err=True
+    )
     click.echo(str(folder / "index.html"))
     if summary.problems:
         click.echo(render_problems(summary.problems), err=True)

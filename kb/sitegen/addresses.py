@@ -42,6 +42,14 @@ class Addresses:
         """The number, from 1, of the part that holds the character at `offset`."""
         return bisect_right(self._cuts[document], offset) + 1
 
+    def cuts(self, document: str) -> tuple[int, ...]:
+        """Where the second and later parts begin."""
+        return self._cuts[document]
+
+    def paths(self, document: str) -> tuple[str, ...]:
+        """The pages of all parts of a document."""
+        return tuple(self.document(document, n) for n in range(1, self.parts(document) + 1))
+
     def parts(self, document: str) -> int:
         return len(self._cuts[document]) + 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -9,12 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+import msgspec
+
 from kb.model import (
     ActionItem,
     Actor,
     Body,
     Citation,
-    Definition,
     Document,
     Facts,
     Label,
@@ -58,17 +60,37 @@ class Who(NamedTuple):
     inferred: bool
 
 
-class Item(NamedTuple):
-    """An action item as it is shown."""
+class Item:
+    """An action item as it is shown. It is compared by identity: there is one for each record."""
 
-    record: ActionItem
-    meta: Metadata
-    href: str
-    place: str  # "Article 12", "II. (1)"
-    who: tuple[Who, ...]
-    standing: Standing
-    status: str  # the schedule as of the day; "not-issued" for an item of a document that did not exist then
-    mark: Mark | None  # what a person entered about it last, as of the day
+    __slots__ = ("href", "mark", "meta", "place", "record", "standing", "status", "who")
+
+    def __init__(
+        self,
+        record: ActionItem,
+        meta: Metadata,
+        href: str,
+        place: str,
+        who: tuple[Who, ...],
+        standing: Standing,
+        status: str,
+        mark: Mark | None,
+    ) -> None:
+        self.record = record
+        self.meta = meta
+        self.href = href
+        self.place = place  # "Article 12", "II. (1)"
+        self.who = who
+        self.standing = standing
+        self.status = (
+            status  # the schedule as of the day; "not-issued" for an item of a document that did not exist then
+        )
+        self.mark = mark  # what a person entered about it last, as of the day
+
+    @property
+    def parts(self) -> tuple[object, ...]:
+        """Everything that may be shown of it."""
+        return self.record, self.meta, self.href, self.place, self.who, self.standing, self.status, self.mark
 
     @property
     def due(self) -> date | None:
@@ -141,12 +163,14 @@ class Catalogue:
         self._claims = read_claims(self.notes, records)
         self.places: dict[str, dict[str, str]] = {}
         self._documents: dict[str, Document] = {}
+        self._fingerprints: dict[str, bytes] = {}
         self.addresses = self._plan(Counter(r.document for r in records))
         self._active = self._active_bodies(records)
         self._later = later_documents(self.metas, as_of)
         self.items = tuple(self._item(record) for record in records)
         self.lists = tuple(self._entry(record) for record in base.lists())
         self.references = tuple(self._reference(m, c) for m in self.metas for c in base.citations(m.id))
+        self.definitions = {m.id: base.definitions(m.id) for m in self.metas}
 
     def _plan(self, items: Counter[str]) -> Addresses:
         """Names all places, and cuts long documents into parts."""
@@ -191,6 +215,14 @@ class Catalogue:
             self._documents[ident] = found
         return self._documents[ident]
 
+    def fingerprint(self, ident: str) -> bytes:
+        """A hash of the document and of all facts that were read from it."""
+        if ident not in self._fingerprints:
+            document = self.document(ident)
+            contents = (document.sha256, document.meta, document.provisions, self.facts(ident))
+            self._fingerprints[ident] = hashlib.sha256(msgspec.msgpack.encode(contents)).digest()
+        return self._fingerprints[ident]
+
     def facts(self, ident: str) -> Facts:
         """What was read from the document, but for the times that are no item's deadline."""
         return Facts(
@@ -199,7 +231,7 @@ class Catalogue:
             items=tuple(i.record for i in self.items_of.get(ident, ())),
             lists=tuple(e.record for e in self.lists_of.get(ident, ())),
             citations=tuple(r.record for r in self.references_of.get(ident, ())),
-            definitions=self.definitions(ident),
+            definitions=self.definitions[ident],
         )
 
     def place(self, document: str, eid: str) -> str:
@@ -290,6 +322,11 @@ class Catalogue:
         records = [i.record for i in self.items]
         return due_rows(records, self.metas, self.as_of, bodies=Bodies(self.bodies.values()), tracked=tracked)
 
+    @property
+    def due_from(self) -> tuple[object, ...]:
+        """Everything that the due list is made from."""
+        return self.items, self.links, self._claims.as_of(self.as_of)
+
     @cached_property
     def chinese(self) -> dict[str, str]:
         """Chinese terms by each of their renderings, lower case."""
@@ -352,9 +389,6 @@ class Catalogue:
     def active_bodies(self) -> tuple[Body, ...]:
         """Bodies with a page, by name."""
         return tuple(sorted((self.bodies[b] for b in self._active), key=lambda b: b.name))
-
-    def definitions(self, document: str) -> tuple[Definition, ...]:
-        return self.base.definitions(document)
 
 
 T = TypeVar("T")

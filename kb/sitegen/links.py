@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import unescape
 from urllib.parse import unquote
 
@@ -16,46 +16,57 @@ _ID = re.compile(' id="([^"]*)"')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
 
+def ids_of(html: str) -> list[str]:
+    """The ids of a page, in their order, as they are written."""
+    return _ID.findall(html)
+
+
+def links_of(html: str) -> set[str]:
+    """Where the links of a page lead, as they are written."""
+    return {link for pattern in _LINKS for link in pattern.findall(html)}
+
+
 class LinkCheck:
-    """Collects ids and links page by page; `problems` compares them at the end, each address of a folder once."""
+    """Compares links with the files of the site and the ids of its pages; each address of a folder is judged once.
 
-    def __init__(self) -> None:
-        self._ids: dict[str, set[str]] = {}
-        self._links: dict[str, set[str]] = {}
-        self._twice: list[Problem] = []
+    `ids` gives the ids of a page as they are written.
+    """
 
-    def read(self, path: str, html: str) -> None:
-        """Note the ids of a page and where its links lead."""
-        self._links[path] = {link for pattern in _LINKS for link in pattern.findall(html)}
-        ids = _ID.findall(html)
-        self._ids[path] = {unescape(ident) for ident in ids}
-        if len(self._ids[path]) < len(ids):
-            twice = (unescape(ident) for ident, number in Counter(ids).items() if number > 1)
-            self._twice += [Problem(path, 0, "site-link", f'the id "{ident}" stands twice') for ident in twice]
+    def __init__(self, files: Iterable[str], ids: Callable[[str], Iterable[str]]) -> None:
+        self._files = set(files)
+        self._ids = ids
+        self._places: dict[str, set[str]] = {}
+        self._judged: dict[tuple[str, str], str] = {}
 
-    def problems(self, files: Iterable[str]) -> tuple[Problem, ...]:
-        """Links to files or fragments that are not there, and ids that stand twice, sorted."""
-        known = set(files)
-        found = list(self._twice)
-        judged: dict[tuple[str, str], str] = {}
-        for path, links in self._links.items():
-            folder = posixpath.dirname(path)
-            for link in links:
-                key = (path if link.startswith("#") else folder, link)
-                if key not in judged:
-                    judged[key] = self._broken(path, unescape(link), known)
-                if message := judged[key]:
-                    found.append(Problem(path, 0, "site-link", message))
-        return tuple(sorted(found))
+    def problems(self, path: str, links: Iterable[str]) -> list[Problem]:
+        """The links of the page that lead to no file or place, and its ids that stand twice."""
+        ids = list(self._ids(path))
+        found = []
+        if len(set(ids)) < len(ids):
+            twice = (ident for ident, number in Counter(map(unescape, ids)).items() if number > 1)
+            found = [Problem(path, 0, "site-link", f'the id "{ident}" stands twice') for ident in twice]
+        folder = posixpath.dirname(path)
+        for link in links:
+            key = (path if link.startswith("#") else folder, link)
+            if key not in self._judged:
+                self._judged[key] = self._broken(path, folder, unescape(link) if "&" in link else link)
+            if message := self._judged[key]:
+                found.append(Problem(path, 0, "site-link", message))
+        return found
 
-    def _broken(self, path: str, link: str, known: set[str]) -> str:
+    def _broken(self, path: str, folder: str, link: str) -> str:
         if _OUTSIDE.match(link):
             return ""
         address, _, fragment = link.partition("#")
         place = unquote(address.partition("?")[0])
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place)) if place else path
-        if target not in known:
+        target = posixpath.normpath(posixpath.join(folder, place)) if place else path
+        if target not in self._files:
             return f'a link to "{link}": there is no such file'
-        if fragment and target in self._ids and unquote(fragment) not in self._ids[target]:
+        if fragment and target.endswith(".html") and unquote(fragment) not in self._places_in(target):
             return f'a link to "{link}": the page has no such place'
         return ""
+
+    def _places_in(self, path: str) -> set[str]:
+        if path not in self._places:
+            self._places[path] = set(map(unescape, self._ids(path)))
+        return self._places[path]

@@ -10,6 +10,7 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 MARKER = ".kb-site"
+STATE = ".kb-state"  # written last: a file that is younger was changed by somebody else
 _MARKER_TEXT = "This folder was written by kb and is replaced as a whole by the next build.\n"
 
 
@@ -32,26 +33,51 @@ class Output:
             raise NotOursError(f"{folder}: not a site that kb wrote; it is left as it is")
         self.folder = folder
         self.previous = previous if previous is not None and (previous / MARKER).is_file() else None
-        self.files: set[str] = set()
-        self.written = 0
+        state = self.previous / STATE if self.previous else None
+        self._published = state.stat().st_mtime_ns if state and state.is_file() else 0
+        self._made = {PurePosixPath(".")}
+        self._paths: set[str] = set()
+        folder.mkdir(parents=True, exist_ok=True)
         self.add(MARKER, _MARKER_TEXT.encode())
-        self.files.discard(MARKER)
-        self.written = 0
 
-    def add(self, path: str, content: bytes) -> None:
-        """Write one file. Raises ValueError where `path` leaves the folder or was written before."""
-        parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or ".." in parts or "\\" in path or path in self.files:
-            raise ValueError(f"{path!r} is no new file of the site")
-        self.files.add(path)
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        old = self.previous / path if self.previous else None
-        if old is not None and _same(old, content):
+    def add(self, path: str, content: bytes) -> bool:
+        """Write one file; returns whether it is new or other than the published one.
+
+        Raises ValueError where `path` leaves the folder or was written before.
+        """
+        target = self._target(path)
+        if self.previous and _same(old := self.previous / path, content):
             _link(old, target)
-            return
+            return False
         target.write_bytes(content)
-        self.written += 1
+        return True
+
+    def has(self, path: str, size: int) -> bool:
+        """Whether the published site has this file with this size, and nobody wrote to it since it was published."""
+        if self.previous is None:
+            return False
+        try:
+            found = (self.previous / path).stat()
+        except OSError:
+            return False
+        return found.st_size == size and found.st_mtime_ns <= self._published
+
+    def keep(self, path: str, size: int) -> bool:
+        """Take over the published file of this path; False where it is not as it was published."""
+        if self.previous is None or not self.has(path, size):
+            return False
+        _link(self.previous / path, self._target(path))
+        return True
+
+    def _target(self, path: str) -> Path:
+        pure = PurePosixPath(path)
+        if not pure.parts or path.startswith("/") or ".." in pure.parts or "\\" in path or path in self._paths:
+            raise ValueError(f"{path!r} is no new file of the site")
+        self._paths.add(path)
+        if pure.parent not in self._made:
+            (self.folder / pure.parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(pure.parent)
+        return self.folder / path
 
 
 def _same(path: Path, content: bytes) -> bool:

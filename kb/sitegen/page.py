@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -12,8 +12,22 @@ from kb.sitegen.addresses import numbered
 T = TypeVar("T")
 
 
+class Later:
+    """A value that is made only where something changed; `made_from` holds everything that decides it."""
+
+    __slots__ = ("made_from", "make")
+
+    def __init__(self, made_from: object, make: Callable[[], Any]) -> None:
+        self.made_from = made_from
+        self.make = make
+
+
 class Page(NamedTuple):
-    """`path` is below the site's folder; `section` is the entry of the navigation that it belongs to."""
+    """`path` is below the site's folder; `section` is the entry of the navigation that it belongs to.
+
+    The context is all that its template is given: a page whose context did not change is not rendered again. It holds
+    records, texts, numbers, dates, sequences and mappings of these, and `Later` as a value.
+    """
 
     path: str
     template: str
@@ -26,24 +40,27 @@ class Asset(NamedTuple):
     """A file that is written as it is."""
 
     path: str
-    content: bytes
+    content: bytes | Later
 
 
 def script_data(name: str, value: object) -> bytes:
     """A script that gives a global variable a value."""
-    return f"var {name} = {_safe_json(value)};\n".encode()
+    return b"var %s = %s;\n" % (name.encode(), _safe_json(value))
 
 
 def script_call(name: str, value: object) -> bytes:
     """A script that calls a global function with a value."""
-    return f"{name}({_safe_json(value)});\n".encode()
+    return b"%s(%s);\n" % (name.encode(), _safe_json(value))
 
 
-def _safe_json(value: object) -> str:
+_UNSAFE = tuple((c.encode(), f"\\u{ord(c):04x}".encode()) for c in "<>&\u2028\u2029")
+
+
+def _safe_json(value: object) -> bytes:
     """JSON in which nothing can end a script or a line."""
-    text = msgspec.json.encode(value, order="deterministic").decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    text = msgspec.json.encode(value, order="deterministic")
+    for character, escape in _UNSAFE:
+        text = text.replace(character, escape)
     return text
 
 

@@ -77,7 +77,7 @@ class Reading:
         self.items = catalogue.items_of.get(document.id, ())
         self._item_places = [(i.record.action.start, i) for i in self.items]
         self.entries = catalogue.lists_of.get(document.id, ())
-        self.definitions = catalogue.definitions(document.id)
+        self.definitions = catalogue.definitions[document.id]
         self.terms = tuple(self._terms())
         self._marks = sorted(self._all_marks())
         self._longest = max((m.end - m.start for m in self._marks), default=0)

@@ -1,25 +1,32 @@
 """The base -> a folder of pages that opens from a disk without a server.
 
-Everything is rendered from the store and the as-of date alone, so the same store and date give the same bytes.
+Everything is rendered from the store and the as-of date alone, so the same store and date give the same bytes, in
+however many processes, and whatever was built before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
-from jinja2 import Template
 
 from kb.paths import data_folder
 from kb.problems import Problem
 from kb.sitegen.budgets import index_problems, page_problems
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.links import LinkCheck
+from kb.sitegen.jobs import in_processes
+from kb.sitegen.links import LinkCheck, links_of
 from kb.sitegen.output import Output
 from kb.sitegen.page import Asset, Page
 from kb.sitegen.pages import GROUPS
+from kb.sitegen.press import Press, Printed
+from kb.sitegen.prose import safe
+from kb.sitegen.state import File, Keys, State, read_state, theme_digest, whole_key, write_state
 from kb.sitegen.theme import make_environment
 from kb.store import Base
 
@@ -42,10 +49,11 @@ NAVIGATION = (
 
 
 class SiteSummary(msgspec.Struct, frozen=True):
-    """What was written: pages in all, pages that differ from the published ones; links that lead nowhere, pages too heavy."""
+    """What was written: pages in all, pages that differ from the published ones; the bytes of the search index; problems."""
 
     total: int
     written: int
+    index: int
     problems: tuple[Problem, ...]
 
 
@@ -58,45 +66,96 @@ def write_site(
     notes: Path | None = None,
     progress: Progress = lambda *_: None,
     base_url: str = "",
+    jobs: int = 1,
 ) -> SiteSummary:
-    """Write the site below `out`. Files equal to those of `previous` become links to them.
+    """Write the site below `out`. What did not change since `previous` becomes a link to its files, and is not made again.
 
     `base_url` is where the site will be served; with it there is a sitemap. Raises NotOursError where `out` holds files of
     others.
     """
     output = Output(out, previous)
-    catalogue = Catalogue(base, as_of, notes)
-    environment = make_environment(data_folder("site") / "templates")
-    check = LinkCheck()
-    shared = {"as_of": as_of, "navigation": NAVIGATION, "corpus": base.digest[:12]}
-    written = 0
-    sizes: dict[str, int] = {}
-    found = [x for group in GROUPS for x in group(catalogue)]
-    pages = [x for x in found if isinstance(x, Page)]
-    for done, page in enumerate(pages, 1):
-        before = output.written
-        html = _render(environment.get_template(page.template), page, shared)
-        check.read(page.path, html)
-        content = html.encode()
-        sizes[page.path] = len(content)
-        output.add(page.path, content)
-        written += output.written - before
-        progress("site", done, len(pages))
-    for asset in (x for x in found if isinstance(x, Asset)):
-        output.add(asset.path, asset.content)
-    for name, content in _assets(data_folder("site") / "assets"):
-        output.add(f"assets/{name}", content)
-    if base_url:
-        output.add("sitemap.xml", _sitemap(base_url, (p.path for p in pages)))
-    index = sum(len(x.content) for x in found if isinstance(x, Asset) and x.path.startswith("data/search-"))
+    before = read_state(output.previous)
+    theme = theme_digest()
+    whole = whole_key(base, as_of, notes, base_url, theme)
+    if before.clean and before.whole == whole and _keep_all(output, before):
+        printed = [Printed(path, file, False, None) for path, file in before.files.items()]
+        problems: list[Problem] = []
+    else:
+        with _without_collections():
+            catalogue = Catalogue(base, as_of, notes)
+            shared = {"as_of": as_of, "navigation": NAVIGATION}
+            keys = Keys(theme, shared, base.reference)
+            press = Press(output, make_environment(data_folder("site") / "templates"), keys, shared, before)
+            printed = _print(press, catalogue, jobs, progress)
+            if base_url:
+                pages = sorted(p.path for p in printed if p.is_page)
+                printed += press.print([Asset("sitemap.xml", _sitemap(base_url, pages))])
+            problems = sorted((*_broken_links(printed, before, out), *_too_heavy(printed, catalogue)))
+    write_state(out, State(whole, not problems, {p.path: p.file for p in printed}))
+    own = [p for p in printed if p.is_page]
+    return SiteSummary(len(own), sum(p.written for p in own), _index_bytes(printed), tuple(problems))
+
+
+def _keep_all(output: Output, before: State) -> bool:
+    """Take over the whole site; False where somebody changed one of its files."""
+    intact = all(output.has(path, file.size) for path, file in before.files.items())
+    return intact and all(output.keep(path, file.size) for path, file in before.files.items())
+
+
+def _print(press: Press, catalogue: Catalogue, jobs: int, progress: Progress) -> list[Printed]:
+    """Everything but the sitemap, group by group."""
+    assets = [Asset(f"assets/{name}", content) for name, content in _assets(data_folder("site") / "assets")]
+    work = [partial(press.print, assets), *(partial(_print_group, press, group, catalogue) for group in GROUPS)]
+    printed: list[Printed] = []
+    for done, found in enumerate(in_processes(work, jobs), 1):
+        printed += found
+        progress("site", done, len(work))
+    return printed
+
+
+def _print_group(
+    press: Press, group: Callable[[Catalogue], Iterator[Page | Asset]], catalogue: Catalogue
+) -> list[Printed]:
+    return press.print(group(catalogue))
+
+
+def _broken_links(printed: Sequence[Printed], before: State, out: Path) -> Iterator[Problem]:
+    """Links that lead nowhere. Of pages that were taken over, only where something that was there before is gone."""
+    now = {p.path: p.file for p in printed}
+    check = LinkCheck(now, lambda path: now[path].ids.split("\n"))
+    again = not before.clean or any(_lost(file, now.get(path)) for path, file in before.files.items())
+    for page in (p for p in printed if p.is_page):
+        if page.links is not None:
+            yield from check.problems(page.path, page.links)
+        elif again:
+            yield from check.problems(page.path, links_of((out / page.path).read_text(encoding="utf-8")))
+
+
+def _lost(old: File, new: File | None) -> bool:
+    """Whether a file or one of its places is gone."""
+    return new is None or (old.ids != new.ids and not set(old.ids.split("\n")) <= set(new.ids.split("\n")))
+
+
+def _too_heavy(printed: Sequence[Printed], catalogue: Catalogue) -> Iterator[Problem]:
+    yield from page_problems((p.path, p.file.size) for p in printed if p.is_page)
     text = sum(len(catalogue.document(meta.id).text.encode()) for meta in catalogue.metas)
-    heavy = (*page_problems(sizes.items()), *index_problems(index, text))
-    return SiteSummary(len(pages), written, tuple(sorted((*check.problems(output.files), *heavy))))
+    yield from index_problems(_index_bytes(printed), text)
 
 
-def _render(template: Template, page: Page, shared: dict[str, object]) -> str:
-    up = "../" * page.path.count("/")
-    return template.render(**shared, **page.context, page=page, up=up)
+def _index_bytes(printed: Sequence[Printed]) -> int:
+    return sum(p.file.size for p in printed if p.path.startswith("data/search-"))
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """A build makes many records and no cycles: collections of garbage look at all of them again and find nothing."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _assets(folder: Path) -> Iterable[tuple[str, bytes]]:
@@ -104,8 +163,6 @@ def _assets(folder: Path) -> Iterable[tuple[str, bytes]]:
 
 
 def _sitemap(base_url: str, paths: Iterable[str]) -> bytes:
-    from xml.sax.saxutils import escape  # noqa: PLC0415
-
-    rows = "".join(f"<url><loc>{escape(base_url.rstrip('/') + '/' + path)}</loc></url>\n" for path in sorted(paths))
+    rows = "".join(f"<url><loc>{safe(base_url.rstrip('/') + '/' + path)}</loc></url>\n" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{rows}</urlset>\n".encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.sitegen.links import LinkCheck
+from kb.sitegen.links import LinkCheck, ids_of, links_of
 
 CASES = [
     ('<a href="b.html">', []),
@@ -23,7 +23,6 @@ CASES = [
 
 @pytest.mark.parametrize(("html", "expected"), CASES, ids=[html for html, _ in CASES])
 def test_reports_exactly_what_leads_nowhere(html: str, expected: list[str]) -> None:
-    check = LinkCheck()
-    check.read("a.html", html)
-    check.read("b.html", '<p id="x">')
-    assert [p.message for p in check.problems({"a.html", "b.html"})] == expected
+    pages = {"a.html": html, "b.html": '<p id="x">'}
+    check = LinkCheck(pages, lambda path: ids_of(pages[path]))
+    assert [p.message for p in check.problems("a.html", links_of(html))] == expected

@@ -11,7 +11,7 @@ import pytest
 from kb.export.atom import feed
 from kb.export.ics import calendar
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.pages.subscriptions import NAME, Writer, groups
+from kb.sitegen.pages.subscriptions import NAME, Writer, groups, is_coming
 from kb.store import open_base
 
 AS_OF = date(2018, 10, 24)
@@ -25,22 +25,21 @@ def catalogue(world: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_a_file_has_the_bytes_of_the_export(catalogue: Catalogue) -> None:
-    writer = Writer(catalogue)
-    assert len(writer.rows) > 1
-    for rows in (writer.rows, writer.rows[:1], writer.rows[1:], []):
-        ics, atom = writer.files("data/x", f"{NAME}: x", rows)
-        assert ics.content == calendar(rows, AS_OF, f"{NAME}: x")
-        assert atom.content == feed(rows, (), AS_OF, f"{NAME}: x")
+    writer, coming = Writer(catalogue), [i for i in catalogue.items if is_coming(i)]
+    assert len(coming) > 1
+    for items in (coming, coming[:1], coming[1:], []):
+        own = {i.record.id for i in items}
+        rows = [row for row in catalogue.due_rows if row.id in own]
+        assert writer.calendar(f"{NAME}: x", items) == calendar(rows, AS_OF, f"{NAME}: x")
+        assert writer.feed(f"{NAME}: x", items) == feed(rows, (), AS_OF, f"{NAME}: x")
 
 
 def test_every_file_is_linked_from_its_page(catalogue: Catalogue, site: Path) -> None:
     found = [path for _, path, _ in groups(catalogue)]
-    assert "bodies/ndrc.html" in found
+    assert "data/bodies/ndrc" in found
     for path in found:
-        html = (site / path).read_text(encoding="utf-8")
+        html = (site / f"{path.removeprefix('data/')}.html").read_text(encoding="utf-8")
         for ending in ("ics", "atom"):
-            file = f"data/{path.removesuffix('.html')}.{ending}"
-            assert f'href="../{file}"' in html
-            assert (site / file).is_file()
-    written = {p.relative_to(site / "data").with_suffix("").as_posix() for p in (site / "data").glob("*/*")}
-    assert written == {p.removesuffix(".html") for p in found}
+            assert f'href="../{path}.{ending}"' in html
+            assert (site / f"{path}.{ending}").is_file()
+    assert {str(p.relative_to(site).with_suffix("")) for p in (site / "data").glob("*/*")} == set(found)

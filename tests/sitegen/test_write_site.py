@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from kb.sitegen import SiteSummary
+from kb.sitegen.press import Press
 
 Write = Callable[..., tuple[Path, SiteSummary]]
 
@@ -76,6 +77,73 @@ def test_only_what_changed_is_written(world: Any, write: Write) -> None:
     assert later.written > 0
 
 
+def test_a_rebuild_gives_what_a_fresh_build_gives(
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write, tmp_path: Path
+) -> None:
+    first, summary = write(make_world())
+    changed = make_world(texts[0].replace("are encouraged", "are all encouraged"), texts[1])
+    fresh, _ = write(changed)
+    again, rebuilt = write(changed, previous=first)
+    assert digest(again) == digest(fresh)
+    assert 0 < rebuilt.written < summary.total / 2
+
+
+def test_a_page_that_shows_nothing_of_the_change_is_not_made_again(
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+    render = Press._render
+    monkeypatch.setattr(Press, "_render", lambda self, page: rendered.append(page.path) or render(self, page))
+    first, _ = write(make_world())
+    assert "documents/cn-xx-rules-2017.html" in rendered
+    rendered.clear()
+    write(make_world(texts[0].replace("are encouraged", "are all encouraged"), texts[1]), previous=first)
+    assert "documents/cn-plan-2014.html" in rendered
+    assert not {"documents/cn-xx-rules-2017.html", "bodies/ndrc.html", "lists.html", "search.html"} & set(rendered)
+    rendered.clear()
+    write(make_world(), previous=first)
+    assert rendered == []
+
+
+def test_several_processes_give_the_same_bytes(world: Any, write: Write, site: Path) -> None:
+    assert digest(write(world, jobs=2)[0]) == digest(site)
+
+
+def test_a_page_that_somebody_changed_is_made_again(world: Any, write: Write, site: Path) -> None:
+    first, _ = write(world)
+    (first / "due.html").write_text("mine", encoding="utf-8")
+    again, summary = write(world, previous=first)
+    assert summary.written == 1
+    assert digest(again) == digest(site)
+
+
+def test_a_state_that_cannot_be_read_is_no_harm(world: Any, write: Write, site: Path) -> None:
+    first, _ = write(world)
+    (first / ".kb-state").write_text("{", encoding="utf-8")
+    again, summary = write(world, previous=first)
+    assert summary.written == 0
+    assert digest(again) == digest(site)
+
+
+def test_a_link_of_an_unchanged_page_to_what_is_gone_is_found(
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a page had linked to a place without its context saying so."""
+    first, _ = write(make_world())
+    page = first / "about.html"
+    state = first / ".kb-state"
+    old = page.stat().st_size
+    page.write_text(
+        page.read_text("utf-8").replace('href="glossary.html"', 'href="documents/cn-plan-2014.html#sec_II__para_1"', 1),
+        "utf-8",
+    )
+    state.write_text(state.read_text("utf-8").replace(f",{old},", f",{page.stat().st_size},"), "utf-8")
+    os.utime(page, ns=(0, 0))
+    shorter = make_world(texts[0].replace("(1) Establish a blacklist", "Establish a blacklist"), texts[1])
+    messages = [p.message for p in write(shorter, previous=first)[1].problems if p.path == "about.html"]
+    assert messages == ['a link to "documents/cn-plan-2014.html#sec_II__para_1": the page has no such place']
+
+
 HOSTILE = '</title><script>alert(1)</script><img src=x onerror="alert(2)">'
 
 
@@ -130,7 +198,7 @@ PAGES = [
     ("coverage/cn-plan-2014.html", "Establish a blacklist of dishonest sellers"),
     ("questions.html", "Of 1 lists other than redlists, 1 state how long an entry lasts"),
     ("about.html", "Action items: CSV, JSON Lines"),
-    ("search.html", "passages can be searched"),
+    ("search.html", "documents can be searched"),
 ]
 
 

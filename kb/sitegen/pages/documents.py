@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 from kb.export.cite import plain
 from kb.model import Metadata
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.outline import Row
-from kb.sitegen.page import Page
-from kb.sitegen.reading import Reading
+from kb.sitegen.page import Later, Page
+from kb.sitegen.reading import Reading, TermNote, Unit
 
 _RELATIONS = (
     ("based_on", "Based on"),
@@ -52,34 +52,38 @@ def _counts(catalogue: Catalogue, meta: Metadata) -> tuple[int, int, int]:
 
 
 def _document(catalogue: Catalogue, meta: Metadata) -> Iterator[Page]:
-    document = catalogue.document(meta.id)
-    reading = Reading(catalogue, document, "../")
-    parts = catalogue.addresses.parts(meta.id)
-    paths = [catalogue.addresses.document(meta.id, n) for n in range(1, parts + 1)]
+    ident = meta.id
+    reading = cache(lambda: Reading(catalogue, catalogue.document(ident), "../"))
+    items = catalogue.items_of.get(ident, ())
+    paths = catalogue.addresses.paths(ident)
+    over_the_text = (items, catalogue.references_of.get(ident, ()), catalogue.citing.get(ident, ()))
+    made_from = (catalogue.fingerprint(ident), catalogue.addresses.cuts(ident), over_the_text)
     for number, path in enumerate(paths, 1):
         title = meta.name if number == 1 else f"{meta.name} (part {number})"
-        yield Page(
-            path,
-            "document.html",
-            title,
-            "documents",
-            {
-                "meta": meta,
-                "issuers": [catalogue.body(b, b) for b in meta.issuers],
-                "rows": reading.units(number),
-                "outline": _outline(catalogue, meta, reading.rows),
-                "terms": reading.terms if number == parts else (),
-                "entries": reading.entries,
-                "cited_by": _cited_by(catalogue, meta) if number == parts else (),
-                "relations": _relations(catalogue, meta),
-                "counts": Counter(i.record.modality.value for i in reading.items),
-                "items": len(reading.items),
-                "number": number,
-                "paths": paths,
-                "sha256": document.sha256,
-                "citation": plain(meta, catalogue.bodies),
-            },
-        )
+        last = number == len(paths)
+        context = {
+            "meta": meta,
+            "issuers": [catalogue.body(b, b) for b in meta.issuers],
+            "rows": Later(made_from, partial(_rows, reading, number)),
+            "outline": Later(None, lambda: _outline(catalogue, meta, reading().rows)),
+            "terms": Later(None, partial(_terms, reading, last)),
+            "entries": catalogue.lists_of.get(ident, ()),
+            "cited_by": _cited_by(catalogue, meta) if last else (),
+            "relations": _relations(catalogue, meta),
+            "number": number,
+            "paths": paths,
+            "sha256": catalogue.document(ident).sha256,
+            "citation": plain(meta, catalogue.bodies),
+        }
+        yield Page(path, "document.html", title, "documents", context)
+
+
+def _rows(reading: Callable[[], Reading], number: int) -> Iterator[Unit]:
+    return reading().units(number)
+
+
+def _terms(reading: Callable[[], Reading], shown: bool) -> tuple[TermNote, ...]:
+    return reading().terms if shown else ()
 
 
 def _outline(catalogue: Catalogue, meta: Metadata, rows: tuple[Row, ...]) -> list[tuple[int, str, str]]:

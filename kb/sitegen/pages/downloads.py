@@ -11,7 +11,7 @@ from kb.export.lists import list_sheet
 from kb.export.sheet import due_sheet
 from kb.model import Record
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.page import Asset
+from kb.sitegen.page import Asset, Later
 from kb.sitegen.pages.documents import by_date
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -20,13 +20,18 @@ _NAME = "Policy knowledge base"
 
 def pages(catalogue: Catalogue) -> Iterator[Asset]:
     """data/* and llms.txt."""
-    yield Asset("data/documents.jsonl", _lines(catalogue.metas))
-    yield Asset("data/items.jsonl", _lines(i.record for i in catalogue.items))
-    yield Asset("data/lists.jsonl", _lines(e.record for e in catalogue.lists))
-    yield Asset("data/items.csv", due_sheet(catalogue.due_rows).encode())
-    yield Asset("data/lists.csv", list_sheet((e.record for e in catalogue.lists), catalogue.metas).encode())
-    yield Asset("data/documents.bib", "\n".join(biblatex(m, catalogue.bodies) for m in catalogue.metas).encode())
+    metas, items, lists = catalogue.metas, catalogue.items, [e.record for e in catalogue.lists]
+    yield Asset("data/documents.jsonl", Later(metas, lambda: _lines(metas)))
+    yield Asset("data/items.jsonl", Later(items, lambda: _lines(i.record for i in items)))
+    yield Asset("data/lists.jsonl", Later(lists, lambda: _lines(lists)))
+    yield Asset("data/items.csv", Later(catalogue.due_from, lambda: due_sheet(catalogue.due_rows).encode()))
+    yield Asset("data/lists.csv", Later((lists, metas), lambda: list_sheet(lists, metas).encode()))
+    yield Asset("data/documents.bib", Later(metas, lambda: _bibliography(catalogue)))
     yield Asset("llms.txt", _llms(catalogue).encode())
+
+
+def _bibliography(catalogue: Catalogue) -> bytes:
+    return "\n".join(biblatex(m, catalogue.bodies) for m in catalogue.metas).encode()
 
 
 def _lines(records: Iterable[Record]) -> bytes:

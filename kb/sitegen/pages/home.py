@@ -91,7 +91,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
             "counts": status_counts(catalogue.items),
             "years": years,
             "heat": heat,
-            "with_items": found,
+            "with_items": sorted(found),
             "picture": bubbles([str(y) for y in years], heat),
             "described": _described(years, heat),
             "soon": soon[:_SOON_SHOWN],

@@ -84,9 +84,9 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     for card in cards:
         title = f"{card.entry.record.name} ({card.entry.meta.name})"
         context = {
-            **shared,
+            "questions": QUESTIONS,
             "card": card,
-            "others": _namesakes(card, cards),
+            "others": [c.entry for c in _namesakes(card, cards)],
             "subscribe": data_path(card.entry.href) if has_coming(catalogue.items_of_list(card.entry)) else "",
         }
         yield Page(card.entry.href, "list.html", title, "lists", context)

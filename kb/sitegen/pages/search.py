@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import msgspec
 
+from kb.model import Metadata
 from kb.search import grammar, ranking, variants, words
 from kb.search.passages import document_passages, tables
 from kb.search.records import Passage
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.page import Asset, Page, script_call
+from kb.sitegen.page import Asset, Later, Page, script_call
 
 _SHARD_BYTES = 300_000
 _CONSTANTS = {
@@ -26,25 +28,33 @@ _CONSTANTS = {
 
 def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     """search.html, data/search-tables.js and data/search-1.js, data/search-2.js, …"""
-    shards: list[list[object]] = [[]]
-    size = passages = 0
-    for meta in sorted(catalogue.metas, key=lambda m: m.id):
-        found = list(document_passages(catalogue.document(meta.id), catalogue.facts(meta.id)))
-        passages += len(found)
-        if size > _SHARD_BYTES:
-            shards.append([])
-            size = 0
-        shards[-1].append(_document(catalogue, found))
-        size += sum(len(p.text) for p in found)
-    scripts = [Asset(f"data/search-{n}.js", script_call("kbSearchShard", s)) for n, s in enumerate(shards, 1)]
-    table = Asset("data/search-tables.js", script_call("kbSearchTables", _tables(catalogue, len(scripts))))
-    bytes_ = sum(len(a.content) for a in (table, *scripts))
+    shards = list(_shards(catalogue.metas, [len(catalogue.document(m.id).text) for m in catalogue.metas]))
     fields = sorted({**grammar.FIELDS, **grammar.DATES}.items())
-    yield Page(
-        "search.html", "search.html", "Search", "search", {"passages": passages, "bytes": bytes_, "fields": fields}
-    )
-    yield table
-    yield from scripts
+    context = {"documents": len(catalogue.metas), "fields": fields}
+    yield Page("search.html", "search.html", "Search", "search", context)
+    tables = Later((catalogue.metas, len(shards)), lambda: _tables(catalogue, len(shards)))
+    yield Asset("data/search-tables.js", tables)
+    for n, metas in enumerate(shards, 1):
+        made_from = [(catalogue.fingerprint(m.id), catalogue.addresses.cuts(m.id)) for m in metas]
+        yield Asset(f"data/search-{n}.js", Later(made_from, partial(_shard, catalogue, metas)))
+
+
+def _shards(metas: Sequence[Metadata], sizes: Sequence[int]) -> Iterator[list[Metadata]]:
+    """The documents in groups of about as much text; at least one group."""
+    shard: list[Metadata] = []
+    size = 0
+    for meta, own in zip(metas, sizes, strict=True):
+        if size > _SHARD_BYTES:
+            yield shard
+            shard, size = [], 0
+        shard.append(meta)
+        size += own
+    yield shard
+
+
+def _shard(catalogue: Catalogue, metas: Sequence[Metadata]) -> bytes:
+    documents = (list(document_passages(catalogue.document(m.id), catalogue.facts(m.id))) for m in metas)
+    return script_call("kbSearchShard", [_document(catalogue, passages) for passages in documents])
 
 
 def _document(catalogue: Catalogue, passages: list[Passage]) -> dict[str, object]:
@@ -60,10 +70,10 @@ def _document(catalogue: Catalogue, passages: list[Passage]) -> dict[str, object
     return {"id": title.document, "name": name, "tags": shared, "passages": rows}
 
 
-def _tables(catalogue: Catalogue, shards: int) -> dict[str, object]:
+def _tables(catalogue: Catalogue, shards: int) -> bytes:
     """Words, constants and names that the script shares with kb.search."""
     own = msgspec.to_builtins(tables(catalogue.metas, catalogue.base.reference))
-    return {
+    found = {
         "stopWords": sorted(words.STOP_WORDS),
         "askingWords": sorted(words.ASKING_WORDS),
         "constants": _CONSTANTS,
@@ -78,3 +88,4 @@ def _tables(catalogue: Catalogue, shards: int) -> dict[str, object]:
         "everyday": own.get("everyday", ()),
         "names": own.get("names", {}),
     }
+    return script_call("kbSearchTables", found)

@@ -7,13 +7,13 @@ kb.export had written it alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from kb.export.atom import feed
 from kb.export.ics import calendar
 from kb.sitegen.catalogue import Catalogue, Item
-from kb.sitegen.page import Asset
+from kb.sitegen.page import Asset, Later
 from kb.track import DueRow
 
 NAME = "Policy knowledge base"
@@ -25,26 +25,32 @@ _ENTRY = re.compile(rb"  <entry>\n.*?\n  </entry>\n", re.DOTALL)
 def pages(catalogue: Catalogue) -> Iterator[Asset]:
     """data/due.* with everything, then data/<bodies|fields|lists>/<name>.*"""
     writer = Writer(catalogue)
-    yield from writer.files("data/due", NAME, writer.rows)
-    for name, path, items in groups(catalogue):
-        own = {item.record.id for item in items}
-        yield from writer.files(data_path(path), f"{NAME}: {name}", [r for r in writer.rows if r.id in own])
+    coming = tuple(i for i in catalogue.items if is_coming(i))
+    for name, path, items in (("", "data/due", coming), *groups(catalogue)):
+        title, own = f"{NAME}: {name}" if name else NAME, [i for i in items if is_coming(i)]
+        yield Asset(f"{path}.ics", Later((title, own), partial(writer.calendar, title, own)))
+        yield Asset(f"{path}.atom", Later((title, own), partial(writer.feed, title, own)))
 
 
 def groups(catalogue: Catalogue) -> Iterator[tuple[str, str, Sequence[Item]]]:
-    """Name, page and items of every body, field and list that has something coming."""
+    """Name, path of the files and items of every body, field and list that has something coming."""
     places = catalogue.addresses
     bodies = ((b.name, places.body(b.id), catalogue.items_by_body.get(b.id, ())) for b in catalogue.active_bodies)
     fields = ((f.name, places.field(f.id), catalogue.items_by_field.get(f.id, ())) for f in catalogue.fields.values())
     lists = ((f"{e.record.name} ({e.meta.name})", e.href, catalogue.items_of_list(e)) for e in catalogue.lists)
     for name, path, items in (*bodies, *fields, *lists):
         if has_coming(items):
-            yield name, path, items
+            yield name, data_path(path), items
+
+
+def is_coming(item: Item) -> bool:
+    """Whether it is due on a day to come."""
+    return bool(item.due) and item.status in _COMING
 
 
 def has_coming(items: Iterable[Item]) -> bool:
     """Whether anything of these is due on a day to come, so that there is something to subscribe to."""
-    return any(item.due and item.status in _COMING for item in items)
+    return any(is_coming(item) for item in items)
 
 
 def data_path(page: str) -> str:
@@ -53,37 +59,41 @@ def data_path(page: str) -> str:
 
 
 class Writer:
-    """Writes calendars and feeds of rows that are coming, each event and entry once."""
+    """Writes calendars and feeds of items that are coming, each event and entry once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.as_of = catalogue.as_of
-        issued = {i.record.id for i in catalogue.items if i.status != "not-issued"}
-        self.rows = [r for r in catalogue.due_rows if r.due and r.schedule.value in _COMING and r.id in issued]
+        self._catalogue = catalogue
 
     @cached_property
-    def _by_day(self) -> list[DueRow]:
-        return sorted(self.rows, key=lambda row: (row.due, row.document, row.start, row.id))
+    def _rows(self) -> list[DueRow]:
+        """What is coming, most urgent first."""
+        own = {i.record.id for i in self._catalogue.items if is_coming(i)}
+        return [row for row in self._catalogue.due_rows if row.id in own]
 
     @cached_property
-    def _events(self) -> list[bytes]:
-        return _EVENT.findall(calendar(self.rows, self.as_of, NAME))
+    def _events(self) -> dict[str, bytes]:
+        """Events by item, in the order of their days."""
+        rows = sorted(self._rows, key=lambda row: (row.due, row.document, row.start, row.id))
+        events = _EVENT.findall(calendar(rows, self._catalogue.as_of, NAME))
+        return {row.id: event for row, event in zip(rows, events, strict=True)}
 
     @cached_property
-    def _entries(self) -> list[bytes]:
-        return _ENTRY.findall(feed(self.rows, (), self.as_of, NAME))
+    def _entries(self) -> dict[str, bytes]:
+        """Entries by item, the most urgent first."""
+        entries = _ENTRY.findall(feed(self._rows, (), self._catalogue.as_of, NAME))
+        return {row.id: entry for row, entry in zip(self._rows, entries, strict=True)}
 
-    def files(self, path: str, name: str, rows: Sequence[DueRow]) -> Iterator[Asset]:
-        """The calendar and the feed of some of the rows, in their order."""
-        own = {row.id for row in rows}
-        events = [event for row, event in zip(self._by_day, self._events, strict=True) if row.id in own]
-        head, end = _around(calendar((), self.as_of, name), b"END:VCALENDAR")
-        yield Asset(f"{path}.ics", b"".join((head, *events, end)))
-        entries = [entry for row, entry in zip(self.rows, self._entries, strict=True) if row.id in own]
-        head, end = _around(feed((), (), self.as_of, name), b"</feed>")
-        yield Asset(f"{path}.atom", b"".join((head, *entries, end)))
+    def calendar(self, name: str, items: Iterable[Item]) -> bytes:
+        """The calendar of these items."""
+        return _filled(calendar((), self._catalogue.as_of, name), b"END:VCALENDAR", self._events, items)
+
+    def feed(self, name: str, items: Iterable[Item]) -> bytes:
+        """The feed of these items."""
+        return _filled(feed((), (), self._catalogue.as_of, name), b"</feed>", self._entries, items)
 
 
-def _around(empty: bytes, end: bytes) -> tuple[bytes, bytes]:
-    """An empty file in two, before and after the place of what it holds."""
+def _filled(empty: bytes, end: bytes, pieces: Mapping[str, bytes], items: Iterable[Item]) -> bytes:
+    """An empty file with the pieces of these items before its end, in the order of the pieces."""
+    own = {item.record.id for item in items}
     at = empty.index(end)
-    return empty[:at], empty[at:]
+    return b"".join((empty[:at], *(piece for ident, piece in pieces.items() if ident in own), empty[at:]))

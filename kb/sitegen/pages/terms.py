@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kb.model import Metadata, Term
 from kb.sitegen.addresses import file_name
 from kb.sitegen.catalogue import Catalogue
-from kb.sitegen.page import Page
+from kb.sitegen.page import Later, Page
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -37,23 +37,30 @@ class Defined(NamedTuple):
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """The glossary, and the terms that documents define."""
-    entries = [_entry(term, uses) for term, uses in _uses(catalogue)]
-    anchors = {e.term.preferred: e.anchor for e in entries}
-    defined = sorted(
-        (
-            Defined(d.term.quote, m, d.span.quote, catalogue.at(m.id, d.span), catalogue.place(m.id, d.span.eid))
-            for m in catalogue.metas
-            for d in catalogue.definitions(m.id)
-        ),
-        key=lambda d: (d.term.lower(), d.meta.id, d.href),
-    )
+    texts = [(m, catalogue.addresses.document(m.id), catalogue.document(m.id).sha256) for m in catalogue.metas]
+    entries = Later((texts, catalogue.glossary), lambda: [_entry(term, uses) for term, uses in _uses(catalogue)])
+    anchors = {t.preferred: _anchor(t) for t in catalogue.glossary}
     yield Page("glossary.html", "glossary.html", "Glossary", "glossary", {"entries": entries, "anchors": anchors})
-    yield Page("defined-terms.html", "defined-terms.html", "Defined terms", "glossary", {"defined": defined})
+    context = {"defined": _defined(catalogue)}
+    yield Page("defined-terms.html", "defined-terms.html", "Defined terms", "glossary", context)
+
+
+def _defined(catalogue: Catalogue) -> list[Defined]:
+    """All definitions, by term."""
+    found = (
+        Defined(d.term.quote, m, d.span.quote, catalogue.at(m.id, d.span), catalogue.place(m.id, d.span.eid))
+        for m in catalogue.metas
+        for d in catalogue.definitions[m.id]
+    )
+    return sorted(found, key=lambda d: (d.term.lower(), d.meta.id, d.href))
+
+
+def _anchor(term: Term) -> str:
+    return file_name(term.preferred) or term.zh
 
 
 def _entry(term: Term, uses: list[tuple[Metadata, str, int]]) -> Entry:
-    anchor = file_name(term.preferred) or term.zh
-    return Entry(term, anchor, tuple(sorted(uses, key=lambda u: (-u[2], u[0].id))), sum(u[2] for u in uses))
+    return Entry(term, _anchor(term), tuple(sorted(uses, key=lambda u: (-u[2], u[0].id))), sum(u[2] for u in uses))
 
 
 def _uses(catalogue: Catalogue) -> Iterator[tuple[Term, list[tuple[Metadata, str, int]]]]:
