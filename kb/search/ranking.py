@@ -2,6 +2,7 @@
 
 score = sum over words:  weight * (BM25 in the text + HEAD * BM25 in the heading path)
       + PAIR / LOOSE bonus for neighbours of the query that are neighbours in the passage   (the first DEPTH only)
+      + KIN * rarity of each word that is missing, where one of its family is there          (the first DEPTH only)
       + SECTION * the best score among the passages of its section                          (the first DEPTH only)
 """
 
@@ -14,7 +15,7 @@ from heapq import nlargest
 from itertools import pairwise
 
 from kb.search.records import Engine, Passage
-from kb.search.words import STEMS, STOP_WORDS, words
+from kb.search.words import ASKING, ASKING_WORDS, STEMS, STOP_WORDS, words
 
 K1 = 0.6  # how fast further occurrences of a word stop counting
 B = 0.75  # how far length is held against a passage
@@ -22,6 +23,8 @@ IDF_POWER = 0.9  # rare words count a little less than their rarity
 HEAD = 0.15  # a word in the heading path against one in the text
 PAIR = 0.2  # times ln(passages): two content words that are neighbours once stop words are left out
 LOOSE = 0.1  # times ln(passages): two neighbours as they stand, one of which may be a stop word
+KIN = 0.4  # of a missing word's rarity: "notification" where the query has "notify"
+KIN_MOST, KIN_LEAST = 5, 4  # letters that two stems of one family have in common: five, or all of a stem of four
 SECTION = 0.3  # of the best score in the section
 DEPTH = 50  # passages that are looked at again
 PLACES = 6  # decimals of a score that count
@@ -60,48 +63,79 @@ def best(scores: Mapping[int, float], count: int) -> list[int]:
 
 
 class _Marks(dict[str, str]):
-    """Word -> its loose stem, but "" for words that cannot be among those of a query.
+    """Word -> its loose stem, but "" for words that can neither be among those of a query nor of their families.
 
     A word begins with its stem, but for the stem's last letter, so that few words of a passage need stemming.
     """
 
     def __init__(self, stems: Iterable[str]) -> None:
         super().__init__({word: "-" + word for word in STOP_WORDS})
-        self._starts: dict[str, tuple[str, ...]] = {}
-        for stem in stems:
-            self._starts[stem[:2]] = (*self._starts.get(stem[:2], ()), stem[:-1])
+        self._starts = {stem[:3] if len(stem) > 3 else stem[:2] for stem in stems}
 
     def __missing__(self, word: str) -> str:
-        starts = self._starts.get(word[:2])
-        mark = self[word] = (STEMS(word) or "") if starts and word.startswith(starts) else ""
+        near = word[:3] in self._starts or word[:2] in self._starts
+        mark = self[word] = (STEMS(word) or "") if near else ""
         return mark
 
 
 _STOP_MARKS = frozenset("-" + word for word in STOP_WORDS)
 
 
-class Neighbours:
-    """The neighbours in a query, and how much of them a passage has."""
+class Look:
+    """What is looked for in the words of a passage: neighbours of the query, and families of words that it lacks."""
 
-    def __init__(self, sequence: Sequence[str]) -> None:
+    def __init__(self, engine: Engine, sequence: Sequence[str]) -> None:
         """`sequence`: the words of the query in order, in lower case."""
+        self._engine = engine
         loose = loose_stems(sequence)
         content = [s for s in loose if s not in _STOP_MARKS]
-        self.pairs = set(pairwise(content))
-        self.loose = {(a, b) for a, b in pairwise(loose) if a not in _STOP_MARKS or b not in _STOP_MARKS}
+        self._pairs = set(pairwise(content))
+        self._loose = {(a, b) for a, b in pairwise(loose) if a not in _STOP_MARKS or b not in _STOP_MARKS}
+        self._worth = _worths(engine, sequence)
+        self._families: dict[str, tuple[str, ...]] = {}
         self._marks = _Marks(content)
 
-    def __bool__(self) -> bool:
-        return bool(self.pairs or self.loose)
+    def bonus(self, number: int) -> float:
+        """The bonus of a passage."""
+        engine = self._engine
+        stems = loose_stems(words(engine.passage(number).text), self._marks)
+        return self._for_neighbours(stems, engine.lengths("text")[number]) + self._for_families(set(stems))
 
-    def bonus(self, text: str, length: int, mean: float, size: int) -> float:
-        """The bonus of a passage with `length` stems, of `mean` in all passages."""
-        stems = loose_stems(words(text), self._marks)
-        content = [s for s in stems if s not in _STOP_MARKS]
+    def _for_neighbours(self, stems: Sequence[str], length: int) -> float:
+        mean = self._engine.mean_length("text")
         norm = K1 * (1 - B + B * length / mean) if mean else K1
-        found = _saturated([p for p in pairwise(content) if p in self.pairs], norm)
-        loose = _saturated([p for p in pairwise(stems) if p in self.loose], norm)
-        return math.log(max(size, 2)) * (PAIR * found + LOOSE * loose)
+        content = [s for s in stems if s not in _STOP_MARKS]
+        found = _saturated([p for p in pairwise(content) if p in self._pairs], norm)
+        loose = _saturated([p for p in pairwise(stems) if p in self._loose], norm)
+        return math.log(max(self._engine.size, 2)) * (PAIR * found + LOOSE * loose)
+
+    def _for_families(self, stems: set[str]) -> float:
+        met = {kin for stem in stems for kin in self._family(stem)}
+        return KIN * sum(worth for stem, worth in self._worth.items() if stem in met and stem not in stems)
+
+    def _family(self, stem: str) -> tuple[str, ...]:
+        """The words of the query that a stem is kin to."""
+        known = self._families.get(stem)
+        if known is None:
+            known = self._families[stem] = tuple(one for one in self._worth if is_kin(stem, one))
+        return known
+
+
+def _worths(engine: Engine, sequence: Sequence[str]) -> dict[str, float]:
+    """The rarity of each word of a query that may have kin, by stem; words that only ask count for less."""
+    worths: dict[str, float] = {}
+    for word in sequence:
+        stem = STEMS(word)
+        if stem and len(stem) >= KIN_LEAST and stem.isalpha():
+            rarity = idf(engine.size, len(engine.postings("text", stem)[0]))
+            worths[stem] = max(worths.get(stem, 0.0), (ASKING if word in ASKING_WORDS else 1.0) * rarity)
+    return worths
+
+
+def is_kin(a: str, b: str) -> bool:
+    """Whether two stems look like one family: notifi (notify) and notif (notification), fail and failur (failure)."""
+    size = min(len(a), len(b), KIN_MOST)
+    return size >= KIN_LEAST and a[:size] == b[:size]
 
 
 def _saturated(pairs: Sequence[tuple[str, str]], norm: float) -> float:
@@ -120,16 +154,16 @@ def marks_of(stems: Iterable[str]) -> Mapping[str, str]:
     return _Marks(s for s in stems if s not in _STOP_MARKS)
 
 
-def refine(engine: Engine, scores: Scores, neighbours: Neighbours, count: int) -> list[tuple[int, float]]:
-    """The best `count` passages with their scores, best first; ties go by address.
+def refine(engine: Engine, scores: Scores, sequence: Sequence[str], count: int) -> list[tuple[int, float]]:
+    """The best `count` passages with their scores, best first; ties go by address. `sequence`: the query's words in order.
 
     The first DEPTH are looked at again; those that follow keep their order. What stands first does not depend on `count`.
     """
     again = {n: scores[n] for n in best(scores, DEPTH)}
-    if neighbours:
-        lengths, mean = engine.lengths("text"), engine.mean_length("text")
+    if sequence:
+        look = Look(engine, sequence)
         for n in again:
-            again[n] += neighbours.bonus(engine.passage(n).text, lengths[n], mean, engine.size)
+            again[n] += look.bonus(n)
     section: Scores = {}
     for n, score in again.items():
         place = engine.section(n)

@@ -15,7 +15,7 @@ from pathlib import Path
 from kb.search.evaluate import Evaluation, Found, Memory, Part, is_near
 from kb.search.fields import facets
 from kb.search.grammar import All, QueryError, Role, parse_query, plain_query
-from kb.search.ranking import DEPTH, HEAD, PLACES, Neighbours, idf, refine
+from kb.search.ranking import DEPTH, HEAD, PLACES, idf, refine
 from kb.search.records import TITLE_TAG, Card, Engine, Hit, Passage, Reason, Results, SearchError, Snippet
 from kb.search.snippets import make_snippet
 from kb.search.variants import Glossary
@@ -60,7 +60,7 @@ class Index:
         titles = set(self.engine.postings("tags", TITLE_TAG)[0]) - found.whole
         scores = {n: s for n, s in found.scores.items() if n not in titles} if titles else found.scores
         limit = max(0, min(limit, MOST))
-        ranked = refine(self.engine, scores, Neighbours(work.sequence), max(limit, DEPTH) if not fold else MOST)
+        ranked = refine(self.engine, scores, work.sequence, max(limit, DEPTH) if not fold else MOST)
         more: dict[str, int] = {}
         if fold:
             ranked, more = self._folded(ranked, scores)
@@ -130,7 +130,7 @@ class Index:
         return make_snippet(passage.text, weights, [p.phrase for p in here if p.phrase], [p.han for p in here if p.han])
 
     def _reasons(self, number: int, score: float, work: Evaluation) -> tuple[Reason, ...]:
-        """What made up a score; bonuses of neighbours and section are one row, which is what remains."""
+        """What made up a score; bonuses of neighbours, families and section are one row, which is what remains."""
         reasons = []
         for p in (p for p in work.parts if number in p.scores):
             fields = (("text", p.weight), ("head", p.weight * HEAD)) if p.words else ()
@@ -140,7 +140,7 @@ class Index:
             if not fields:
                 reasons.append(Reason(p.what, "text", p.weight, round(p.scores[number], PLACES), p.of))
         rest = round(score - sum(r.score for r in reasons), PLACES)
-        return (*reasons, Reason("neighbouring words, section", "", 1.0, rest))
+        return (*reasons, Reason("neighbouring words, kindred words, section", "", 1.0, rest))
 
     def _bodies(self, work: Evaluation) -> Iterator[str]:
         """For each body that the query names, how to find what it and the authorities of its field must do, if anything."""

@@ -718,8 +718,11 @@ var kbSearch = (() => {
       const first = best(scores, this.c.DEPTH);
       /** @type {Scores} */
       const again = new Map(first.map((n) => [n, scores.get(n) ?? 0]));
-      const bonus = this.neighbours(sequence);
-      if (bonus) for (const n of first) again.set(n, (again.get(n) ?? 0) + bonus(n));
+      if (sequence.length) {
+        const close = this.neighbours(sequence);
+        const kindred = this.families(sequence);
+        for (const n of first) again.set(n, (again.get(n) ?? 0) + close(n) + kindred(n));
+      }
       /** @type {Scores} */
       const section = new Map();
       for (const [n, score] of again) {
@@ -742,7 +745,7 @@ var kbSearch = (() => {
       return rounded.sort((a, b) => b[1] - a[1] || a[0] - b[0]); // passages are numbered by document and place
     }
 
-    /** The bonus of neighbouring words; null where the query has no neighbours. @param {string[]} sequence */
+    /** The bonus of neighbouring words. @param {string[]} sequence */
     neighbours(sequence) {
       const { K1, B, PAIR, LOOSE } = this.c;
       const isStop = (/** @type {string} */ s) => s.startsWith("-") && this.stop.has(s.slice(1));
@@ -750,7 +753,6 @@ var kbSearch = (() => {
       const stems = this.looseStems(sequence);
       const pairs = new Set(pairsOf(stems.filter((s) => !isStop(s))));
       const loose = new Set(stems.slice(1).map((s, i) => [stems[i], s]).filter(([a, b]) => !isStop(a) || !isStop(b)).map((p) => p.join(" ")));
-      if (!pairs.size && !loose.size) return null;
       const mean = this.mean("text");
       const saturated = (/** @type {string[]} */ found, /** @type {number} */ norm) => {
         /** @type {Map<string, number>} */
@@ -764,6 +766,28 @@ var kbSearch = (() => {
         const close = saturated(pairsOf(own.filter((s) => !isStop(s))).filter((p) => pairs.has(p)), norm);
         const side = saturated(pairsOf(own).filter((p) => loose.has(p)), norm);
         return Math.log(Math.max(this.size, 2)) * (PAIR * close + LOOSE * side);
+      };
+    }
+
+    /** The bonus of words that are missing, where one of their family is there. @param {string[]} sequence */
+    families(sequence) {
+      const { KIN, KIN_MOST, KIN_LEAST } = this.c;
+      /** @type {Map<string, number>} */
+      const worths = new Map();
+      for (const word of sequence) {
+        const found = this.stop.has(word) ? null : this.stemOf(word);
+        if (!found || found.length < KIN_LEAST || !/^\p{L}+$/u.test(found)) continue;
+        const rarity = this.idf((this.fields.text.get(found) ?? new Map()).size);
+        worths.set(found, Math.max(worths.get(found) ?? 0, (this.asking.has(word) ? this.c.ASKING : 1) * rarity));
+      }
+      const isKin = (/** @type {string} */ a, /** @type {string} */ b) => {
+        const size = Math.min(a.length, b.length, KIN_MOST);
+        return size >= KIN_LEAST && a.slice(0, size) === b.slice(0, size);
+      };
+      return (/** @type {number} */ n) => {
+        const own = new Set(this.looseOf(n));
+        const missing = [...worths].filter(([one]) => !own.has(one) && [...own].some((s) => isKin(s, one)));
+        return KIN * missing.reduce((sum, [, worth]) => sum + worth, 0);
       };
     }
 

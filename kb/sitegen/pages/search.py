@@ -18,7 +18,23 @@ _SHARD_BYTES = 300_000
 _CONSTANTS = {
     name: getattr(module, name)
     for module, names in (
-        (ranking, ("K1", "B", "IDF_POWER", "HEAD", "PAIR", "LOOSE", "SECTION", "DEPTH", "PLACES")),
+        (
+            ranking,
+            (
+                "K1",
+                "B",
+                "IDF_POWER",
+                "HEAD",
+                "PAIR",
+                "LOOSE",
+                "KIN",
+                "KIN_MOST",
+                "KIN_LEAST",
+                "SECTION",
+                "DEPTH",
+                "PLACES",
+            ),
+        ),
         (variants, ("VARIANT", "PREFERRED", "MOST")),
         (words, ("ASKING",)),
     )
