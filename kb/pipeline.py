@@ -8,7 +8,6 @@ so that an interrupted build leaves the last one in place.
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -18,20 +17,29 @@ from pathlib import Path
 
 import msgspec
 
+from kb.built import (
+    Inputs,
+    State,
+    base_digest,
+    corpus_digest,
+    digest,
+    encode_state,
+    engine_digest,
+    facts_key,
+    notes_digest,
+    read_state,
+    theme_digest,
+)
 from kb.corpus import load_corpus, load_reference
 from kb.extract import extract_facts, resolve_facts
 from kb.model import Document, Facts, Reference, Source
 from kb.parse import parse_document
-from kb.paths import PACKAGE
 from kb.problems import Problem
 from kb.store import load_facts, open_base, save_facts, write_atomically, write_base
-from kb.track import CORRECTIONS, Notes, apply_corrections, read_notes
+from kb.track import CORRECTIONS, apply_corrections, read_notes
 from kb.workspace import EmptyCorpusError, Workspace
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
-
-_RULES = ("model.py", "rules.py", "corpus", "parse", "extract")  # what decides how a document is read
-_STATE = "state.json"
 
 
 class Summary(msgspec.Struct):
@@ -50,49 +58,19 @@ class Summary(msgspec.Struct):
     site: str = ""
 
 
-class _State(msgspec.Struct):
-    """What the published build was made from; beside it in the build folder."""
-
-    documents: dict[str, str] = msgspec.field(default_factory=dict)  # id -> key of its facts
-    digest: str = ""  # of corpus, tables and rules; the database and the index carry it too
-    base: str = ""  # of the digest and the code that wrote the database
-    engine: str = ""  # digest of the code that wrote the index: another one does not take over from it
-    index: str = ""
-    site: str = ""
-
-
-def rules_digest(reference: Path) -> str:
-    """A hash of the code and tables that decide how a document is read."""
-    sha = hashlib.sha256()
-    roots = [PACKAGE / name for name in _RULES] + [reference]
-    files = sorted(f for root in roots for f in ([root] if root.is_file() else root.rglob("*")) if _is_rule(f))
-    for file in files:
-        sha.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return sha.hexdigest()
-
-
-def _is_rule(path: Path) -> bool:
-    return path.is_file() and path.suffix in {".py", ".yaml", ".yml"}
-
-
-def facts_key(source: Source, rules: str) -> str:
-    """The key under which a document's facts are stored: its head, its body and the rules."""
-    head = msgspec.json.encode(source.meta, order="deterministic")
-    return hashlib.sha256(b"\0".join((rules.encode(), head, source.sha256.encode(), source.path.encode()))).hexdigest()
-
-
 def read_corpus(
     space: Workspace, jobs: int = 1, progress: Progress = lambda *_: None
-) -> tuple[list[Document], list[Facts], Reference, dict[str, str], list[Problem]]:
-    """Every document of the corpus with its facts, the tables, the facts' keys by document, and what is wrong.
+) -> tuple[list[Document], list[Facts], Reference, Inputs, list[Problem]]:
+    """Every document of the corpus with its facts, the tables, the digests of all that was read, and what is wrong.
 
     Facts of unchanged documents come from the store; the others are read, in `jobs` processes, and stored. What people
-    corrected is applied last, to what is returned, never to what is stored; the keys tell corrected documents apart.
+    corrected is applied last, to what is returned, never to what is stored; its key tells a corrected document apart.
     """
     sources, source_problems = load_corpus(space.corpus)
     reference, reference_problems = load_reference(space.reference)
-    rules = rules_digest(space.reference)
-    keys = {source.meta.id: facts_key(source, rules) for source in sources}
+    notes = read_notes(space.notes)
+    inputs = Inputs.of(space, sources, notes)
+    keys = {d: facts_key(one, inputs.rules, inputs.tables) for d, one in inputs.sources.items()}
     documents = [_parse(source, i, len(sources), progress) for i, source in enumerate(sources, 1)]
     stored = {d.id: load_facts(space.facts, d.id, keys[d.id]) for d in documents}
     missing = [d for d in documents if stored[d.id] is None]
@@ -106,29 +84,11 @@ def read_corpus(
         progress("extract", done, len(missing))
     found = [facts for d in documents if (facts := stored[d.id]) is not None]
     documents = [d for d in documents if stored[d.id] is not None]
-    keys = {d.id: keys[d.id] for d in documents}
-    notes = read_notes(space.notes)
+    inputs = msgspec.structs.replace(inputs, documents={d.id: inputs.documents[d.id] for d in documents})
     applied = apply_corrections(resolve_facts(found, documents, reference), notes, reference, documents)
     wrong = applied.problems(str(space.notes / CORRECTIONS))
     problems = [*source_problems, *defects, *reference_problems, *notes.problems, *wrong]
-    return documents, list(applied.facts), reference, _corrected_keys(keys, notes), problems
-
-
-def _corrected_keys(keys: dict[str, str], notes: Notes) -> dict[str, str]:
-    """The keys, changed for the documents whose facts people corrected."""
-    entries: dict[str, list[str]] = {}
-    for entry in (*notes.corrections, *notes.reattached):
-        entries.setdefault(entry.subject.document, []).append(entry.key)
-    return {d: _digest(key, *entries[d]) if d in entries else key for d, key in keys.items()}
-
-
-def stale_documents(space: Workspace) -> list[str]:
-    """Ids of the documents that the next build would read anew, correct otherwise or drop: what the base is behind by."""
-    sources, _ = load_corpus(space.corpus)
-    rules = rules_digest(space.reference)
-    keys = _corrected_keys({source.meta.id: facts_key(source, rules) for source in sources}, read_notes(space.notes))
-    built = _read_state(space).documents
-    return sorted(d for d in keys.keys() | built.keys() if keys.get(d) != built.get(d))
+    return documents, list(applied.facts), reference, inputs, problems
 
 
 def _parse(source: Source, done: int, total: int, progress: Progress) -> Document:
@@ -182,31 +142,22 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
 
     if not is_ours(space.site):
         raise NotOursError(f"{space.site}: not a site that kb wrote; it is left as it is")
-    before = _read_state(space)
-    documents, facts, reference, keys, problems = read_corpus(space, jobs, progress)
+    before = read_state(space.build)
+    documents, facts, reference, inputs, problems = read_corpus(space, jobs, progress)
     if not documents:
         raise _empty_corpus(space.corpus, problems)
     space.build.mkdir(parents=True, exist_ok=True)
-    summary = _compare(before, keys, problems)
+    summary = _compare(before, inputs.documents, problems)
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
-    digest = _digest(*(f"{k}={v}" for k, v in sorted(keys.items())), *_reference_parts(reference))
-    engine = _code_digest(PACKAGE / "search")
-    after = _State(
-        documents=keys,
-        digest=digest,
-        base=_digest(digest, _code_digest(PACKAGE / "store")),
-        engine=engine,
-        index=_digest(digest, engine),
-        site=_digest(digest, as_of.isoformat(), _theme_digest(), _notes_digest(space)),
-    )
+    after = _state(space, inputs, reference, as_of)
     staged = _Staged()
     if after.base != before.base or not space.database.is_file():
-        write_base(staged.beside(space.database), documents, facts, reference, digest)
+        write_base(staged.beside(space.database), documents, facts, reference, after.digest)
         progress("store", 1, 1)
     base = open_base(staged.newest(space.database))
     try:
         if after.index != before.index or not space.index.is_dir():
-            reusable = space.index.is_dir() and engine == before.engine
+            reusable = space.index.is_dir() and after.engine == before.engine
             build_index(base, staged.beside(space.index), previous=space.index if reusable else None)
             progress("index", 1, 1)
         if after.site != before.site or not space.site.is_dir():
@@ -225,10 +176,32 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     finally:
         base.close()
     staged.publish()
-    _forget_facts(space, keys)
-    write_atomically(space.build / _STATE, msgspec.json.encode(after, order="deterministic"))
+    _forget_facts(space, inputs.documents)
+    name, data = encode_state(after)
+    write_atomically(space.build / name, data)
     summary.site = str(space.site / "index.html")
     return summary
+
+
+def _state(space: Workspace, inputs: Inputs, reference: Reference, as_of: date) -> State:
+    """What a build of these inputs is made from."""
+    of_corpus, theme, notes = corpus_digest(inputs.documents, reference), theme_digest(), notes_digest(space)
+    engine = engine_digest()
+    return State(
+        documents=inputs.documents,
+        sources=inputs.sources,
+        tables=inputs.tables,
+        corrections=inputs.corrections,
+        rules=inputs.rules,
+        digest=of_corpus,
+        base=base_digest(of_corpus),
+        engine=engine,
+        index=digest(of_corpus, engine),
+        theme=theme,
+        notes=notes,
+        as_of=as_of.isoformat(),
+        site=digest(of_corpus, as_of.isoformat(), theme, notes),
+    )
 
 
 def _empty_corpus(corpus: Path, problems: Sequence[Problem]) -> EmptyCorpusError:
@@ -266,14 +239,7 @@ class _Staged:
             _remove(old)
 
 
-def _read_state(space: Workspace) -> _State:
-    try:
-        return msgspec.json.decode((space.build / _STATE).read_bytes(), type=_State)
-    except (OSError, msgspec.DecodeError):
-        return _State()
-
-
-def _compare(before: _State, keys: dict[str, str], problems: list[Problem]) -> Summary:
+def _compare(before: State, keys: dict[str, str], problems: list[Problem]) -> Summary:
     old = before.documents
     return Summary(
         added=[d for d in keys if d not in old],
@@ -283,31 +249,6 @@ def _compare(before: _State, keys: dict[str, str], problems: list[Problem]) -> S
         failed=sorted({p.path for p in problems}),
         problems=sorted(set(problems)),
     )
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-def _reference_parts(reference: Reference) -> tuple[str, ...]:
-    return (msgspec.json.encode(reference, order="deterministic").decode(),)
-
-
-def _notes_digest(space: Workspace) -> str:
-    """A hash of what people entered, which pages show."""
-    return _digest(*((space.notes / name).read_text("utf-8") for name in Notes.FILES if (space.notes / name).is_file()))
-
-
-def _theme_digest() -> str:
-    """A hash of what decides how pages look: templates, assets and the code that fills them."""
-    from kb.paths import data_folder  # noqa: PLC0415
-
-    return _code_digest(data_folder("site"), *(PACKAGE / name for name in ("sitegen", "track", "export", "search")))
-
-
-def _code_digest(*roots: Path) -> str:
-    files = sorted(f for root in roots for f in root.rglob("*") if f.is_file() and f.suffix != ".pyc")
-    return _digest(*(f"{f.name}:{hashlib.sha256(f.read_bytes()).hexdigest()}" for f in files))
 
 
 def _remove(path: Path) -> None:

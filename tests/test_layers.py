@@ -20,6 +20,7 @@ LAYERS = [
     {"search", "track"},
     {"export"},
     {"sitegen"},
+    {"built"},
     {"pipeline"},
     {"cli"},
 ]

@@ -14,8 +14,10 @@ from kb.cli.selection import count, print_rows_as_json
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from kb.store import Base
+    from kb.track import Notes
     from kb.workspace import Workspace
 
 _LIBRARIES = (
@@ -48,7 +50,8 @@ class Finding(NamedTuple):
 def doctor(ctx: click.Context, /, as_json: bool) -> None:
     """Look at the installation, the build and the notes; say what is wrong and what to do about it.
 
-    Ends with exit code 1 where something needs doing.
+    A build that is behind is told by its causes: documents, reference tables, rules, corrections, or the code that wrote
+    database, index and site. Ends with exit code 1 where something needs doing, else 0.
 
     \b
     Example:
@@ -77,7 +80,7 @@ def _installation() -> Iterator[Finding]:
 
 
 def _build(space: Workspace) -> Iterator[Finding]:
-    from kb.pipeline import stale_documents
+    from kb.built import read_state
     from kb.store import StoreError, open_base
 
     try:
@@ -85,20 +88,64 @@ def _build(space: Workspace) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding("base", "problem", str(error), "kb build")
         return
-    yield Finding(
-        "base", "ok", f"{count(base.metadata(), 'document')}, {count(base.items(), 'item')}, {space.database}"
-    )
-    if stale := stale_documents(space):
-        names = ", ".join(stale[:5]) + (" …" if len(stale) > 5 else "")
-        yield Finding("corpus", "problem", f"{count(stale, 'document')} changed since the build: {names}", "kb build")
+    amount = f"{count(base.metadata(), 'document')}, {count(base.items(), 'item')}"
+    if base.digest == read_state(space.build).digest:
+        yield Finding("base", "ok", f"{amount}, {space.database}")
     else:
-        yield Finding("corpus", "ok", f"as it was built, {space.corpus}")
+        yield Finding("base", "problem", f"{amount}; not written by the last build of {space.build}", "kb build")
+    yield from _stale(space)
     yield _index(space, base.digest)
+
+
+def _stale(space: Workspace) -> Iterator[Finding]:
+    """Everything that changed since the build, a finding for each cause."""
+    from kb.built import behind, read_state
+
+    if not read_state(space.build).documents:
+        yield Finding("documents", "problem", "what the base was made from is not known", "kb build")
+        return
+    now = behind(space)
+    if now.unknown:
+        yield Finding("documents", "problem", "built by a version that did not keep what it read", "kb build")
+        return
+    fates = (("new", now.added), ("changed", now.changed), ("gone", now.removed))
+    documents = "; ".join(f"{len(ids)} {fate}: {_names(ids)}" for fate, ids in fates if ids)
+    causes = (
+        ("documents", documents, f"as they were built, {space.corpus}"),
+        ("tables", now.tables and f"changed since the build: {_names(now.tables)}", "as they were built"),
+        (
+            "rules",
+            now.rules and "the code or the rule tables that read documents changed since the build",
+            "as they were built",
+        ),
+        (
+            "corrections",
+            now.corrected and f"entered since the build about {_names(now.corrected)}",
+            "all are in the base",
+        ),
+        ("database", now.database and "the code that writes it changed since the build", "as it was written"),
+        ("site", _site(space, templates=now.theme, notes=now.notes), f"{space.site}"),
+    )
+    for subject, changed, fine in causes:
+        yield Finding(subject, "problem", changed, "kb build") if changed else Finding(subject, "ok", fine)
+
+
+def _site(space: Workspace, *, templates: bool, notes: bool) -> str:
+    if not (space.site / "index.html").is_file():
+        return f"{space.site} is missing"
+    said = (("the templates or the code that fills them", templates), ("what people entered", notes))
+    changed = " and ".join(what for what, is_new in said if is_new)
+    return f"{changed} changed since it was written" if changed else ""
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 def _index(space: Workspace, digest: str) -> Finding:
     """Whether the search index is there, ours, and made from this base."""
     import kb.search
+    from kb.built import engine_digest, read_state
 
     try:
         index = kb.search.open(space.index)
@@ -106,28 +153,58 @@ def _index(space: Workspace, digest: str) -> Finding:
         return Finding("index", "problem", str(error), "kb build")
     if index.corpus != digest:
         return Finding("index", "problem", "made from another base", "kb build")
+    if read_state(space.build).engine not in {"", engine_digest()}:
+        return Finding("index", "problem", "the code of the search changed since the build", "kb build")
     return Finding("index", "ok", str(space.index))
 
 
 def _notes(space: Workspace) -> Iterator[Finding]:
     from kb.store import StoreError, open_base
-    from kb.track import orphans, read_notes
+    from kb.track import read_notes
 
     if not space.notes.is_dir():
         yield Finding("notes", "note", f"nothing entered yet ({space.notes})")
         return
     notes = read_notes(space.notes)
-    entries = len(notes.marks) + len(notes.corrections) + len(notes.links) + len(notes.reattached)
-    yield Finding("notes", "ok", f"{count(entries, 'entry', 'entries')}, {space.notes}")
+    kinds = (("mark", notes.marks), ("correction", notes.corrections), ("verdict on a link", notes.links))
+    counts = ", ".join(f"{len(entries)} {name}{'s' if name != 'verdict on a link' else ''}" for name, entries in kinds)
+    yield Finding("notes", "ok", f"{counts.replace('verdict on', 'verdicts on')}; {space.notes}")
     for problem in notes.problems:
         yield Finding("notes", "problem", f"{problem.path}:{problem.line}: {problem.message}", problem.hint)
     try:
         base = open_base(space.database)
-        lost = orphans(notes, base.items(), base.lists())
     except StoreError:
         return
-    if lost:
-        yield Finding("notes", "problem", f"{count(lost, 'entry', 'entries')} without an item", "kb log repair")
+    yield from _orphans(base, notes)
+    yield from _dangling(base, notes)
+
+
+def _orphans(base: Base, notes: Notes) -> Iterator[Finding]:
+    """Entries of each log whose item or list is not found."""
+    from kb.track import orphans
+    from kb.track.notes import CORRECTIONS, LINKS, PROGRESS
+
+    lost = {orphan.key: orphan.subject.item for orphan in orphans(notes, base.items(), base.lists())}
+    for name, entries in ((PROGRESS, notes.marks), (CORRECTIONS, notes.corrections), (LINKS, notes.links)):
+        if keys := [entry.key for entry in entries if entry.key in lost]:
+            about = _names(sorted({lost[key] for key in keys}))
+            detail = f"{count(keys, 'entry', 'entries')} without an item: {about}"
+            yield Finding(name, "problem", detail, "kb log repair")
+
+
+def _dangling(base: Base, notes: Notes) -> Iterator[Finding]:
+    """Confirmed links and sources of claims that lead to a place which is not in the corpus any more."""
+    from kb.track import read_claims, read_links
+
+    for item, verdict in read_links(notes, base.items()).verdicts:
+        if verdict.confirmed and not base.has_address(verdict.target):
+            detail = f"the link of {item} leads to {verdict.target}, which is gone"
+            yield Finding("links.log", "problem", detail, f'kb link reject "{item}" "{verdict.target}"')
+    for item, history in read_claims(notes, base.items()).histories.items():
+        last = history.marks[-1]
+        if last.source and "://" not in last.source and not base.has_address(last.source):
+            detail = f"{item} is {last.claim} by {last.source}, which is gone"
+            yield Finding("progress.log", "problem", detail, f'kb mark "{item}" {last.claim} --source …')
 
 
 @click.command()

@@ -173,11 +173,10 @@ def _enter(
     space = workspace(ctx)
     base = open_built(space)
     item = find_item(base, item_id)
-    if not base.has_address(target):
-        fail(
-            f"no document or provision {target!r} in the base", EXIT_UNKNOWN, f"run: kb show {target.partition('#')[0]}"
-        )
     said = read_links(read_notes(space.notes), base.items()).verdict(item.id, target)
+    if not base.has_address(target) and not (said and not confirmed):  # what is gone can still be rejected
+        hint = f"run: kb show {target.partition('#')[0]}"
+        fail(f"no document or provision {target!r} in the base", EXIT_UNKNOWN, hint)
     if said and said.confirmed == confirmed:
         verdict = "confirmed" if confirmed else "rejected"
         click.echo(f"{verdict} already by {said.by} on {said.at:%Y-%m-%d}; nothing entered", err=True)

@@ -139,30 +139,6 @@ def test_cite_has_three_forms(kb: Any) -> None:
     assert kb("cite", "cn-nothing").code == 3
 
 
-def test_doctor_tells_what_to_do(kb: Any, place: Path) -> None:
-    call = kb("doctor", "--json")
-    findings = {(f["subject"], f["state"]): f for f in json.loads(call.out)}
-    assert call.code == 1
-    assert findings["base", "ok"]["detail"].startswith("2 documents, 9 items")
-    assert findings["index", "problem"]["hint"] == "kb build"
-    (place / "kb-build" / "kb.sqlite").write_text("something else")
-    assert "not a knowledge base" in kb("doctor").out
-    (place / "kb-notes").mkdir()
-    (place / "kb-notes" / "progress.log").write_text("<<<<<<< HEAD\n")
-    assert "a conflict mark of git" in kb("doctor").out
-
-
-def test_doctor_compares_the_base_with_the_files(kb: Any, place: Path, texts: tuple[str, str]) -> None:
-    (place / "corpus" / "cn-plan-2014.md").write_text(texts[0])
-    assert kb("build", "--quiet", "--jobs", "1", *AS_OF).code == 0
-    assert kb("doctor").code == 0
-    (place / "corpus" / "cn-plan-2014.md").write_text(texts[0].replace("2017", "2018"))
-    (place / "corpus" / "cn-xx-rules-2017.md").write_text(texts[1])
-    call = kb("doctor")
-    assert call.code == 1
-    assert "corpus\tproblem\t2 documents changed since the build: cn-plan-2014, cn-xx-rules-2017\tkb build" in call.out
-
-
 def test_corrections_survive_every_build(kb: Any, place: Path, texts: tuple[str, str]) -> None:
     (place / "corpus" / "cn-plan-2014.md").write_text(texts[0])
     build = ("build", "--quiet", "--jobs", "1", *AS_OF)

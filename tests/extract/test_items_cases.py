@@ -69,6 +69,8 @@ def shown_time(time: Time | None) -> str:
     return time.span.quote + (f" = {time.latest}" if time.latest else "")
 
 
-@pytest.mark.parametrize(("kind", "body", "expected"), cases(), ids=[f"{kind}: {body[:70]}" for kind, body, _ in cases()])
+@pytest.mark.parametrize(
+    ("kind", "body", "expected"), cases(), ids=[f"{kind}: {body[:70]}" for kind, body, _ in cases()]
+)
 def test_items_of_a_sentence(kind: str, body: str, expected: list[str]) -> None:
     assert [shown(item) for item in read(kind, body)] == expected
