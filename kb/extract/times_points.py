@@ -234,6 +234,46 @@ def _year_relative(found: Made, clock: Clock) -> Piece | None:
     return _point(found, ("YEAR-RELATIVE", ""), cal.year(year or NO_YEAR), year, True, clock)
 
 
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first month of each
+
+
+def _season(found: Made, clock: Clock) -> Piece | None:
+    """Three months; winter goes on into the next year, also where both years are printed."""
+    texts = [p.text for p in found.pieces]
+    first = next(_SEASONS[text] for text in texts if text in _SEASONS)
+    years = [int(text) for text in texts if re.fullmatch(r"(?:19|20)\d\d", text)]
+    year, counted = year_of(found.pieces, clock)
+    if year is None or (len(years) == 2 and (first != 12 or years[1] != years[0] + 1)):
+        return None
+    stretch = cal.months(year, first, min(first + 2, 12), "quarter")
+    if first == 12:
+        stretch = replace(stretch, latest=cal.months(year + 1, 2, 2).latest)
+    return _point(found, ("QUARTER", ""), replace(stretch, doubt="a season has no fixed days"), year, counted, clock)
+
+
+_SPRING_FESTIVALS = {
+    2005: (2, 9), 2006: (1, 29), 2007: (2, 18), 2008: (2, 7), 2009: (1, 26), 2010: (2, 14), 2011: (2, 3), 2012: (1, 23), 2013: (2, 10), 2014: (1, 31),
+    2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10),
+    2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3),
+}  # fmt: skip
+_HOLIDAYS = {"national": (10, 1), "labor": (5, 1), "labour": (5, 1), "may": (5, 1)}
+
+
+def _holiday(found: Made, clock: Clock) -> Piece | None:
+    """The first day of a holiday; the Spring Festival only in the years of the table."""
+    texts = [p.text for p in found.pieces]
+    year, counted = year_of(found.pieces, clock)
+    is_lunar = not {"spring", "lunar", "chinese"}.isdisjoint(texts)
+    named = next((_HOLIDAYS[text] for text in texts if text in _HOLIDAYS), (1, 1))
+    place = _SPRING_FESTIVALS.get(year or 0) if is_lunar else named
+    if year is None or place is None:
+        return None
+    day = cal.one_day(year, *place)
+    if day is not None and is_lunar:
+        day = replace(day, doubt="the first day of the Spring Festival; what is due before it may be due earlier")
+    return _point(found, ("DAY", ""), day, year, counted, clock)
+
+
 def _plan(found: Made, clock: Clock) -> Piece | None:
     if any(isinstance(p.value, Length) and p.value.iso != "P5Y" for p in found.pieces):
         return None
@@ -264,5 +304,5 @@ POINTS: dict[str, Reader] = {
     "quarter": _quarter, "quarters": _quarters, "quarters-joined": _quarters_joined, "half": _half,
     "half-code": _half_code, "first-months": _first_months, "quarter-relative": _quarter_relative, "plan": _plan,
     "plan-named": _plan, "plan-digits": _plan_digits, "plans": _plans, "year": _year, "year-said": _year_said,
-    "year-relative": _year_relative,
+    "year-relative": _year_relative, "season": _season, "holiday": _holiday,
 }  # fmt: skip

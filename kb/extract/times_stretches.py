@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from kb.extract import times_calendar as cal
 from kb.extract.times_calendar import NO_YEAR, Clock, Length, Stretch
@@ -30,6 +31,14 @@ def _inner(found: Made, clock: Clock) -> Stretch | None:
         if re.fullmatch(r"(?:19|20)\d\d", piece.text):
             return cal.year(int(piece.text))
     return None
+
+
+def _ends(found: Made, _: Clock) -> Piece | None:
+    """The end of the last of several years."""
+    years = [p.value for p in found.pieces if isinstance(p.value, Stretch)]
+    if any(last.earliest <= first.earliest for first, last in pairwise(years)):
+        return None
+    return found.piece("END", replace(cal.end(years[-1]), doubt="several years in one phrase; the last one is given"))
 
 
 def _part(kind: str, part: Callable[[Stretch], Stretch]) -> Reader:
@@ -144,7 +153,7 @@ def _years(found: Made, _: Clock) -> Piece | None:
 
 
 STRETCHES: dict[str, Reader] = {
-    "end": _part("END", cal.end), "beginning": _part("PART", cal.beginning), "middle": _part("PART", cal.middle),
+    "end": _part("END", cal.end), "ends": _ends, "beginning": _part("PART", cal.beginning), "middle": _part("PART", cal.middle),
     "closing": _part("PART", cal.closing), "tenth": _tenth, "two-thirds": _two_thirds, "years-of-plan": _years_of_plan, "range": _range, "range-of-days": _range_of_days,
     "short-range": _short_range, "years": _years,
 }  # fmt: skip
