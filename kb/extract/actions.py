@@ -29,6 +29,7 @@ from kb.extract.words import (
     NOUNISH,
     PLACE,
     PREP,
+    REL,
     SUB,
     TIME,
     TO,
@@ -37,6 +38,10 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
+
+_ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
+_EXTENDING = frozenset({"extend", "extended", "prolong", "prolonged", "postponed", "extends"})
+_LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"})  # what a cap on an act is said of
 
 
 @dataclass(slots=True)
@@ -60,16 +65,11 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     n = len(s.words)
     for number, finite in enumerate(finites):
         end = _clause_end(s, finites, number)
-        if finite.row is None:
-            _cap(s, finite, acts, end)
-            continue
+        if finite.row is None or (s.words[finite.verb] in ("exceed", "") and s.classes[finite.at] & MODAL):
+            is_cap = _cap(s, finite, acts, end)
+            if is_cap or finite.row is None:
+                continue
         if finite.negated and finite.row.negated == "none":
-            continue
-        if (
-            finite.row.id in ("modal-may", "modal-shall", "modal-must")
-            and s.words[finite.verb] == "exceed"
-            and _cap(s, finite, acts, end)
-        ):
             continue
         found = _acts_of(s, finite, end)
         _share_times(s, finites, number, found, end)
@@ -98,6 +98,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
 def _before_fronted(s: Sentence, floor: int, end: int) -> int:
     """Where a clause ends when a condition stands between it and the next ("..., and where there is an error, shall ...")."""
     for k in range(floor + 1, end):
+        if s.classes[k] & CONJ and s.classes[k - 1] & COMMA and k + 1 < end and s.classes[k + 1] & COMMA:
+            return k - 1  # "shall be upheld, and, in line with the plan, the arrears shall be cleared"
         if s.classes[k] & SUB and s.classes[k - 1] & (CONJ | COMMA) and s.words[k] in ("where", "if", "when"):
             stop = k
             while stop > floor and s.classes[stop - 1] & (COMMA | CONJ):
@@ -109,9 +111,11 @@ def _before_fronted(s: Sentence, floor: int, end: int) -> int:
 def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:
     """Hand the limit of "..., but may not exceed twenty days" to the act before; False where there is none or no limit."""
     times = [k for k in range(finite.at, end) if s.classes[k] & TIME]
-    if not acts or not times or not finite.shared:
+    of_act = finite.shared or not _LENGTHS.isdisjoint(s.words[slice(*finite.subject)])
+    if not acts or not times or not of_act:
         return False
-    acts[-1].own_times += times
+    extended = [act for act in acts if not _EXTENDING.isdisjoint(s.words[act.verb : act.stop])]
+    (extended or acts)[-1].own_times += times
     return True
 
 
@@ -119,21 +123,18 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     """The acts of one finite group up to `end`."""
     row = finite.row
     assert row is not None  # noqa: S101  checked by the caller
-    start, form, addressee = finite.verb, finite.form, (0, 0)
+    start, form, addressee = finite.verb, finite.form, finite.addressee
     if row.id == "start-encourage":
         inner = _addressed(s, finite.verb, end)
         if inner is not None:
             addressee, start, form = inner
     if row.act == "gerund":
         form = VERB_ING
-    if row.id in ("be-forbidden", "be-necessary"):
-        opening = next((k for k in range(finite.at, start) if s.words[k] == "for"), -1)
-        addressee = (opening + 1, start - 1) if opening >= 0 else addressee
     starts = coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
-        own = [k for k in range(starts[number][1], _edge(s, verb, limit)) if s.classes[k] & TIME]
+        own = [k for k in range(starts[number][1], _edge(s, verb, limit)) if s.classes[k] & TIME and k != verb]
         asked = row if addressee[1] or number == 0 else _own_row(s, verb, row)
         inner = _addressed(s, verb, limit) if asked.id == "start-encourage" and not addressee[1] else None
         if inner is not None:
@@ -195,18 +196,24 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
     classes = s.classes
     stop = limit
     gerunds = _has_gerund_list(s, verb, limit)
+    passive = bool(classes[verb] & VERB_ED) or s.words[verb] == "be"
     for k in range(verb + 1, limit):
         if classes[k] & COLON and not _opens_list(s, k, limit):
             stop = k
             break
-        if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds):
+        if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive):
             stop = k
             break
-    while stop > verb + 1 and classes[stop - 1] & (COMMA | CONJ | TIME):
+    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME) or _shares_out(s, stop - 1)):
         if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
             break
-        stop -= 1
+        stop -= 1 + (stop - 2 > verb and s.words[stop - 2] == "only")  # "allow it only 90 days after payment"
     return stop
+
+
+def _shares_out(s: Sentence, at: int) -> bool:
+    """Whether "respectively" stands behind a time."""
+    return s.words[at] == "respectively" and bool(s.classes[at - 1] & TIME)
 
 
 def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
@@ -237,7 +244,7 @@ def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
     return any(classes[k] & VERB_ING and classes[k - 1] & CONJ for k in range(opened + 1, limit))
 
 
-def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:  # noqa: PLR0911  one return a case
+def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bool) -> bool:  # noqa: PLR0911  one return a case
     """Whether a clause that is no part of the act opens behind a comma."""
     classes, words = s.classes, s.words
     at = skip(s, at, ADVERB | TIME | CONJ)
@@ -267,10 +274,26 @@ def _opens_aside(s: Sentence, at: int, limit: int, gerunds: bool) -> bool:  # no
         return True
     if kind & PREP and following in ("which", "whom", "whose"):
         return True
+    if word == "with" and company_end(s, at, limit):
+        return True  # ", with the tax office assisting"
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
     is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
-    return bool(kind & VERB_ED and not kind & VERB) and (is_timed or following in ("by", "in", "on", "with", "to"))
+    if classes[at - 1] & CONJ and passive:
+        return False  # "are drawn up by the office, and submitted to the mayor"
+    return bool(kind & VERB_ED and not kind & VERB) and (
+        is_timed or following in ("by", "in", "on", "with", "to", "from")
+    )
+
+
+def company_end(s: Sentence, at: int, limit: int) -> int:
+    """The participle that closes "with the tax office and the police assisting" at `at`; 0 where no such phrase stands there."""
+    for k in range(at + 2, min(limit, at + 25)):
+        if s.words[k] in _ASSISTING:
+            return k if s.classes[k - 1] & (AGENT | NAMED) else 0
+        if s.classes[k] & (VERB_ING | COLON | MODAL | SUB | REL):
+            return 0
+    return 0
 
 
 def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act], end: int) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.extract.actions import Act
+from kb.extract.actions import Act, company_end
 from kb.extract.clauses import Sentence
 from kb.extract.finites import Finite
 from kb.extract.phrases import OBJECT_STARTS, head_of, is_modifier, joins_inside
@@ -52,6 +52,9 @@ _COMPANY = (
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
 _FIRST_OF_NAME = frozenset({"state", "audit"})  # verbs by form, nouns before a body
+_STATED = frozenset(
+    {"principle", "principles", "fact", "view", "idea"}
+)  # "the principle that the court is open": no body makes it
 _EMPTY_HEADS = frozenset(
     {"persons", "people", "units", "enterprises", "individuals", "organizations", "institutions", "parties"}
 )
@@ -220,7 +223,7 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
         opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
         if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:
             opens_verb = 0  # "measures that state organs take"
-        if by or (classes[k] & REL and follows and not opens_verb):
+        if by or (classes[k] & REL and follows and not opens_verb and s.words[k - 1] not in _STATED):
             end = k + 1
             while (
                 end < stop
@@ -228,7 +231,8 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
                 and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL)
             ):
                 is_pure = classes[end] & VERB and not classes[end] & (AGENT | NOUNISH)
-                if not by and end > k + 1 and (is_pure or (classes[end] & VERB and classes[end - 1] & AGENT)):
+                follows_body = classes[end - 1] & AGENT and not classes[end - 1] & PLACE
+                if not by and end > k + 1 and (is_pure or (classes[end] & VERB and follows_body)):
                     break
                 if by and _ends_agent(s, end):
                     break
@@ -257,6 +261,9 @@ def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
         if words[k] not in _COMPANY_STARTS:
             continue
         phrase = next((p for p in _COMPANY if tuple(words[k : k + len(p)]) == p), None)
+        closing = company_end(s, k, stop) if phrase is None and words[k] == "with" and k else 0
+        if closing:
+            return _doers(s, k + 1, closing, Role.COOPERATING, "together-with")
         if phrase is None:
             continue
         first = k + len(phrase)

@@ -113,7 +113,8 @@ class _Row:
         """The verb at `candidate`: of the act in hand, of what somebody in it is to do, or of another act."""
         s, classes = self.s, self.s.classes
         comma = any(classes[j] & COMMA for j in range(k, candidate))
-        if not self.has_object:
+        timed = classes[self.verb + 1] & TIME and any(classes[j] & TIME for j in range(candidate, self.end))
+        if not timed and (not self.has_object or _awaits_object(s, self.verb, k)):
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
         elif self._is_inside(comma):
             return
@@ -234,6 +235,18 @@ def _is_particle(s: Sentence, k: int, end: int) -> bool:
     return bool(s.classes[k] & PREP) and k + 1 < end and bool(s.classes[k + 1] & (CONJ | COMMA))
 
 
+def _awaits_object(s: Sentence, verb: int, k: int) -> bool:
+    """Whether the comma or conjunction at `k` follows a preposition whose noun comes later ("seize the ships of, or act against, X")."""
+    return k - 2 > verb and bool(s.classes[k - 1] & PREP) and not s.classes[k - 2] & (VERB_ED | VERB | ADVERB | DET)
+
+
+def _has_agent(s: Sentence, participle: int, end: int) -> bool:
+    """Whether "by" and a body stand behind the participle before the next joint."""
+    joint = next((k for k in range(participle + 1, end) if s.classes[k] & (COMMA | CONJ)), end)
+    by = next((k for k in range(participle + 1, joint) if s.words[k] == "by"), joint)
+    return any(s.classes[k] & AGENT for k in range(by, joint))
+
+
 def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     """Whether "it" or "them" behind a verb cannot be the object of the verb before ("solicits opinions and publishes it", "imposes on them a fine and bars them")."""
     classes, anaphor = s.classes, s.words[candidate + 1]
@@ -253,6 +266,8 @@ def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form:
         return False
     if any(classes[j] & TIME for j in range(verb + 1, candidate)):
         return False
+    if form == VERB_ED and "by" in s.words[verb + 1 : candidate] and _has_agent(s, candidate, end):
+        return False  # "sealed by the clerk and kept by the court"
     for j in range(candidate + 1, end):
         if classes[j] & TIME:
             return False

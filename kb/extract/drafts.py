@@ -54,6 +54,7 @@ class Draft:
     bracket_time: Time | None = None
     is_lasting: bool = False  # a bracket calls it a long-term task
     from_afar: bool = False  # its doers stand in another paragraph
+    allotted: bool = False  # its doers stand in a bracket or a line of their own
 
 
 def strength(draft: Draft) -> Strength:

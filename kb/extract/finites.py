@@ -59,6 +59,7 @@ class Finite:
     passive: bool = False
     subject: tuple[int, int] = (0, 0)  # units; empty for an imperative
     shared: bool = False  # the subject is that of the finite before
+    addressee: tuple[int, int] = (0, 0)  # units of the body in "it is prohibited for X to"
 
 
 def find_finites(s: Sentence) -> list[Finite]:
@@ -146,12 +147,14 @@ def _base_of(word: str) -> str:
     return word.removesuffix("s") if not word.endswith("ss") else word
 
 
-def _modal_group(s: Sentence, at: int) -> Finite | None:
+def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one return a case
     """A modal, its negation, and the verb behind adverbs and parentheses."""
     found = modality.match("modal", s.words, at)
     if found is None:
         return None
     row = found[0]
+    if at + 1 < len(s.words) and _is_cap(s, at + 1):
+        return Finite(at, at + 1, VERB, row, negated=True)
     verb = _verb_after(s, at + 1)
     if verb < 0:
         return Finite(at, at, VERB, None)
@@ -169,6 +172,17 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:
         if inner_have and inner_have[0].act == "verb" and inner_have[0].cue != ("to",):
             return Finite(at, skip(s, inner_have[1]), VERB, inner_have[0], negated or _lacks(s, verb))
     return Finite(at, verb, VERB, row, negated)
+
+
+def _is_cap(s: Sentence, at: int) -> bool:
+    """Whether the unit is a time that opens with its verb ("[must] not exceed 30 days")."""
+    mark = s.marks.get(at)
+    return (
+        mark is not None
+        and mark.time is not None
+        and mark.time.span is not None
+        and mark.time.span.quote[:10].lower() == "not exceed"
+    )
 
 
 def _is_negated(s: Sentence, at: int, verb: int) -> bool:
@@ -239,10 +253,15 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
         start = skip(s, start + 1, ADVERB | TIME | NOT)
     late = _late_cue(s, start)
     if late is not None:
-        return Finite(at, late[1], late[2], late[0], negated)
+        row, verb, form = late
+        opening = start + 2 if s.words[start + 1] == "for" else verb - 1
+        return Finite(at, verb, form, row, negated, addressee=(opening, verb - 1))
     found = modality.match("be", s.words, start)
     if found is not None:
         row, behind = found
+        if row.act == "addressed":
+            verb = _behind_addressee(s, behind)
+            return Finite(at, max(verb, start), VERB, row if verb > 0 else None, negated, addressee=(behind, verb - 1))
         if row.act == "here":
             return Finite(at, start, form, row, negated)
         verb = skip(s, behind, ADVERB | TIME)
@@ -252,6 +271,16 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
     if start < len(s.classes) and s.classes[start] & VERB_ED and not negated:
         return Finite(at, start, VERB_ED, modality.row("present-passive"), passive=True)
     return Finite(at, start, form, None, negated)
+
+
+def _behind_addressee(s: Sentence, at: int) -> int:
+    """The verb behind "[the duty of] the bureau to"; -1 where no verb follows."""
+    for k in range(at + 1, min(len(s.words) - 1, at + 30)):
+        if s.classes[k] & TO and s.classes[skip(s, k + 1, ADVERB)] & (VERB | BE):
+            return skip(s, k + 1, ADVERB)
+        if s.classes[k] & (MODAL | BE_FINITE | COLON | SUB):
+            break
+    return -1
 
 
 def _late_cue(s: Sentence, start: int) -> tuple[ModalityRow, int, int] | None:
@@ -274,7 +303,9 @@ def _late_cue(s: Sentence, start: int) -> tuple[ModalityRow, int, int] | None:
         following = skip(s, k + 1, ADVERB)
         if following >= len(words):
             return None
-        if classes[k] & TO and classes[following] & (VERB | BE):
+        is_unknown = not classes[following] and classes[k - 1] & AGENT and words[k - 1] != "subject"
+        is_verb = classes[following] & (VERB | BE) or is_unknown
+        if classes[k] & TO and is_verb:
             return found[0], following, VERB
         if words[k] == "in" and classes[following] & VERB_ING and not classes[k - 1] & COMMA:
             return found[0], following, VERB_ING

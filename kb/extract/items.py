@@ -16,6 +16,7 @@ from typing import Literal
 from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, read_acts
 from kb.extract.actors import Doer, is_body_subject, read_doers
+from kb.extract.allotting import Allotter
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import HeadingTimes, inherited, is_due
@@ -24,7 +25,7 @@ from kb.extract.finites import Finite, find_finites, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.responsibility import Allotment, read_brackets, read_line
 from kb.extract.topics import Topics
-from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB
+from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
 from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Time, TimeType
 from kb.parse import basis_at
 from kb.rules import Rule, load_rules
@@ -73,6 +74,7 @@ class ItemReader:
         self.makes_tasks = modality.is_plan(self.meta, has_articles)
         self.lead_ins = LeadIns(reading, self.cutter)
         self.drafts: list[Draft] = []
+        self.allotter = Allotter(self.drafts)
         self._last_doers: tuple[Doer, ...] = ()
         self._last_doers_in = ""  # eId of the leaf that names them
         self._last_top = ""
@@ -85,6 +87,8 @@ class ItemReader:
     def read(self) -> tuple[ActionItem, ...]:
         """All items, in text order."""
         for leaf in self.reading.leaves:
+            if leaf.kind == "conclusion":
+                self._read_last_lines(leaf)
             if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self._is_silent(leaf):
                 continue
             if _TABLE.search(self.text, leaf.text_start, leaf.text_end):
@@ -133,41 +137,19 @@ class ItemReader:
         first_draft = len(self.drafts)
         allotments: list[Allotment] = []
         for number, sentence in enumerate(sentences):
-            line = read_line(sentence) if sentence.words and COLON in sentence.classes else None
+            line = read_line(sentence)
             if line is not None:
                 allotments.append(line)
                 continue
             allotments += read_brackets(self.cutter, sentence, leaf)
             is_last = number == len(sentences) - 1
             self._read_sentence(leaf, sentence, sentences[number - 1] if number else None, points if is_last else ())
-        self._allot(leaf, allotments, first_draft)
+        self.allotter.allot(leaf, allotments, first_draft)
 
-    def _allot(self, leaf: Provision, allotments: Sequence[Allotment], first: int) -> None:
-        """Give the bodies of each bracket to the drafts before it that name no doer; a bracket alone reaches back over its siblings."""
-        alone = bool(allotments) and len(self.drafts) == first
-        if alone:
-            while first and self._reaches(self.drafts[first - 1], leaf):
-                first -= 1
-        floor = 0
-        for allotment in allotments:
-            for draft in self.drafts[first:]:
-                covered = floor <= draft.span_start < allotment.start or alone
-                if not covered:
-                    continue
-                encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id == "start-encourage"
-                draft.bracket_time = allotment.limit or draft.bracket_time
-                draft.is_lasting = draft.is_lasting or allotment.is_lasting
-                if not allotment.doers:
-                    continue
-                if not draft.doers or draft.inferred:
-                    draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
-                elif encouraged and not allotment.inferred:
-                    draft.doers += allotment.doers
-            floor = allotment.end
-
-    def _reaches(self, draft: Draft, leaf: Provision) -> bool:
-        """Whether a bracket in a paragraph of its own speaks of this draft before it."""
-        return draft.leaf.parent == leaf.parent and not (draft.doers and not draft.inferred)
+    def _read_last_lines(self, leaf: Provision) -> None:
+        """Lines behind the last paragraph that allot its work; the signature and the date are none."""
+        lines = [line for s in self.cutter.sentences(leaf) if (line := read_line(s)) is not None]
+        self.allotter.allot(leaf, lines, len(self.drafts))
 
     # ------------------------------------------------------------ sentences
 
@@ -269,7 +251,7 @@ class ItemReader:
         times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
         draft = Draft(
             leaf, s, act, act.row, kind, doers, inferred,
-            s.starts[act.verb], s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limits.get(leaf.parent),
+            _start_of(s, act), s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limits.get(leaf.parent),
             from_afar=inferred and self._last_doers_in != leaf.eid,
         )  # fmt: skip
         colon = next((k for k in range(act.verb, min(act.stop + 1, len(s.classes))) if s.classes[k] & COLON), -1)
@@ -407,6 +389,12 @@ def read_items(
 def fingerprint(quote: str) -> str:
     """Twelve hexadecimal digits of an act's words, blind to case, spacing and punctuation."""
     return hashlib.sha256(" ".join(re.findall(r"\w+", quote.lower())).encode()).hexdigest()[:12]
+
+
+def _start_of(s: Sentence, act: Act) -> int:
+    """Where the act begins; a cap that is one unit ("not exceed 30 days") leaves its "not" outside."""
+    is_cap = s.classes[act.verb] & TIME and act.finite.negated
+    return s.starts[act.verb] + len("not ") if is_cap else s.starts[act.verb]
 
 
 def _names_goals(heading: str) -> bool:

@@ -24,7 +24,7 @@ class ModalityRow(Rule, frozen=True, kw_only=True):
     modality: Modality
     strength: Strength
     negated: Literal["prohibition", "none"]
-    act: Literal["verb", "here", "gerund"] = "verb"
+    act: Literal["verb", "here", "gerund", "addressed"] = "verb"
     subject: Literal["any", "body"] = "any"
 
 

@@ -34,14 +34,14 @@ ABBREVIATIONS = (
     "Inc.",
     "and/or",
 )
-MARKS = r"""[\(\)\[\]\{\}（）【】《》〈〉「」"“”'‘’,;:：；，。、？！?!*_#|>…]"""
+MARKS = r"""[\(\)\[\]\{\}（）【】〔〕［］《》〈〉「」"“”'‘’,;:：；，。、？！?!*_#|>…]"""
 _LONGEST = (
     500  # characters without white space; affixes taken off a longer row one by one would cost the square of its length
 )
 _PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", r"[$¥€£%]")
 _SUFFIXES = (MARKS, "['’][sS]", r"\.", "[—–-]", "%")
 _INFIXES = (
-    r"""[\(\)\[\]（）【】《》〈〉"“”;：；，。、？！*/|…—]""",
+    r"""[\(\)\[\]\{\}（）【】［］《》〈〉"“”;：；，。、？！*/|…—]""",
     r"(?<=[A-Za-z]),(?=[A-Za-z])",
     r"(?<=[A-Za-z\]\)]):(?=[A-Za-z])",
     r"(?<=[a-z\]])\.(?=[A-Z\[])",

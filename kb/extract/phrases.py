@@ -175,11 +175,21 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
         return True
     if i and words[i - 1] in COMPLEMENT_VERBS:
         return True
+    if at_start and _goes_on_relating(s, i):
+        return True
     if at_start and before & CONJ:
         return bool(following & (VERB | VERB_S | BE | HAVE | MODAL | DO | PRONOUN | ADVERB))
     if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return words[i - 1] == "so" if i else False
     return True
+
+
+def _goes_on_relating(s: Sentence, i: int) -> bool:
+    """Whether "that" is the next of a row of such clauses ("the principles that A pays, that B oversees"), not "that unit"."""
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
+    if not following & (DET | PLACE):
+        return False
+    return any(s.words[k] == "that" and not s.classes[k - 1] & (COMMA | CONJ) for k in range(max(i - 30, 1), i - 1))
 
 
 def _has_verb_of_its_own(s: Sentence, i: int) -> bool:

@@ -14,7 +14,23 @@ from typing import Literal
 from kb.extract.actors import Doer, agency_of, bodies_in
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.deadlines import is_due
-from kb.extract.words import ADVERB, AGENT, BE, BE_FINITE, COLON, COMMA, CONJ, MODAL, NAMED, REL, SUB, TIME
+from kb.extract.words import (
+    ADJECTIVISH,
+    ADVERB,
+    AGENT,
+    BE,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    CONJ,
+    MODAL,
+    NAMED,
+    NOUNISH,
+    REL,
+    SUB,
+    TIME,
+    VERB,
+)  # fmt: skip
 from kb.model import Provision, Role, Time
 from kb.rules import Rule, load_rules
 
@@ -30,7 +46,7 @@ class ResponsibilityRow(Rule, frozen=True, kw_only=True):
 
 _SHORTEST = 6  # characters of a bracket that can name a body
 _LASTING = frozenset(
-    {"long-term", "ongoing", "continuous", "continuously", "continued", "sustained", "permanent", "lasting", "routine"}
+    "long-term ongoing continuous continuously continued continuing sustained permanent lasting routine year-round".split()
 )
 
 
@@ -81,12 +97,19 @@ def read_brackets(cutter: Cutter, s: Sentence, leaf: Provision) -> list[Allotmen
 def read_line(s: Sentence) -> Allotment | None:
     """The allotment in a sentence such as "Lead units: A and B", or None."""
     found = _cue_at(s, 0, "after")
-    if found is None:
+    if found is None or found[1] >= len(s.words):
         return None
     behind = found[1]
-    if behind >= len(s.words) or not s.classes[behind] & COLON:
+    is_phrase = s.words[behind - 1] == "by" and not any(map(_is_of_clause, s.classes))
+    if not s.classes[behind] & COLON and not is_phrase:
         return None
     return _allotment([s], s.start, s.end, bare=False)
+
+
+def _is_of_clause(kind: int) -> bool:
+    """Whether a word tells that a sentence is more than "Led by A, with the participation of B"."""
+    is_pure_verb = kind & VERB and not kind & (NOUNISH | ADJECTIVISH | AGENT)
+    return bool(kind & (MODAL | BE_FINITE | SUB | REL) or is_pure_verb)
 
 
 def _allotment(parts: list[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
@@ -97,7 +120,7 @@ def _allotment(parts: list[Sentence], start: int, end: int, *, bare: bool) -> Al
         row, found, has_cue = _read_part(part, row)
         cued = cued or has_cue
         doers += found
-    if not cued and not (bare and doers and all(_is_only_bodies(part) for part in parts)):
+    if not cued and not (bare and doers and all(_is_only_bodies(part) or _is_lasting(part) for part in parts)):
         return None
     limit = next((m.time for part in parts for m in part.marks.values() if m.time and is_due(m.time)), None)
     limited = doers or any(_cue_at(part, 0, "after") for part in parts)
@@ -169,7 +192,8 @@ def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | 
 def _named(s: Sentence, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
     """The bodies in a stretch, in the role of `row`."""
     if row is not None and row.role is None:
-        return []  # a time limit
+        limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
+        return _named(s, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"
     out: list[Doer] = []

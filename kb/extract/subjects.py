@@ -135,8 +135,8 @@ def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
     for k in range(stop - 1, start, -1):
         if s.classes[k] & CONJ:
             behind = k + 1
-            if behind < stop and s.words[behind] in ("more", "less", "fewer", "above", "below"):
-                continue
+            if behind < stop and s.words[behind] in ("not", "no", "more", "less", "fewer", "above", "below"):
+                continue  # "not less than 5 and not more than 10 times the gains"
             tail = range(behind, stop)
             if (
                 behind < stop

@@ -216,12 +216,18 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
     """Whether bodies in the plural and their verb follow ", and" ("shall tell the agencies, and the agencies record it")."""
     classes = s.classes
     following = classes[i + 1] if i + 1 < len(classes) else 0
-    if not (classes[i - 1] & AGENT and s.words[i - 1].endswith("s") and following & (DET | ANAPHOR)):
-        return False
+    is_body = bool(classes[i - 1] & AGENT and following & (DET | ANAPHOR))
     k = i - 1
     while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL):
         k -= 1
-    return bool(classes[k] & CONJ) and s.words[k] in ("and", "while") and bool(classes[k - 1] & COMMA)
+    is_thing = i + 1 == len(classes) and bool(classes[k + 1] & DET)  # "..., and the incentives stop"
+    return (
+        s.words[i - 1].endswith("s")
+        and (is_body or is_thing)
+        and bool(classes[k] & CONJ)
+        and s.words[k] in ("and", "while")
+        and bool(classes[k - 1] & COMMA)
+    )
 
 
 def _joins_noun(s: Sentence, i: int) -> bool:

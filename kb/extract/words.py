@@ -38,12 +38,24 @@ _VERB_TRAITS = {
 _PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
     ".": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
-    "(": OPEN, "[": OPEN, "（": OPEN, "【": OPEN, "《": OPEN | QUOTE, "“": OPEN | QUOTE, '"': OPEN | CLOSE | QUOTE, "「": OPEN | QUOTE,
-    ")": CLOSE, "]": CLOSE, "）": CLOSE, "】": CLOSE, "》": CLOSE | QUOTE, "”": CLOSE | QUOTE, "」": CLOSE | QUOTE,
+    "(": OPEN, "[": OPEN, "（": OPEN, "【": OPEN, "{": OPEN, "〔": OPEN, "［": OPEN, "《": OPEN | QUOTE, "“": OPEN | QUOTE, '"': OPEN | CLOSE | QUOTE, "「": OPEN | QUOTE,
+    ")": CLOSE, "]": CLOSE, "）": CLOSE, "】": CLOSE, "}": CLOSE, "〕": CLOSE, "］": CLOSE, "》": CLOSE | QUOTE, "”": CLOSE | QUOTE, "」": CLOSE | QUOTE,
     "*": BLANK, "#": BLANK, ">": BLANK, "|": BLANK, "_": BLANK, "**": BLANK,
     "'s": POSSESSIVE, "’s": POSSESSIVE, "'": POSSESSIVE, "’": POSSESSIVE,
 }  # fmt: skip
-PARTNER = {"(": ")", "[": "]", "（": "）", "【": "】", "《": "》", "“": "”", '"': '"', "「": "」"}
+PARTNER = {
+    "(": ")",
+    "[": "]",
+    "（": "）",
+    "【": "】",
+    "{": "}",
+    "〔": "〕",
+    "［": "］",
+    "《": "》",
+    "“": "”",
+    '"': '"',
+    "「": "」",
+}
 _VOWELS = "aeiou"
 
 
@@ -131,6 +143,8 @@ def lexicon() -> dict[str, int]:
         for word in closed[name]:
             classes[word] = classes.get(word, 0) | bit
     for row in load_rules(HERE / "actors.yaml", HeadRow):
+        if row.id == "agent-ending":
+            continue
         for word in row.heads.split():
             classes[word] = classes.get(word, 0) | (PLACE if row.id == "place-not-body" else AGENT)
     classes["to"] = PREP | TO
@@ -138,6 +152,18 @@ def lexicon() -> dict[str, int]:
     for word in closed["not-adverb"]:
         classes.setdefault(word, 0)
     return classes
+
+
+@cache
+def _agent_endings() -> tuple[str, ...]:
+    """Endings of words for persons, singular and plural."""
+    row = next(row for row in load_rules(HERE / "actors.yaml", HeadRow) if row.id == "agent-ending")
+    return tuple(ending + sign for ending in row.heads.split() for sign in ("", "s"))
+
+
+def is_agent_noun(word: str) -> bool:
+    """Whether a word of no table ends like one for a person ("shipbuilders"), with a word before the ending."""
+    return word.endswith(_agent_endings()) and len(word) > 8
 
 
 @cache
@@ -155,7 +181,7 @@ def negations() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(p for p in phrases if p[0] == first) for first in {p[0] for p in phrases}}
 
 
-def classify(word: str) -> int:
+def classify(word: str) -> int:  # noqa: PLR0911  one return a case
     """The classes of a word that need not be in the tables: adverbs in -ly, numbers, hyphened verbs and heads."""
     known = lexicon().get(word)
     if known is not None:
@@ -166,6 +192,8 @@ def classify(word: str) -> int:
         return ADVERB
     if word[:1].isdigit():
         return NUMBER
+    if is_agent_noun(word):
+        return AGENT
     if word.startswith("re-") or word.startswith("co-"):
         return lexicon().get(word[3:], 0)
     _, hyphen, last = word.rpartition("-")

@@ -11,7 +11,7 @@ from kb.corpus import load_reference, source_from_text
 from kb.extract import extract_facts, modality, responsibility
 from kb.extract.items import ItemRow, rows
 from kb.extract.lead_ins import LeadInRow, lead_in_rows
-from kb.extract.words import HERE, HeadRow, VerbRow, WordRow, gerund, past, third_person
+from kb.extract.words import HERE, HeadRow, VerbRow, WordRow, gerund, is_agent_noun, past, third_person
 from kb.model import Facts, Role
 from kb.parse import parse_document
 from kb.paths import data_folder
@@ -31,7 +31,8 @@ def forms(bases: str) -> set[str]:
 
 def word_sets() -> list[tuple[str, set[str], tuple[str, ...], tuple[str, ...]]]:
     out = [(r.id, set(r.words.split()), r.matches, r.rejects) for r in load_rules(HERE / "words.yaml", WordRow)]
-    out += [(r.id, set(r.heads.split()), r.matches, r.rejects) for r in load_rules(HERE / "actors.yaml", HeadRow)]
+    heads = [row for row in load_rules(HERE / "actors.yaml", HeadRow) if row.id != "agent-ending"]
+    out += [(row.id, set(row.heads.split()), row.matches, row.rejects) for row in heads]
     for row in load_rules(HERE / "verbs.yaml", VerbRow):
         words = forms(row.bases) | set(row.forms.replace(";", " ").split()) - {
             e.split()[0] for e in row.forms.split(";") if e
@@ -44,6 +45,12 @@ def word_sets() -> list[tuple[str, set[str], tuple[str, ...], tuple[str, ...]]]:
 def test_words_of_a_class(row: str, words: set[str], matches: tuple[str, ...], rejects: tuple[str, ...]) -> None:
     assert [phrase for phrase in matches if not tokens(phrase) & words] == []
     assert [phrase for phrase in rejects if tokens(phrase) & words] == []
+
+
+def test_endings_of_words_for_persons() -> None:
+    row = next(row for row in load_rules(HERE / "actors.yaml", HeadRow) if row.id == "agent-ending")
+    assert [phrase for phrase in row.matches if not any(map(is_agent_noun, tokens(phrase)))] == []
+    assert [phrase for phrase in row.rejects if any(map(is_agent_noun, tokens(phrase)))] == []
 
 
 def read(body: str, kind: str) -> Facts:
@@ -91,7 +98,11 @@ def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
     def fires(bracket: str) -> bool:
         (item,) = read(f"## I. Tasks\n\n(1) Build it. {bracket}", "plan").items
         if row.role is None:
-            return item.deadline is not None and all(actor.role is not Role.COOPERATING for actor in item.actors)
+            return (
+                item.deadline is not None
+                and item.deadline.span is not None
+                and all(actor.role is not Role.COOPERATING for actor in item.actors)
+            )
         return any(actor.rule == row.id for actor in item.actors)
 
     assert [bracket for bracket in row.matches if not fires(bracket)] == []

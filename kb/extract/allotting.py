@@ -1,0 +1,66 @@
+"""Brackets, lines and cells that allot work, given to the items before them: bodies, limits, "long-term".
+
+"Draw up the roll. (Health Bureau)" gives the drafts of the paragraph their body; several allotments in a row ("Lead: A" / "Deadline:
+by 2018", each in a line of its own) speak of the same drafts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.extract.drafts import Draft
+from kb.extract.responsibility import Allotment
+from kb.model import Modality, Provision
+
+
+class Allotter:
+    """Gives allotments to the drafts of one document, which are read in text order."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.drafts = drafts
+        self._group: Sequence[Draft] = ()  # what the last allotment spoke of
+        self._drafts_then = -1  # number of drafts when it was read
+
+    def allot(self, leaf: Provision, allotments: Sequence[Allotment], first: int) -> None:
+        """Give what stands in a leaf to its drafts from `first` on, or to those of earlier leaves where it has none."""
+        floor = 0
+        for allotment in allotments:
+            group: Sequence[Draft] = [d for d in self.drafts[first:] if floor <= d.start < allotment.start]
+            goes_on = not group and self._drafts_then == len(self.drafts)
+            if goes_on:
+                group = self._group
+            elif not group and len(self.drafts) == first:
+                group = self._reached(leaf)
+            for draft in group:
+                _give(draft, allotment, goes_on=goes_on)
+            self._group, self._drafts_then = group, len(self.drafts)
+            floor = allotment.end
+
+    def _reached(self, leaf: Provision) -> Sequence[Draft]:
+        """The drafts that an allotment in a paragraph of its own speaks of."""
+        first = len(self.drafts)
+        if leaf.kind == "conclusion" and first:
+            last = self.drafts[-1].leaf
+            return [d for d in self.drafts if d.leaf is last]
+        while first and _reaches(self.drafts[first - 1], leaf):
+            first -= 1
+        return self.drafts[first:]
+
+
+def _reaches(draft: Draft, leaf: Provision) -> bool:
+    """Whether an allotment in a paragraph of its own speaks of this draft before it."""
+    return draft.leaf.parent == leaf.parent and not (draft.doers and not draft.inferred)
+
+
+def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
+    """Bodies to a draft that names none, or has some of the same row of allotments; limits to every draft."""
+    draft.bracket_time = allotment.limit or draft.bracket_time
+    draft.is_lasting = draft.is_lasting or allotment.is_lasting
+    if not allotment.doers:
+        return
+    encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id == "start-encourage"
+    if not draft.doers or draft.inferred:
+        draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
+        draft.allotted = True
+    elif (encouraged or (goes_on and draft.allotted)) and not allotment.inferred:
+        draft.doers += allotment.doers
