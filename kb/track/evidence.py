@@ -10,6 +10,7 @@ stated with the number of documents that were searched and the date.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -20,14 +21,19 @@ from kb.track.due import one_line
 from kb.track.issued import issued, later_documents
 from kb.track.links import Links
 from kb.track.schedule import holds_on
-from kb.track.topics import Topic, Weights, core_of, subject_of_title, words_of
+from kb.track.topics import About, Topic, Weights, read_about, words_of
 
 _ACTING = {CitationVerb.BASED_ON, CitationVerb.IMPLEMENTS}
 _THRESHOLD = 0.4
-_NEAR = 0.5  # of the weight of an item's words; what only acts on its document must share so much with it
+_NEAR = 0.45  # of the weight of an item's words; what only acts on its document must share so much with it
+_CLOSE = 0.4  # the same, of what the title speaks of too
+_SUBJECT = 0.3  # the same, of the words of what it is about, its examples apart
+_ALIKE = 3  # rare words, and one more word; what shares so many, and half of the weight, says nearly the same
+_IN_CHARGE = re.compile(r"(?:be\s+)?(?:in\s+charge\s+of|responsible\s+for)\b", re.IGNORECASE)
 _LIMIT = 3  # suggestions for an item
 # Points of each piece of evidence. Words alone never reach the threshold, and a citation alone does not either.
 _CITES, _CITES_PLACE, _TITLE, _SAME_BODY, _SAME_FIELD, _SAME_LIST, _WORDS = 0.3, 0.15, 0.45, 0.15, 0.1, 0.2, 0.4
+_HEADINGS, _SAYS_THE_SAME = 0.4, 0.35
 
 
 class Link(Record, frozen=True):
@@ -59,14 +65,6 @@ class _Target(Record, frozen=True):
     address: str
     words: frozenset[str]
     list_name: str = ""
-
-
-class _About(Record, frozen=True):
-    """The words of an item's action, of its core, and with those of the headings above it."""
-
-    own: frozenset[str]
-    core: frozenset[str]
-    around: frozenset[str]
 
 
 class Corpus:
@@ -102,7 +100,7 @@ class Corpus:
             self.targets[entry.document].append(_Target(address, words_of(entry.name), entry.name))
         self._citations = {document: tuple(found) for document, found in citations.items()}
         words = {d: frozenset[str]().union(*(t.words for t in self.targets.get(d, ()))) for d in self.heads}
-        self.weights = Weights({meta.id: subject_of_title(meta.title) for meta in self.heads.values()}, words)
+        self.weights = Weights({meta.id: meta.title for meta in self.heads.values()}, words)
 
     def later_than(self, document: str) -> list[str]:
         """The documents that can answer this one, by id: issued after it, or perhaps so where only the year is known.
@@ -117,6 +115,11 @@ class Corpus:
         last = self.issued[document].last
         return day is None or last is None or last > day
 
+    def _is_surely_after(self, document: str, other: str) -> bool:
+        """Whether every day on which the document may have been issued lies behind those of the other."""
+        first, last = self.issued[document].first, self.issued[other].last
+        return first is not None and last is not None and first > last
+
     def _acted_on(self, document: str) -> set[str]:
         """The documents that this one acts on: by its head, or by a citation that says so."""
         meta = self.heads[document]
@@ -125,9 +128,7 @@ class Corpus:
 
     def suggest(self, item: ActionItem) -> list[Link]:
         """The best provisions of later documents, at most three, the surest first."""
-        own = words_of(item.action.quote)
-        above = words_of(" ".join(self.above.get(item.document, {}).get(item.eid, ())))
-        about = _About(own, core_of(item.action.quote), own | above)
+        about = read_about(item.action.quote, self.above.get(item.document, {}).get(item.eid, ()))
         found = [
             link
             for document in self.later_than(item.document)
@@ -135,36 +136,60 @@ class Corpus:
         ]
         return sorted(found, key=lambda link: (-link.confidence, link.target))[:_LIMIT]
 
-    def _best(self, item: ActionItem, about: _About, document: str) -> Link | None:
+    def _best(self, item: ActionItem, about: About, document: str) -> Link | None:
         """The provision of the document that fits the item best, None where nothing ties the two documents.
 
         A document that neither acts on the item's own nor is about its subject can only answer it by governing the list
-        that it speaks of. One that is about its subject answers as a whole where no provision of it is closer.
+        that it speaks of, or by saying nearly the same. One that is about its subject answers as a whole where no
+        provision of it is close.
         """
-        topic = self.weights.topic(document, about.core, about.around)
+        topic = self._topic(item, about, document)
         points, evidence = self._ties(item, topic, document)
-        if not evidence or not about.own:
-            return None
-        acts = item.document in self._acted_on(document)
-        whole = self.weights.of(about.own) or 1.0
-        best: tuple[float, str, list[str]] | None = (0.0, document, []) if topic.words else None
+        acts, surely = item.document in self._acted_on(document), self._is_surely_after(document, item.document)
+        best: tuple[float, str, list[str]] | None = (0.0, document, []) if topic.whole else None
         for target in self.targets[document]:
-            shared = about.own & target.words
-            share = min(1.0, self.weights.of(shared) / whole)
-            near = bool(topic.words) or bool(target.list_name) or (acts and share >= _NEAR)
-            if len(shared) < 2 or not self.weights.rare(shared) or not near:
-                continue
-            score = _WORDS * share
-            said = [f"shares: {', '.join(sorted(shared))}"]
-            if target.list_name:
-                score += _SAME_LIST
-                said.insert(0, f"governs the {one_line(target.list_name)}")
-            if best is None or (score, target.address) > best[:2]:
-                best = (score, target.address, said)
+            found = self._nearness(target, about, topic, acts=acts, tied=bool(evidence), surely_later=surely)
+            if found and (best is None or (found[0], target.address) > best[:2]):
+                best = (found[0], target.address, found[1])
         if best is None:
             return None
         confidence = round(min(points + best[0], 0.95), 2)
         return Link(item.id, best[1], "suggested", confidence, (*evidence, *best[2]))
+
+    def _says_the_same(self, about: About, shared: frozenset[str]) -> bool:
+        """Whether the shared words are rare enough, and those of the subject among them, not only its examples."""
+        subject = self.weights.of(about.subject) or 1.0
+        return (
+            len(self.weights.rare(shared)) >= _ALIKE and self.weights.of(shared & about.subject) >= _SUBJECT * subject
+        )
+
+    def _topic(self, item: ActionItem, about: About, document: str) -> Topic:
+        """What the title has of the item; nothing where two words are all, and the two are about different fields."""
+        topic = self.weights.topic(document, about)
+        apart = bool(item.fields) and bool(self.fields[document]) and self.fields[document].isdisjoint(item.fields)
+        return Topic() if apart and len(topic.words) < 3 else topic
+
+    def _nearness(
+        self, target: _Target, about: About, topic: Topic, *, acts: bool, tied: bool, surely_later: bool
+    ) -> tuple[float, list[str]] | None:
+        """The points of what a provision shares with the item and the words for it, None where it is not close."""
+        shared = about.own & target.words
+        if len(shared) < 2 or not self.weights.rare(shared):
+            return None
+        share = min(1.0, self.weights.of(shared) / (self.weights.of(about.own) or 1.0))
+        alike = surely_later and len(shared) > _ALIKE and share >= _NEAR and self._says_the_same(about, shared)
+        close = bool(topic.words) and (share >= _CLOSE or len(shared) > _ALIKE + 1)
+        if not ((target.list_name and tied) or close or alike or (acts and share >= _NEAR)):
+            return None
+        said = [f"shares: {', '.join(sorted(shared))}"]
+        score = _WORDS * share
+        if target.list_name:
+            score += _SAME_LIST
+            said.insert(0, f"governs the {one_line(target.list_name)}")
+        elif alike and not topic.words and not acts:
+            score += _SAYS_THE_SAME
+            said.insert(0, "says nearly the same")
+        return score, said
 
     def _ties(self, item: ActionItem, topic: Topic, document: str) -> tuple[float, list[str]]:
         """What ties the later document to the item whatever its provisions say."""
@@ -177,8 +202,9 @@ class Corpus:
             points += _CITES_PLACE
             evidence.append(f"cites {item.eid}")
         if topic.words:
-            points += _TITLE * topic.share
-            evidence.append(f"its title speaks of: {', '.join(sorted(topic.words))}")
+            points += (_TITLE if topic.own else _HEADINGS) * topic.share
+            of = "" if topic.own else " as its headings do"
+            evidence.append(f"its title speaks of{of}: {', '.join(sorted(topic.words))}")
         if bodies := {a.agency for a in item.actors if a.agency} & set(self.heads[document].issuers):
             points += _SAME_BODY
             evidence.append(f"issued by {', '.join(sorted(bodies))}")
@@ -195,7 +221,12 @@ def _covers(address: str, item: ActionItem) -> bool:
 
 
 def is_mandate(item: ActionItem, meta: Metadata) -> bool:
-    """Whether the item gives a body something to be done once: a task, or a duty of a body with an id that is no standing rule."""
+    """Whether the item gives a body something to be done once: a task, or a duty of a body with an id that is no standing rule.
+
+    Being in charge of something is never done, whatever the document.
+    """
+    if _IN_CHARGE.match(item.action.quote):
+        return False
     if item.modality == Modality.TASK:
         return True
     named = item.modality == Modality.DUTY and any(a.agency for a in item.actors)

@@ -1,9 +1,10 @@
 """What a document is about, by its title, and whether an item is about the same: words weighed by how few documents use them.
 
     "Courts › Publish the list of judgment defaulters"  and  "Memorandum … on Joint Punishment of Judgment Defaulters"
-      -> judgment, defaulter: rare words, and nearly all that the item speaks of
+      -> judgment, defaulter: rare words that stand together in both, and nearly all that the item speaks of
 
-Words that any document of this kind uses (strengthen, system, opinions, credit) weigh next to nothing.
+Words that any document of this kind uses (strengthen, system, opinions, credit) weigh next to nothing. Words that stand apart
+tell little: "food, environment, safety" is not food safety; and one example of many is not what an item is about.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from math import log
 
 from kb.model import Document, Record
@@ -32,13 +34,49 @@ _TELLING = (
     0.45  # of the weight of a word that one document alone uses; what words must weigh together to tell a subject
 )
 _ABOUT = 0.5  # of the weight of the title's words, or of the item's own
+_MANY = 5  # parts between commas; an act with so many gives examples
+_PARTS = re.compile(r"[,;:.()“”\"]")
+
+
+Pairs = frozenset[frozenset[str]]
 
 
 class Topic(Record, frozen=True):
-    """How far a title speaks of an item, 0-1, and by which words; 0 where it does not."""
+    """How far a title speaks of an item, 0-1, and by which words; 0 where it does not.
+
+    `whole` says that the document as a whole may answer; else only the headings are alike, and a provision must be closer.
+    """
 
     share: float = 0.0
     words: frozenset[str] = frozenset()
+    whole: bool = False
+    own: bool = True  # words of the item itself, not of the headings alone, stand in the title
+
+
+class About(Record, frozen=True):
+    """What an item is about: the words of its action and of what is acted on, those of the headings above it, and which stand together."""
+
+    own: frozenset[str]
+    core: frozenset[str]
+    subject: frozenset[str]  # the own words but for examples
+    above: frozenset[str]
+    pairs: Pairs
+    pairs_above: Pairs
+
+
+def read_about(action: str, headings: Iterable[str]) -> About:
+    """The words by which an item is compared with titles and provisions."""
+    parts = _PARTS.split(action)
+    subject = parts[0] if len(parts) >= _MANY else action
+    above = tuple(headings)
+    return About(
+        own=words_of(action),
+        core=core_of(action),
+        subject=words_of(subject),
+        above=words_of(" ".join(above)),
+        pairs=pairs_of(subject),
+        pairs_above=frozenset(pair for heading in above for pair in pairs_of(heading)),
+    )
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -46,6 +84,16 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(
         word for found in _WORD.findall(text.lower()) if (word := _singular(found)) and not _is_common(word)
     )
+
+
+def pairs_of(text: str) -> Pairs:
+    """The telling words that follow each other, nothing but small or common words between them; never across a comma."""
+    found: set[frozenset[str]] = set()
+    for part in _PARTS.split(text.lower()):
+        words = [_singular(word) for word in _WORD.findall(part)]
+        telling = [word for word in words if not _is_common(word)]
+        found.update(frozenset(pair) for pair in pairwise(telling) if pair[0] != pair[1])
+    return frozenset(found)
 
 
 def core_of(action: str) -> frozenset[str]:
@@ -83,9 +131,12 @@ def headings(document: Document) -> dict[str, tuple[str, ...]]:
 class Weights:
     """How much words tell, from the subjects of all titles and the words of all documents, by document."""
 
-    def __init__(self, titles: Mapping[str, frozenset[str]], words: Mapping[str, Iterable[str]]) -> None:
-        self.titles = titles
-        self._documents = Counter(word for document, title in titles.items() for word in title.union(words[document]))
+    def __init__(self, titles: Mapping[str, str], words: Mapping[str, Iterable[str]]) -> None:
+        self.titles = {document: subject_of_title(title) for document, title in titles.items()}
+        self._pairs = {document: pairs_of(title) for document, title in titles.items()}
+        self._documents = Counter(
+            word for document, title in self.titles.items() for word in title.union(words[document])
+        )
 
     def of(self, words: Iterable[str]) -> float:
         """The weight of the words together: the rarer in the corpus, the more."""
@@ -97,19 +148,31 @@ class Weights:
         most = max(_RARE * len(self.titles), 2)
         return frozenset(word for word in words if self._documents.get(word, 1) <= most)
 
-    def topic(self, document: str, core: frozenset[str], around: frozenset[str]) -> Topic:
-        """How far the title speaks of the core of an item, or is filled by the words of the item and those around it.
+    def topic(self, document: str, about: About) -> Topic:
+        """How far the title speaks of the core of an item, or is filled by the words of the item and of the headings above it.
 
-        `around` are the item's words and those of the headings above it. Two words at least, which stand together in few titles.
+        Two words at least, which stand together in few titles. They must stand together in the item or in one heading too,
+        unless item and headings make up all that the title says and the item itself has a rare word of it.
         """
         title = self.titles[document]
-        named, shared = title & core, title & around
-        covers = self.of(named) / (self.of(core) or 1.0) if self._is_specific(named) else 0.0
+        named, shared = title & about.core & about.subject, title & (about.subject | about.above)
+        covers = self.of(named) / (self.of(about.core) or 1.0) if self._is_specific(named) else 0.0
         fills = self.of(shared) / (self.of(title) or 1.0) if self._is_specific(shared) else 0.0
         share = min(max(fills, covers), 1.0)
-        return Topic(share, shared) if share >= _ABOUT else Topic()
+        own = self._together(document, about.pairs)
+        filled = shared == title and bool(self.rare(title & about.subject)) and not title <= about.subject
+        if share < _ABOUT or not (own or filled or self._together(document, about.pairs_above)):
+            return Topic()
+        return Topic(share, shared, whole=own or shared == title, own=bool(title & about.subject))
+
+    def _together(self, document: str, pairs: Pairs) -> bool:
+        """Whether words stand together in the title as they do there, and in few other titles."""
+        found = (pair for pair in self._pairs[document] & pairs if pair <= self.titles[document])
+        return any(self._in_few(pair) for pair in found)
 
     def _is_specific(self, words: frozenset[str]) -> bool:
+        return len(words) >= 2 and self.of(words) >= _TELLING * self.of(("",)) and self._in_few(words)
+
+    def _in_few(self, words: frozenset[str]) -> bool:
         most = max(_SPECIFIC * len(self.titles), 2)
-        telling = self.of(words) >= _TELLING * self.of(("",))
-        return len(words) >= 2 and telling and sum(words <= title for title in self.titles.values()) <= most
+        return sum(words <= title for title in self.titles.values()) <= most

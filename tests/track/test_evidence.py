@@ -141,6 +141,12 @@ TOPICS = [
     (("Pilots",), "Carry out pilots of the social credit system", []),
     (("Security",), "Share credit information", []),
     ((), "Establish and improve the system", []),
+    # words that stand apart, one example of many, a title of another matter
+    (("Pilots",), "Run pilots for food, the environment and safety", []),
+    (("Fields",), "Keep records in key fields: prices, food safety, tax, transport, logistics", []),
+    (("Food safety",), "Keep records of producers", ["cn-food-safety-2019"]),
+    (("Codes",), "Give a unified code to social bodies, and credit to persons", []),
+    ((), "Make the debt of governments a matter of integrity", []),
 ]  # fmt: skip
 
 
@@ -152,6 +158,45 @@ def test_a_title_that_speaks_of_the_item_is_evidence(above: tuple[str, ...], act
         Corpus([task(plan, action)], heads, {}, (), date(2020, 1, 1), {plan.id: {"sec_1": above}}), Links()
     )
     assert [link.target for link in found.links] == expected
+
+
+def test_what_headings_alone_have_of_a_title_says_so() -> None:
+    plan = head("cn-plan-2014", "Planning Outline for Building the Social Credit System")
+    heads = [plan, *(head(document, title) for document, title in TITLES.items())]
+    above = {plan.id: {"sec_1": ("Integrity in government affairs",)}}
+    (link,) = coverage(
+        Corpus([task(plan, "Publish the budget")], heads, {}, (), date(2020, 1, 1), above), Links()
+    ).links
+    assert (link.target, link.confidence) == ("cn-government-integrity-2016", 0.4)
+    assert link.evidence == ("its title speaks of as its headings do: affair, government, integrity",)
+
+
+SAME = [
+    # action of a plan of 2014, action of another document, its date, whether it is suggested
+    ("Build records of lawyers, auditors and journalists", "keep records of lawyers, auditors and journalists", 2016, True),
+    ("Build records of lawyers, auditors and journalists", "keep records of lawyers, auditors and journalists", 2014, False),
+    ("Build records of lawyers, auditors and journalists", "keep records of lawyers", 2016, False),
+    ("Run pilots in key fields: roads, ports, locks, canals, bridges", "name roads, ports, locks, canals, bridges", 2016, False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("action", "later", "year", "suggested"), SAME)
+def test_a_surely_later_provision_that_says_nearly_the_same(
+    action: str, later: str, year: int, suggested: bool
+) -> None:
+    plan, other = head("cn-plan-2014", "Planning Outline"), head(f"cn-other-{year}", "Other Measures")
+    more = [head(f"cn-{name}-2013", "Old Measures") for name in "abcdefgh"]
+    items = [task(plan, action), msgspec.structs.replace(task(other, later), modality=Modality.DUTY)]
+    found = coverage(Corpus(items, [plan, other, *more], {}, (), date(2020, 1, 1)), Links())
+    links = [(x.target, x.evidence[0]) for x in found.links if x.item == items[0].id]
+    assert links == ([(f"{other.id}#sec_1", "says nearly the same")] if suggested else [])
+
+
+def test_being_in_charge_is_no_mandate(world: Any) -> None:
+    plan = world.metadata[0]
+    for action in ("in charge of the list of sellers", "Be responsible for the register"):
+        assert not is_mandate(task(plan, action), plan)
+    assert is_mandate(task(plan, "Charge the body that is responsible"), plan)
 
 
 def head(document: str, title: str) -> Metadata:
