@@ -4,7 +4,8 @@
 
 PASSAGES: {"key", "doc_id", "headings": [...], "text"} a line; QUESTIONS: {"query_id", "question"} a line; RUN is written as
 {"query_id", "hits": [key, ...]}, ten hits at most. A passage of at most six words is a heading and no hit. The index is
-built and asked by the code of `kb search`; every question is taken as plain words. --growth repeats all with ten times the
+built and asked by the code of `kb search`; every question is taken as plain words. Processes are timed with bytecode at hand,
+as an installation has it. --growth repeats all with ten times the
 passages: nine more copies of each, a tenth of their words left out and a tenth exchanged.
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sqlite3
 import statistics
@@ -24,7 +26,7 @@ from pathlib import Path
 
 import kb.search
 from kb.search.records import Passage, Tables
-from kb.search.whoosh_index import write_index
+from kb.search.whoosh_writer import write_index
 from kb.search.words import STOP_WORDS, words
 
 HEADING_WORDS = 6
@@ -101,23 +103,27 @@ def ask_fts5(
 
 def cold(build_folder: Path, questions: Sequence[dict[str, str]]) -> tuple[float, float]:
     """Median milliseconds of a bare interpreter, and of `kb search` from start to printed result, taken in turns."""
-    bare: list[float] = []
-    whole: list[float] = []
-    for question in questions[:COLD_RUNS]:
-        asked = [
-            sys.executable,
-            "-c",
-            "from kb.cli import main; main()",
-            "--build",
-            str(build_folder),
-            "search",
-            "--plain",
-        ]
-        for command, times in (([sys.executable, "-c", "pass"], bare), ([*asked, "--", question["question"]], whole)):
-            start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(bare), statistics.median(whole)
+    kb_command = [
+        sys.executable,
+        "-c",
+        "from kb.cli import main; main()",
+        "--build",
+        str(build_folder),
+        "search",
+        "--plain",
+    ]
+    bytecode = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(build_folder / "bytecode")}
+
+    def once(command: Sequence[str]) -> float:
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | bytecode)
+        return (time.perf_counter() - start) * 1000
+
+    once([*kb_command, "--", questions[0]["question"]])  # writes the bytecode
+    pairs = [
+        (once([sys.executable, "-c", "pass"]), once([*kb_command, "--", q["question"]])) for q in questions[:COLD_RUNS]
+    ]
+    return statistics.median(bare for bare, _ in pairs), statistics.median(whole for _, whole in pairs)
 
 
 def report(name: str, built: tuple[float, float], times: Sequence[float]) -> None:

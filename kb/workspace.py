@@ -74,6 +74,11 @@ class Workspace(msgspec.Struct, frozen=True):
     def site(self) -> Path:
         return self.build / "site"
 
+    @property
+    def corrections(self) -> Path:
+        """What people corrected; kb.track.notes reads and writes it."""
+        return self.notes / "corrections.log"
+
 
 def find_workspace(start: Path, environment: Mapping[str, str], given: Mapping[str, str | None]) -> Workspace:
     """The workspace around `start`. A value comes from the call (`given`), else KB_* in the environment, else kb.toml.

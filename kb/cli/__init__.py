@@ -10,9 +10,21 @@ import importlib
 import sys
 from typing import Any, NoReturn
 
-import click
-
 from kb import __version__
+from kb.spared import spared
+
+
+def _cleandoc(text: str) -> str:
+    """`inspect.cleandoc`, of which click needs nothing else: `inspect` takes longer to load than a command line to be read."""
+    lines = text.expandtabs().split("\n")
+    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
+    return "\n".join([lines[0].lstrip(), *(line[margin:] for line in lines[1:])]).strip("\n")
+
+
+with spared(("urllib.parse",), inspect={"cleandoc": _cleandoc}):  # pathlib needs the other to make addresses of files
+    import pathlib  # noqa: F401 - loaded here, for those who need it later
+
+    import click
 
 # name -> (module, attribute, one line for `kb --help`); the order is the order of the help
 COMMANDS: dict[str, tuple[str, str, str]] = {

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+import typing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from kb.spared import spared
+
+# Every command needs msgspec, and msgspec takes these three out of typing itself where typing_extensions is not installed.
+_TYPING = {name: getattr(typing, name) for name in ("get_type_hints", "NotRequired", "Required")}
+with spared((), typing_extensions=_TYPING):
+    import msgspec  # noqa: F401
 
 if TYPE_CHECKING:
     from kb.store import Base

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import re
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -60,6 +59,8 @@ class QueryCommand(click.Command):
         rest = super().parse_args(ctx, args)
         for word in own:  # what begins with "--" is an option or a mistake, never a word
             if word.startswith("--") and (name := word.partition("=")[0]) in ctx.params.get("query", ()):
+                from difflib import get_close_matches
+
                 names = sorted(o for p in self.get_params(ctx) for o in p.opts if o.startswith("--"))
                 raise click.NoSuchOption(name, possibilities=get_close_matches(name, names), ctx=ctx)
         return rest
@@ -160,11 +161,10 @@ def _search(
 
 def _reviewed(space: Workspace, ids: Sequence[str]) -> frozenset[str]:
     """Those of the items and lists that a person judged."""
-    from kb.store import StoreError, open_base
-    from kb.track.notes import CORRECTIONS
-
-    if not ids or not (space.notes / CORRECTIONS).is_file():
+    if not ids or not space.corrections.is_file():
         return frozenset()
+    from kb.store import StoreError, open_base
+
     try:
         return open_base(space.database).corrected(ids)
     except StoreError:

@@ -16,7 +16,7 @@ from kb.search.session import open_index as open
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kb.search.whoosh_index import IndexSummary
+    from kb.search.whoosh_writer import IndexSummary
     from kb.store import Base
 
 __all__ = [

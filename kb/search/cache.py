@@ -6,9 +6,9 @@ therefore mode 0700 and belongs to the user, and every file in it must have the 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
+from _blake2 import blake2b  # of hashlib, which loads OpenSSL first: that takes longer than all the checks
 from pathlib import Path
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec
 from kb import __version__
 from kb.search.records import SearchError
 
-FORMAT = "1"  # raised when files of the index change; another one is built anew
+FORMAT = "2"  # raised when files of the index change; another one is built anew
 MANIFEST = "MANIFEST.json"
 LINES = "passages.jsonl"  # plain text, the largest file: each line is checked when it is read, not all of them at once
 
@@ -37,7 +37,7 @@ def write_manifest(folder: Path, corpus: str, documents: dict[str, str]) -> None
     for path in sorted(folder.iterdir()):
         path.chmod(0o600)
         size = path.stat().st_size
-        files[path.name] = str(size) if path.name == LINES else hashlib.sha256(path.read_bytes()).hexdigest()
+        files[path.name] = str(size) if path.name == LINES else _digest(path.read_bytes())
     manifest = Manifest(FORMAT, __version__, corpus, files, documents)
     path = folder / MANIFEST
     path.write_bytes(msgspec.json.encode(manifest, order="deterministic"))
@@ -45,9 +45,13 @@ def write_manifest(folder: Path, corpus: str, documents: dict[str, str]) -> None
     folder.chmod(0o700)
 
 
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=32).hexdigest()
+
+
 def check_of(line: bytes) -> bytes:
     """What is recorded of a line of LINES: eight bytes."""
-    return hashlib.blake2b(line, digest_size=8).digest()
+    return blake2b(line, digest_size=8).digest()
 
 
 def verify(folder: Path) -> tuple[Manifest, dict[str, bytes]]:
@@ -61,7 +65,8 @@ def verify(folder: Path) -> tuple[Manifest, dict[str, bytes]]:
     except (OSError, msgspec.DecodeError) as error:
         raise SearchError(f"{folder}: not a search index ({error})") from error
     if (manifest.format, manifest.version) != (FORMAT, __version__):
-        raise SearchError(f"{folder}: the search index is of version {manifest.version}, this is {__version__}")
+        made, ours = f"{manifest.version} (format {manifest.format})", f"{__version__} (format {FORMAT})"
+        raise SearchError(f"{folder}: the search index is of version {made}, this is {ours}")
     found = {path.name for path in folder.iterdir()} - {MANIFEST}
     if strange := sorted(found ^ set(manifest.files)):
         raise SearchError(f"{folder}: the search index is not as it was built: {strange[0]} is missing or was added")
@@ -70,7 +75,7 @@ def verify(folder: Path) -> tuple[Manifest, dict[str, bytes]]:
         if name == LINES:
             continue
         content[name] = _read(folder / name)
-        if hashlib.sha256(content[name]).hexdigest() != digest:
+        if _digest(content[name]) != digest:
             raise SearchError(
                 f"{folder}: {name} is not the file that was built; it is not opened, since it could run code"
             )

@@ -9,7 +9,6 @@ to write instead; nothing is guessed silently.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from enum import StrEnum
 
 import msgspec
@@ -349,6 +348,8 @@ class _Parser:
         month = month if found.group(2) else (12 if last else 1)
         if not 1 <= month <= 12 or year < 1:
             raise self.fail(f"{raw!r} is no date", at, hint)
+        from calendar import monthrange  # noqa: PLC0415 - few queries have a date
+
         days = monthrange(year, month)[1]
         day = day if found.group(3) else (days if last else 1)
         if not 1 <= day <= days:

@@ -16,7 +16,7 @@ from kb.parse import heading_paths
 from kb.rules import Rule, load_rules
 from kb.search.ranking import loose_stems
 from kb.search.records import TITLE_TAG, Card, Everyday, Passage, Rendering, Tables
-from kb.search.whoosh_index import IndexSummary, write_index
+from kb.search.whoosh_writer import IndexSummary, write_index
 from kb.search.words import words
 from kb.store import Base
 

@@ -15,7 +15,8 @@ import kb.search
 from kb.search import Index, Passage, SearchError
 from kb.search.cache import MANIFEST
 from kb.search.records import Tables
-from kb.search.whoosh_index import WhooshEngine, write_index
+from kb.search.whoosh_index import WhooshEngine
+from kb.search.whoosh_writer import write_index
 
 DOCUMENTS = {
     "a": [
