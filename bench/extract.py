@@ -25,9 +25,9 @@ from typing import Any
 
 import spacy
 
-import kb.extract
 from kb.corpus import load_corpus, load_reference
 from kb.corpus.frontmatter import fallback_metadata
+from kb.extract import extractor
 from kb.model import Reference, Source
 from kb.parse import parse_document
 from kb.paths import data_folder
@@ -89,10 +89,10 @@ def measure(name: str, sources: Iterable[Source], count: int, reference: Referen
     blank = spacy.blank("en")
     bare = clock.around("bare", blank.make_doc)
     parse = clock.around("parse", parse_document)
-    extract = clock.around("all", kb.extract.extract_facts)
-    originals = {reader: getattr(kb.extract, reader) for reader in READERS}
+    extract = clock.around("all", extractor.extract_facts)
+    originals = {reader: getattr(extractor, reader) for reader in READERS}
     for reader, function in originals.items():
-        setattr(kb.extract, reader, clock.around(reader, function))
+        setattr(extractor, reader, clock.around(reader, function))
     words = seen = found = 0
     quarter = 0.0
     try:
@@ -108,7 +108,7 @@ def measure(name: str, sources: Iterable[Source], count: int, reference: Referen
             quarter = quarter or (peak() if seen * 4 >= count else 0.0)
     finally:
         for reader, function in originals.items():
-            setattr(kb.extract, reader, function)
+            setattr(extractor, reader, function)
     report(name, clock.seconds, words, seen, found, quarter)
 
 
@@ -135,7 +135,7 @@ def main() -> None:
     args = parser.parse_args()
     reference = load_reference(args.corpus / "reference")[0]
     sources = load_corpus(args.corpus)[0][: args.limit]
-    kb.extract.extract_facts(parse_document(sources[0]), reference)  # loads tables and patterns
+    extractor.extract_facts(parse_document(sources[0]), reference)  # loads tables and patterns
     profile = cProfile.Profile() if args.profile else None
     if profile:
         profile.enable()

@@ -11,7 +11,7 @@ KB = Path(__file__).parent.parent / "kb"
 
 # Earlier stages first; modules on one line do not know each other.
 LAYERS = [
-    {"paths", "problems"},
+    {"paths", "problems", "spared"},
     {"model", "rules"},
     {"workspace", "corpus"},
     {"parse"},

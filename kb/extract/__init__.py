@@ -1,67 +1,25 @@
 """Third stage: Document -> Facts. The only folder that knows spaCy.
 
-The order of the readers: citations, definitions, times (none inside a citation), items, lists.
+The order of the readers: citations, definitions, times (none inside a citation), items, lists. They are loaded when one of
+the names below is first asked for: who wants the key of a document number alone (`kb site`) does not load spaCy.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from spacy.language import Language
-
-from kb.extract.citations import read_citations
-from kb.extract.context import Lexemes, Reading
-from kb.extract.definitions import read_definitions
-from kb.extract.items import read_items
-from kb.extract.lists import read_lists
-from kb.extract.nlp import load_nlp
-from kb.extract.resolve import resolve_facts
-from kb.extract.times import explain, read_text_times, read_times
-from kb.extract.topics import Topics
-from kb.model import Document, Facts, Reference
+if TYPE_CHECKING:
+    from kb.extract.extractor import extract_facts
+    from kb.extract.resolve import resolve_facts
+    from kb.extract.times import explain, read_text_times
 
 __all__ = ["explain", "extract_facts", "read_text_times", "resolve_facts"]
 
-
-@dataclass(frozen=True, slots=True)
-class Extractor:
-    """What is loaded once for a reference: the pipeline, the lexemes met so far, the cues of areas and fields."""
-
-    reference: Reference
-    nlp: Language
-    lexemes: Lexemes
-    topics: Topics
-
-    @classmethod
-    def of(cls, reference: Reference) -> Extractor:
-        nlp = load_nlp(reference)
-        return cls(reference, nlp, Lexemes(nlp.vocab), Topics(reference))
-
-    def extract(self, document: Document) -> Facts:
-        """All facts of a document."""
-        reading = Reading(document, self.nlp(document.text), self.lexemes)
-        citations = read_citations(reading, self.reference)
-        definitions = read_definitions(reading, citations)
-        cited = [(citation.span.start, citation.span.end) for citation in citations]
-        times = read_times(reading, document.meta.document_date, cited)
-        items = read_items(reading, times, citations, self.topics)
-        lists = read_lists(reading, items, times, citations, self.reference)
-        return Facts(
-            document=document.id,
-            sha256=document.sha256,
-            items=items,
-            times=times,
-            lists=lists,
-            citations=citations,
-            definitions=definitions,
-        )
+_HOME = {"explain": "times", "extract_facts": "extractor", "read_text_times": "times", "resolve_facts": "resolve"}
 
 
-_LAST: list[Extractor] = []  # the extractor of the reference used last, so that a run loads its tables once
-
-
-def extract_facts(document: Document, reference: Reference) -> Facts:
-    """All facts of `document`, read with the tables of `reference`."""
-    if not _LAST or _LAST[0].reference is not reference:
-        _LAST[:] = [Extractor.of(reference)]
-    return _LAST[0].extract(document)
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

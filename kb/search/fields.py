@@ -60,7 +60,7 @@ def _number_key(value: str) -> str:
     """The key of the document number that the value is, in whatever shape: "gf no. (2016)33"; "" where it is none."""
     if not any(sign.isdigit() for sign in value):
         return ""
-    from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads the readers; most queries need none
+    from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads its table; most queries need none
 
     named = value.title().replace(" Of ", " of ").replace(" The ", " the ")
     return number_key(named) or number_key(value.upper())

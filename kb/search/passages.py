@@ -78,7 +78,7 @@ def _numbers(meta: Metadata) -> Iterator[str]:
     """A document's number as printed in both languages and as the key of all its shapes, in lower case."""
     printed = [number for number in (meta.doc_number, meta.doc_number_zh) if number]
     if printed:
-        from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads the readers; `kb mentions` needs none
+        from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads its table; `kb mentions` needs none
 
         keys = [key for number in printed if (key := number_key(number))]
         yield from dict.fromkeys(number.lower() for number in (*printed, *keys))

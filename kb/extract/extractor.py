@@ -1,0 +1,61 @@
+"""Document -> Facts: the readers, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from kb.extract.citations import read_citations
+from kb.extract.context import Lexemes, Reading
+from kb.extract.definitions import read_definitions
+from kb.extract.items import read_items
+from kb.extract.lists import read_lists
+from kb.extract.nlp import load_nlp
+from kb.extract.times import read_times
+from kb.extract.topics import Topics
+from kb.model import Document, Facts, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """What is loaded once for a reference: the pipeline, the lexemes met so far, the cues of areas and fields."""
+
+    reference: Reference
+    nlp: Language
+    lexemes: Lexemes
+    topics: Topics
+
+    @classmethod
+    def of(cls, reference: Reference) -> Extractor:
+        nlp = load_nlp(reference)
+        return cls(reference, nlp, Lexemes(nlp.vocab), Topics(reference))
+
+    def extract(self, document: Document) -> Facts:
+        """All facts of a document."""
+        reading = Reading(document, self.nlp(document.text), self.lexemes)
+        citations = read_citations(reading, self.reference)
+        definitions = read_definitions(reading, citations)
+        cited = [(citation.span.start, citation.span.end) for citation in citations]
+        times = read_times(reading, document.meta.document_date, cited)
+        items = read_items(reading, times, citations, self.topics)
+        lists = read_lists(reading, items, times, citations, self.reference)
+        return Facts(
+            document=document.id,
+            sha256=document.sha256,
+            items=items,
+            times=times,
+            lists=lists,
+            citations=citations,
+            definitions=definitions,
+        )
+
+
+_LAST: list[Extractor] = []  # the extractor of the reference used last, so that a run loads its tables once
+
+
+def extract_facts(document: Document, reference: Reference) -> Facts:
+    """All facts of `document`, read with the tables of `reference`."""
+    if not _LAST or _LAST[0].reference is not reference:
+        _LAST[:] = [Extractor.of(reference)]
+    return _LAST[0].extract(document)
