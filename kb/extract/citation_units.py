@@ -33,6 +33,7 @@ _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX}
 _UNIT = rf"({_UNIT_WORD})\s+({_NUMBERS})"
 _ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
 _ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenl", joined=r"\w-")
+UNIT_HINT = re.compile(r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|Arts?\b")
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
 )

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
 
-from kb.extract.citation_titles import Title, read_titles
-from kb.extract.citation_units import UnitReference, UnitResolver, read_unit_references
+from kb.extract.citation_titles import TITLE_HINT, Title, read_titles
+from kb.extract.citation_units import UNIT_HINT, UnitReference, UnitResolver, read_unit_references
 from kb.extract.context import Reading
-from kb.extract.document_numbers import DocumentNumber, number_key, read_numbers
-from kb.extract.hereinafter import Introduction, read_introductions
+from kb.extract.document_numbers import NUMBER_HINT, DocumentNumber, number_key, read_numbers
+from kb.extract.hereinafter import SHORT_FORM_HINT, Introduction, read_introductions
 from kb.model import Citation, CitationVerb, Reference
 from kb.rules import Rule, load_rules
 
@@ -115,16 +115,18 @@ def rules_in(text: str) -> list[str]:
 
 def _mentions(reading: Reading) -> list[_Mention]:
     text = reading.flowing
-    titles = [title for title in read_titles(text) if _may_cite(reading, title.start)]
-    introductions = read_introductions(text)
-    numbers = [number for number in read_numbers(text) if _may_cite(reading, number.start)]
-    cited = _instruments(text, titles, numbers, introductions)
-    if cited:
+    titles = read_titles(text) if reading.hints_at(TITLE_HINT) else []
+    titles = [title for title in titles if _may_cite(reading, title.start)]
+    introductions = read_introductions(text) if reading.hints_at(SHORT_FORM_HINT) else ()
+    numbers = list(read_numbers(text)) if reading.hints_at(NUMBER_HINT) else []
+    numbers = [number for number in numbers if _may_cite(reading, number.start)]
+    cited: list[_Mention] = []
+    if titles or numbers:
         own, own_keys = _own_titles(reading), _own_keys(reading)
-        cited = [m for m in cited if not _is_own(m, own, own_keys, reading.document.meta.title)]
-    cited = [*_short_forms(text, cited, introductions), *cited]
-    cited = _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end)))
-    return _with_units(reading, cited)
+        instruments = _instruments(text, titles, numbers, introductions)
+        cited = [m for m in instruments if not _is_own(m, own, own_keys, reading.document.meta.title)]
+        cited = [*_short_forms(text, cited, introductions), *cited]
+    return _with_units(reading, _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end))))
 
 
 def _may_cite(reading: Reading, offset: int) -> bool:
@@ -265,13 +267,15 @@ def _without_overlaps(mentions: list[_Mention]) -> list[_Mention]:
 def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
     """The mentions with the numbered units that belong to them, and the units of this document beside them."""
     text = reading.flowing
+    units = list(read_unit_references(text)) if reading.hints_at(UNIT_HINT) else []
+    units = [unit for unit in units if _is_reference(reading, unit)]
+    if not units:
+        return cited
     by_start = {mention.start: i for i, mention in enumerate(cited)}
     by_end = {mention.end: i for i, mention in enumerate(cited)}
     joined = list(cited)
     own: list[_Mention] = []
-    for unit in read_unit_references(text):
-        if not _is_reference(reading, unit):
-            continue
+    for unit in units:
         of = None if unit.which else _OF.match(text, unit.end)
         index = by_start.get(of.end()) if of else None
         if index is not None:

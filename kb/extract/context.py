@@ -1,7 +1,7 @@
 """What every reader is given: the parsed document, its tokens, and the way from offsets to spans.
 
 One spaCy `Doc` covers the whole body, so `token.idx` is an offset of the body and no reader converts positions. Readers
-that walk all tokens take the columns (`words`, `classes`, `token_starts`, `token_ends`): plain lists, one lookup a lexeme.
+that walk all tokens take the columns (`words`, `classes`, `token_starts`, `token_ends`): plain lists, one step a token.
 """
 
 from __future__ import annotations
@@ -9,42 +9,45 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from typing import cast
 
-from spacy.attrs import IDX, LENGTH, LOWER
+from spacy.attrs import ID, IDX, LENGTH
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
-from kb.extract.words import classify
+from kb.extract.nlp import Lexicon
 from kb.model import Document, Provision, Span
 
 _LINE_END = re.compile(r"(?<!\n)\n(?!\s*\n)")  # of a wrapped line, not of a paragraph
 
 
-class Lexemes(dict[int, tuple[str, int]]):
-    """Lower-case word and class set by the hash of the lower-case form, filled as words are met."""
-
-    def __init__(self, vocab: Vocab) -> None:
-        super().__init__()
-        self.strings = vocab.strings
-
-    def __missing__(self, key: int) -> tuple[str, int]:
-        word = self.strings[key]
-        entry = self[key] = (word, classify(word))
-        return entry
-
-
 class Reading:
     """A document under extraction; readers take it and return records, they never change it.
 
-    `lexemes` may be shared by the readings of one vocabulary, so that every word is classified once in a run.
+    The columns have a value for each token: `words` in lower case, `classes` (words.py), `token_starts`, `token_ends`.
     """
 
-    def __init__(self, document: Document, doc: Doc, lexemes: Lexemes | None = None) -> None:
+    def __init__(self, document: Document, doc: Doc) -> None:
         self.document = document
         self.doc = doc
         self.leaves = tuple(p for p in document.provisions if p.leaf)
         self._starts = [p.start for p in self.leaves]
-        self._lexemes = Lexemes(doc.vocab) if lexemes is None else lexemes
+        table = doc.to_array([ID, IDX, LENGTH])
+        lexicon = cast(Lexicon, doc.vocab)
+        numbers: list[int] = table[:, 0].tolist()
+        if numbers and max(numbers) >= len(lexicon.words):
+            numbers = lexicon.learn(doc)
+        self._lexicon, self._numbers = lexicon, numbers
+        self.words = list(map(lexicon.words.__getitem__, numbers))
+        self.classes = list(map(lexicon.classes.__getitem__, numbers))
+        self.token_starts: list[int] = table[:, 1].tolist()
+        self.token_ends: list[int] = (table[:, 1] + table[:, 2]).tolist()
+
+    def hints_at(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a token, as printed, holds what `pattern` matches; a scan without a hint in the whole text can be left out.
+
+        No token ends inside a row of letters or of digits; so a hint is part of such a row, or one character.
+        """
+        return self._lexicon.any_holds(self._numbers, pattern)
 
     @cached_property
     def by_eid(self) -> dict[str, Provision]:
@@ -70,37 +73,6 @@ class Reading:
         for provision in self.document.provisions:
             found.setdefault(provision.parent, []).append(provision)
         return {eid: tuple(under) for eid, under in found.items()}
-
-    @cached_property
-    def _columns(self) -> tuple[list[str], list[int], list[int], list[int]]:
-        if not len(self.doc):
-            return [], [], [], []
-        table = self.doc.to_array([LOWER, IDX, LENGTH])
-        lexemes = self._lexemes
-        entries = list(map(lexemes.__getitem__, table[:, 0].tolist()))
-        starts: list[int] = table[:, 1].tolist()
-        ends: list[int] = (table[:, 1] + table[:, 2]).tolist()
-        return [entry[0] for entry in entries], [entry[1] for entry in entries], starts, ends
-
-    @property
-    def words(self) -> list[str]:
-        """Lower-case words of the tokens."""
-        return self._columns[0]
-
-    @property
-    def classes(self) -> list[int]:
-        """Class sets of the tokens (words.py)."""
-        return self._columns[1]
-
-    @property
-    def token_starts(self) -> list[int]:
-        """Offsets of the tokens, for bisection."""
-        return self._columns[2]
-
-    @property
-    def token_ends(self) -> list[int]:
-        """Offsets behind the tokens."""
-        return self._columns[3]
 
     def tokens_within(self, start: int, end: int) -> range:
         """Indexes of the tokens that begin in start:end."""

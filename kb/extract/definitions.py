@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kb.extract.context import Reading
-from kb.extract.hereinafter import Introduction, read_introductions
+from kb.extract.hereinafter import SHORT_FORM_HINT, Introduction, read_introductions
 from kb.extract.scan import WordScan
 from kb.extract.words import BE_FINITE, MODAL, VERB, VERB_S, classify
 from kb.model import Citation, Definition
@@ -33,11 +33,15 @@ _SHAPES = tuple(
     if r.id not in {"hereinafter", "bracketed-short-form"}
 )
 
-_CUE = WordScan(
+CUE = WordScan(
     r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+,|purposes?\s+of\s+th(?:is|ese)\b)",
     first="rmduspcniI",
 )
-_QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are)\b")
+QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are)\b")
+CUE_HINT = re.compile(
+    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|understood|denote|signif|purpose"
+    r"|this$|these$|[\"”’]"
+)
 _OPENING = re.compile(
     r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:The\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
@@ -72,8 +76,10 @@ def rules_in(text: str) -> list[str]:
 
 def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
     """Defining sentences; only those that hold a cue are looked at."""
+    if not reading.hints_at(CUE_HINT):
+        return
     reached = stop = -1
-    cues = sorted([*_CUE.finditer(text), *_QUOTED_CUE.finditer(text)], key=lambda cue: cue.start())
+    cues = sorted([*CUE.finditer(text), *QUOTED_CUE.finditer(text)], key=lambda cue: cue.start())
     for cue in cues:
         leaf = reading.leaf_at(cue.start())
         if leaf.kind in {"preface", "heading", "note"} or cue.start() < leaf.text_start:
@@ -138,6 +144,8 @@ def _has_verb(words: list[str]) -> bool:
 
 def _short_forms(reading: Reading, text: str, citations: Sequence[Citation]) -> Iterator[Definition]:
     """Terms that a parenthesis introduces, with the noun phrase before it."""
+    if not reading.hints_at(SHORT_FORM_HINT):
+        return
     cited = {citation.span.end: citation.span.start for citation in citations}
     for introduction in read_introductions(text):
         leaf = reading.leaf_at(introduction.open)

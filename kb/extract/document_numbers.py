@@ -57,6 +57,7 @@ _SIGN = re.compile(
       | (?<=第))""",
     re.VERBOSE,
 )  # where a core may begin
+NUMBER_HINT = re.compile(r"\d")
 _LEFT = re.compile(r"(?<![\w'’-])((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|the|[A-Z][\w'’&-]*))*)\s*,?\s*$")
 _LEFT_ZH = re.compile(r"[一-鿿]{2,16}$")
 _RIGHT = re.compile(

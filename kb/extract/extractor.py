@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.language import Language
-
 from kb.extract.citations import read_citations
-from kb.extract.context import Lexemes, Reading
+from kb.extract.context import Reading
 from kb.extract.definitions import read_definitions
 from kb.extract.items import read_items
 from kb.extract.lists import read_lists
-from kb.extract.nlp import load_nlp
+from kb.extract.nlp import Pipeline, load_nlp
 from kb.extract.times import read_times
 from kb.extract.topics import Topics
 from kb.model import Document, Facts, Reference
@@ -19,21 +17,19 @@ from kb.model import Document, Facts, Reference
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """What is loaded once for a reference: the pipeline, the lexemes met so far, the cues of areas and fields."""
+    """What is loaded once for a reference: the pipeline, the cues of areas and fields."""
 
     reference: Reference
-    nlp: Language
-    lexemes: Lexemes
+    nlp: Pipeline
     topics: Topics
 
     @classmethod
     def of(cls, reference: Reference) -> Extractor:
-        nlp = load_nlp(reference)
-        return cls(reference, nlp, Lexemes(nlp.vocab), Topics(reference))
+        return cls(reference, load_nlp(reference), Topics(reference))
 
     def extract(self, document: Document) -> Facts:
         """All facts of a document."""
-        reading = Reading(document, self.nlp(document.text), self.lexemes)
+        reading = Reading(document, self.nlp(document.text))
         citations = read_citations(reading, self.reference)
         definitions = read_definitions(reading, citations)
         cited = [(citation.span.start, citation.span.end) for citation in citations]

@@ -29,6 +29,7 @@ _SIGN = re.compile(
       | (?<=[(（])(?:the\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’'][)）])""",
     re.VERBOSE,
 )
+SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|[\"“‘']")
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
         (?:(?:collectively|jointly|together|simply|briefly|uniformly|both|all|also|shall\s+be|are|is)\s+)*

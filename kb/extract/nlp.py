@@ -1,22 +1,23 @@
-"""The spaCy pipeline of the readers: a blank English tokenizer tuned for these texts, and the gazetteer of bodies. No model.
+"""The spaCy pipeline of the readers: an English tokenizer tuned for these texts, and the gazetteer of bodies. No model.
 
 In comes the body of a document, out goes one `Doc` over all of it, with the names of known bodies in
-`doc.spans["bodies"]`; the label of such a span is the body's id ("People's Bank of China" -> pboc).
+`doc.spans["bodies"]`; the label of such a span is the body's id ("People's Bank of China" -> pboc). Its vocabulary is a
+`Lexicon`, which knows of every word what the readers ask for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
-import spacy
-from spacy.attrs import LOWER, ORTH
-from spacy.language import Language
+from spacy.attrs import ID, LOWER, ORTH
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
+from spacy.util import OOV_RANK, compile_infix_regex, compile_prefix_regex, compile_suffix_regex, filter_spans
 from spacy.vocab import Vocab
 
+from kb.extract.words import classify
 from kb.model import Body, Reference
 
 ABBREVIATIONS = (
@@ -48,10 +49,44 @@ _INFIXES = (
 )
 
 
-def make_tokenizer(nlp: Language) -> Tokenizer:
+class Lexicon(Vocab):
+    """The words of a run, each with a number, under which its lower-case form and its class set stand in two lists.
+
+    The number is the rank that spaCy keeps with its lexeme, so that from a token to what is known of its word it is one
+    step. A new word costs more than its token where shape, prefix, flags … are worked out; only the lower-case form is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(lex_attr_getters={LOWER: str.lower})
+        self.printed: list[str] = []
+        self.words: list[str] = []
+        self.classes: list[int] = []
+        self._holding: dict[re.Pattern[str], list[bool]] = {}
+
+    def learn(self, doc: Doc) -> list[int]:
+        """Number the new words of a document; gives the numbers of its tokens."""
+        for token in doc:
+            lexeme = token.lex
+            if lexeme.rank == OOV_RANK:
+                lexeme.rank = len(self.words)
+                self.printed.append(token.orth_)
+                self.words.append(token.lower_)
+                self.classes.append(classify(token.lower_))
+        numbers: list[int] = doc.to_array(ID).tolist()
+        return numbers
+
+    def any_holds(self, numbers: Sequence[int], pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern is found in one of the words of these numbers, as printed; each word is asked once in a run."""
+        holding = self._holding.setdefault(pattern, [])
+        if len(holding) < len(self.printed):
+            holding += [pattern.search(word) is not None for word in self.printed[len(holding) :]]
+        return any(map(holding.__getitem__, numbers))
+
+
+def make_tokenizer(vocab: Vocab) -> Tokenizer:
     """English tokens without contractions: hyphened words stay whole, Chinese punctuation parts, "No." is two tokens."""
     return Tokenizer(
-        nlp.vocab,
+        vocab,
         rules={text: [{ORTH: text}] for text in ABBREVIATIONS},
         prefix_search=compile_prefix_regex(_PREFIXES).search,
         suffix_search=compile_suffix_regex(_SUFFIXES).search,
@@ -71,35 +106,33 @@ def body_names(body: Body) -> tuple[str, ...]:
     return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))
 
 
-@Language.factory("kb_bodies", assigns=["doc.spans"])
-class BodyGazetteer:
-    """Puts the names of known bodies in doc.spans["bodies"]; upper and lower case matter for abbreviations only."""
+class Pipeline:
+    """Tokenizer and gazetteer; upper and lower case matter for abbreviations only."""
 
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.vocab = nlp.vocab
-        self.names = PhraseMatcher(nlp.vocab, attr=LOWER)
-        self.abbreviations = PhraseMatcher(nlp.vocab, attr=ORTH)
-
-    def add(self, bodies: Iterable[Body], tokenizer: Tokenizer) -> None:
-        """Learn the names of these bodies, in straight and in curly apostrophes."""
+    def __init__(self, bodies: Iterable[Body]) -> None:
+        self.vocab = Lexicon()
+        self.tokenizer = make_tokenizer(self.vocab)
+        self._names = PhraseMatcher(self.vocab, attr=LOWER)
+        self._abbreviations = PhraseMatcher(self.vocab, attr=ORTH)
         for body in bodies:
-            for name in body_names(body):
-                matcher = self.abbreviations if name.isupper() else self.names
-                spellings = {name, name.replace("'", "’")}
-                matcher.add(body.id, [tokenizer(spelling) for spelling in sorted(spellings)])
+            self._add(body)
 
-    def __call__(self, doc: Doc) -> Doc:
-        found = [*self.names(doc, as_spans=True), *self.abbreviations(doc, as_spans=True)]
-        doc.spans["bodies"] = filter_spans(found)
+    def _add(self, body: Body) -> None:
+        """Learn the names of a body, in straight and in curly apostrophes."""
+        for name in body_names(body):
+            matcher = self._abbreviations if name.isupper() else self._names
+            spellings = {name, name.replace("'", "’")}
+            matcher.add(body.id, [self.tokenizer(spelling) for spelling in sorted(spellings)])
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text, and the names in it."""
+        doc: Doc = self.tokenizer(text)
+        found = [*self._names(doc, as_spans=True), *self._abbreviations(doc, as_spans=True)]
+        if found:
+            doc.spans["bodies"] = filter_spans(found)
         return doc
 
 
-def load_nlp(reference: Reference) -> Language:
+def load_nlp(reference: Reference) -> Pipeline:
     """The pipeline that knows the bodies of `reference`."""
-    # A new word costs more than its token where shape, prefix, flags … are worked out; only the lower-case form is read here.
-    nlp = spacy.blank("en", vocab=Vocab(lex_attr_getters={LOWER: str.lower}))
-    nlp.max_length = 50_000_000
-    nlp.tokenizer = make_tokenizer(nlp)
-    gazetteer = nlp.add_pipe("kb_bodies")
-    gazetteer.add(reference.bodies, nlp.tokenizer)  # type: ignore[attr-defined]
-    return nlp
+    return Pipeline(reference.bodies)

@@ -28,7 +28,7 @@ from kb.extract.times_phrases import PHRASES, Draft, PhraseRule
 from kb.extract.times_points import POINTS
 from kb.extract.times_quantities import LENGTHS, NUMBERS, Reader
 from kb.extract.times_recurrences import RECURRENCES
-from kb.extract.times_seeds import find_seeds
+from kb.extract.times_seeds import SEED_HINT, find_seeds
 from kb.extract.times_stretches import STRETCHES
 from kb.extract.times_tokens import Line, Piece, Tokenizer, alphabet
 from kb.model import DocumentKind, Origin, Provision, Span, Time, TimeType
@@ -116,7 +116,7 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     """All time expressions of a document, in text order; none is read inside the ranges of `skip` (citations, titles)."""
     text = reading.document.text
     meta = reading.document.meta
-    seeds = find_seeds(text)
+    seeds = find_seeds(text) if reading.hints_at(SEED_HINT) else ()
     if not seeds:
         return ()
     scopes = _Scopes(reading, meta.title)

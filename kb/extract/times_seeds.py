@@ -19,6 +19,13 @@ SEED = re.compile(
 )
 """What a sentence with a time expression must hold."""
 
+SEED_HINT = re.compile(
+    r"(?:19|20)\d\d|[Dd]ay|[Ww]eek|[Mm]onth|[Qq]uarter|[Yy]ear|[Hh]our|[Mm]inute|[Dd]ecade|[Ff]ortnight"
+    r"|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|YEAR|MONTH|DAY|FYP|nnual|iennial|daily|·|[Dd]ate$"
+    r"|^(?:promulgation|issuance|issue|publication|release|announcement)"
+)
+"""What one word of a text with a seed must hold."""
+
 _BY_FIRST = re.compile(f"[12ABDFHJMNOQSTWY](?<=(?={SEED.pattern}).)")
 """The seeds that begin with a capital or with the digits of a year."""
 
