@@ -11,20 +11,17 @@ from __future__ import annotations
 
 import re
 
-SEED = re.compile(
+_WORD = (
     r"(?:19|20)\d\d|[Dd]ay|[Ww]eek|[Mm]onth|[Qq]uarter|[Yy]ear|[Hh]our|[Mm]inutes?\b|[Dd]ecade|[Ff]ortnight"
     r"|Jan|Feb|Mar|Apr|May\b|June?|July?|Aug|Sep|Oct|Nov|Dec|YEAR|MONTH|DAY|FYP"
     r"|[Aa]nnually|[Bb]iannual|[Bb]iennial|[Tt]riennial|[Ss]emi-?annual|\bdaily\b|\d·\d|·\d"
-    r"|annual basis|[Dd]ate |[Oo]n (?:(?:its|their) )?(?:promulgation|issuance|issue|publication|release|announcement)"
 )
+_ISSUED = "(?:promulgation|issuance|issue|publication|release|announcement)"
+SEED = re.compile(rf"{_WORD}|annual basis|[Dd]ate |[Oo]n (?:(?:its|their) )?{_ISSUED}")
 """What a sentence with a time expression must hold."""
 
-SEED_HINT = re.compile(
-    r"(?:19|20)\d\d|[Dd]ay|[Ww]eek|[Mm]onth|[Qq]uarter|[Yy]ear|[Hh]our|[Mm]inute|[Dd]ecade|[Ff]ortnight"
-    r"|Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec|YEAR|MONTH|DAY|FYP|nnual|iennial|daily|·|[Dd]ate$"
-    r"|^(?:promulgation|issuance|issue|publication|release|announcement)"
-)
-"""What one word of a text with a seed must hold."""
+SEED_HINT = re.compile(rf"{_WORD}|annual$|[Dd]ate$|^{_ISSUED}")
+"""What one word of it must hold."""
 
 _BY_FIRST = re.compile(f"[12ABDFHJMNOQSTWY](?<=(?={SEED.pattern}).)")
 """The seeds that begin with a capital or with the digits of a year."""
