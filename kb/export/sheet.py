@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 from kb.track import DueRow
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
 
 DUE_COLUMNS = (
     *(
@@ -55,14 +56,13 @@ def sheet(head: Sequence[str], rows: Iterable[Sequence[object]], *, raw: bool = 
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_cell(value, raw) for value in row] for row in rows)
+    writer.writerows(rows if raw else map(_harmless, rows))
     return out.getvalue()
 
 
-def _cell(value: object, raw: bool) -> object:
-    if isinstance(value, str) and not raw and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+def _harmless(row: Sequence[object]) -> list[object]:
+    """The cells, none of which a spreadsheet takes for a formula."""
+    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for cell in row]
 
 
 def due_sheet(rows: Iterable[DueRow], *, raw: bool = False) -> str:
@@ -70,12 +70,19 @@ def due_sheet(rows: Iterable[DueRow], *, raw: bool = False) -> str:
     return sheet(DUE_COLUMNS, (_due_cells(row) for row in rows), raw=raw)
 
 
+_JOINED: dict[str, Callable[[DueRow], str]] = {
+    "actors": lambda row: "; ".join(actor.name for actor in row.actors),
+    "agencies": lambda row: "; ".join(actor.agency for actor in row.actors if actor.agency),
+    "fields": lambda row: "; ".join(row.fields),
+    "corrected": lambda row: "; ".join(row.corrected),
+    "certain": lambda row: "yes" if row.certain else "no",
+}
+_plain_cells = attrgetter(*(name if name not in _JOINED else "id" for name in DUE_COLUMNS))
+_JOINED_AT = tuple((n, _JOINED[name]) for n, name in enumerate(DUE_COLUMNS) if name in _JOINED)
+
+
 def _due_cells(row: DueRow) -> list[object]:
-    joined = {
-        "actors": "; ".join(actor.name for actor in row.actors),
-        "agencies": "; ".join(actor.agency for actor in row.actors if actor.agency),
-        "fields": "; ".join(row.fields),
-        "corrected": "; ".join(row.corrected),
-        "certain": "yes" if row.certain else "no",
-    }
-    return [joined[name] if name in joined else getattr(row, name) for name in DUE_COLUMNS]
+    cells = list(_plain_cells(row))
+    for n, join in _JOINED_AT:
+        cells[n] = join(row)
+    return cells

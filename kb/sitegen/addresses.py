@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 _UNSAFE = re.compile(r"[^a-z0-9.-]+")
 _LONGEST = 100  # characters of a file name that every file system and archive takes
 
 
+@lru_cache(maxsize=1 << 14)
 def file_name(ident: str) -> str:
     """The id as a file name without ending: lower case, ASCII; ids that differ give names that differ."""
     name = _UNSAFE.sub("-", ident.lower()).strip("-.")

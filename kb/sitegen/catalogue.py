@@ -164,6 +164,7 @@ class Catalogue:
         self.places: dict[str, dict[str, str]] = {}
         self._documents: dict[str, Document] = {}
         self._fingerprints: dict[str, bytes] = {}
+        self._people: dict[tuple[str, str, str, bool], Who] = {}  # each as it is shown, made once
         self.addresses = self._plan(Counter(r.document for r in records))
         self._active = self._active_bodies(records)
         self._later = later_documents(self.metas, as_of)
@@ -261,8 +262,11 @@ class Catalogue:
         return Who(plain(words) or ident, "", role, inferred)
 
     def _who(self, actor: Actor) -> Who:
-        words = actor.span.quote if actor.span else ""
-        return self.body(actor.agency, words, actor.role.value, actor.inferred)
+        words = actor.span.quote if actor.span and actor.agency not in self.bodies else ""
+        key = (actor.agency, words, actor.role, actor.inferred)
+        if key not in self._people:
+            self._people[key] = self.body(actor.agency, words, actor.role.value, actor.inferred)
+        return self._people[key]
 
     def _item(self, record: ActionItem) -> Item:
         now = standing(record, self.meta[record.document], self.as_of)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from kb.sitegen.catalogue import Item, Who
-from kb.sitegen.prose import safe, shorten
+from kb.sitegen.prose import brief, safe
 from kb.sitegen.reading import ItemNote, Line, Unit
 from kb.sitegen.words import MODALITIES, STATUSES, day, words
 
@@ -30,7 +30,7 @@ def who(people: Sequence[Who], up: str, shown: int = 4, length: int = 60) -> Mar
     if not people:
         return Markup('<span class="none">no actor named</span>')
     named = (
-        link(up, p.href, safe(shorten(p.name, length))) + _ROLES.get(p.role, "") + (_INFERRED if p.inferred else "")
+        link(up, p.href, brief(p.name, length)) + _ROLES.get(p.role, "") + (_INFERRED if p.inferred else "")
         for p in people[:shown]
     )
     more = f'<span class="sep"> and {len(people) - shown} more</span>' if len(people) > shown else ""
@@ -46,7 +46,7 @@ def claimed(item: Item) -> Markup:
     """What a person entered about the item, with its date and source; nothing where nobody did."""
     if item.mark is None:
         return Markup()
-    source = f", source: {safe(shorten(item.mark.source, 90))}" if item.mark.source else ""
+    source = f", source: {brief(item.mark.source, 90)}" if item.mark.source else ""
     text = f"claimed {words(item.mark.claim)}, {day(item.mark.on)}{source}"
     return Markup(f' <span class="claimed">{text}</span>')  # noqa: S704 - the source went through safe()
 
@@ -86,10 +86,10 @@ def _item_cells(item: Item, up: str) -> str:
     when = f'<time datetime="{item.due}">{day(item.due)}</time> ' if item.due else ""
     because = ""
     if record.deadline and record.deadline.span:
-        because = f' <span class="because">“{safe(shorten(record.deadline.span.quote, 80))}”</span>'
+        because = f' <span class="because">“{brief(record.deadline.span.quote, 80)}”</span>'
     elif record.deadline and record.deadline.origin == "inherited":
         because = ' <span class="because">date inherited</span>'
-    what = link(up, item.href, safe(shorten(record.action.quote, 220)))
+    what = link(up, item.href, brief(record.action.quote, 220))
     return (
         f'<td class="when">{when}{status(item.status)}</td>\n'
         f'<td class="what">{what}{basis(record.basis)}{reviewed(record.corrected)}{because}{claimed(item)}</td>\n'
@@ -99,7 +99,7 @@ def _item_cells(item: Item, up: str) -> str:
 
 
 def _document_cell(item: Item, up: str) -> str:
-    name = link(up, item.href.partition("#")[0], safe(shorten(item.meta.name, 60)))
+    name = link(up, item.href.partition("#")[0], brief(item.meta.name, 60))
     return f'<td class="where">{name} <span class="place">{safe(item.place)}</span></td>\n'
 
 
@@ -139,8 +139,8 @@ def _line(line: Line, unit: str) -> str:
     return f'{_anchors(line.opens)}<p class="d{line.depth}{kind}"{place}>{number}{heading}{line.html}</p>\n'
 
 
-def _anchors(idents: Iterable[str]) -> str:
-    return "".join(f'<a id="{safe(ident)}"></a>' for ident in idents)
+def _anchors(idents: Sequence[str]) -> str:
+    return "".join([f'<a id="{safe(ident)}"></a>' for ident in idents]) if idents else ""
 
 
 def _margin(unit: Unit, up: str) -> str:
@@ -148,9 +148,9 @@ def _margin(unit: Unit, up: str) -> str:
     notes = [_note(note, up) for note in unit.items]
     for slot in unit.slots:
         to = link(up, f"{slot.entry.href}#{slot.slot}", safe(slot.slot))
-        notes.append(f'<li class="ls">{to} of {safe(shorten(slot.entry.record.name, 40))}</li>\n')
+        notes.append(f'<li class="ls">{to} of {brief(slot.entry.record.name, 40)}</li>\n')
     for cited in unit.cited:
-        notes.append(f'<li class="cb">cited in {link(up, cited.href, safe(shorten(cited.meta.name, 40)))}</li>\n')
+        notes.append(f'<li class="cb">cited in {link(up, cited.href, brief(cited.meta.name, 40))}</li>\n')
     if not notes:
         return ""
     label = safe(unit.row.number) or "this paragraph"
@@ -162,15 +162,14 @@ def _note(note: ItemNote, up: str) -> str:
     times = f"{len(note.more) + 1} × " if note.more else ""
     form = f'<span class="f">{times}{MODALITIES[record.modality]}</span> '
     named = ", ".join(
-        link(up, w.href, safe(shorten(w.name, 46))) + ('<i title="inferred"> ?</i>' if w.inferred else "")
-        for w in item.who[:2]
+        link(up, w.href, brief(w.name, 46)) + ('<i title="inferred"> ?</i>' if w.inferred else "") for w in item.who[:2]
     )
     more = f" +{len(item.who) - 2}" if len(item.who) > 2 else ""
     when = ""
     if item.due:
         when = f' <time class="{item.status}" datetime="{item.due}">{day(item.due)}</time>'
     elif record.deadline and record.deadline.span:
-        when = f' <span class="t">{safe(shorten(record.deadline.span.quote, 40))}</span>'
-    opens = _anchors(m.anchor for m in note.more)
+        when = f' <span class="t">{brief(record.deadline.span.quote, 40)}</span>'
+    opens = _anchors([m.anchor for m in note.more])
     start = f'<li id="{safe(item.anchor)}" class="{record.modality}">{opens}'
     return f"{start}{form}{named}{more}{when}{reviewed(record.corrected)}{claimed(item)}</li>\n"

@@ -39,6 +39,7 @@ _ESCAPE = re.compile(r"\\(?=[*_#>.!()\[\]+\\-])")
 _BASIS = re.compile(r"\s*\[(seen|recalled)\]")
 _MARKUP = re.compile(r"[*_\\]")
 _SPECIAL = re.compile(r"[&<>\"']")
+_NOT_AS_IT_IS = re.compile(r"[&<>\"'*_\\\[]")
 _BASIS_TITLES = {
     "seen": "read in a stored page about the document",
     "recalled": "from general knowledge, not checked against a text",
@@ -61,6 +62,12 @@ def shorten(text: str, length: int) -> str:
         return words
     cut = words.rfind(" ", 0, length)
     return words[: cut if cut > length // 2 else length - 1].rstrip(" ,;:") + "…"
+
+
+@lru_cache(maxsize=1 << 16)
+def brief(text: str, length: int) -> str:
+    """HTML of the plain words, cut as `shorten` does."""
+    return safe(shorten(text, length))
 
 
 def prose(text: str, start: int, end: int, marks: Iterable[Mark] = (), links: Iterable[Link] = ()) -> Markup:
@@ -93,16 +100,25 @@ def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     here = [m for m in marks if m.start < end and m.end > start]
     if not here:
         return _escaped(text, start, end)
-    cuts = sorted({start, end, *(x for m in here for x in (m.start, m.end) if start < x < end)})
+    edges = {x for m in here for x in (m.start, m.end) if start < x < end}
+    cuts = [start, *sorted(edges), end]
     out = []
     for first, last in pairwise(cuts):
-        classes = " ".join(sorted({c for m in here if m.start <= first and m.end >= last for c in m.classes.split()}))
+        classes = _together(tuple([m.classes for m in here if m.start <= first and m.end >= last]))
         words = _escaped(text, first, last)
         out.append(f'<span class="{classes}">{words}</span>' if classes and words.strip() else words)
     return "".join(out)
 
 
+@lru_cache(maxsize=1 << 12)
+def _together(classes: tuple[str, ...]) -> str:
+    """The classes of marks that lie over each other, each once."""
+    return " ".join(sorted({c for one in classes for c in one.split()}))
+
+
 def _escaped(text: str, start: int, end: int) -> str:
+    if not _NOT_AS_IT_IS.search(text, start, end):
+        return text[start:end]
     out = []
     at = start
     for first, last in _hidden(text, start, end):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -75,16 +75,20 @@ class Reading:
         self.up = up
         self.rows = rows_of(document)
         self.items = catalogue.items_of.get(document.id, ())
-        self._item_places = [(i.record.action.start, i) for i in self.items]
+        self._item_places = _Placed((i.record.action.start, i) for i in self.items)
         self.entries = catalogue.lists_of.get(document.id, ())
         self.definitions = catalogue.definitions[document.id]
         self.terms = tuple(self._terms())
-        self._marks = sorted(self._all_marks())
-        self._longest = max((m.end - m.start for m in self._marks), default=0)
-        self._links = sorted([*self._citation_links(), *self._term_links()], key=lambda x: (x.start, -x.end))
-        self._widest = max((x.end - x.start for x in self._links), default=0)
-        self._slots = sorted(self._slot_places(), key=lambda x: (x[0], x[1].slot, x[1].entry.record.id))
-        self._cited = sorted(self._cited_places(), key=lambda x: (x[0], x[1].meta.id, x[1].record.span.start))
+        marks = sorted(self._all_marks())
+        self._marks = _Placed((m.start, m) for m in marks)
+        self._longest = max((m.end - m.start for m in marks), default=0)
+        links = sorted([*self._citation_links(), *self._term_links()], key=lambda x: (x.start, -x.end))
+        self._links = _Placed((x.start, x) for x in links)
+        self._widest = max((x.end - x.start for x in links), default=0)
+        slots = sorted(self._slot_places(), key=lambda x: (x[0], x[1].slot, x[1].entry.record.id))
+        self._slots = _Placed((at, note) for at, note in slots)
+        cited = sorted(self._cited_places(), key=lambda x: (x[0], x[1].meta.id, x[1].record.span.start))
+        self._cited = _Placed((at, reference) for at, reference in cited)
 
     # ------------------------------------------------------------ what lies over the text
 
@@ -159,14 +163,12 @@ class Reading:
 
     def _unit(self, row: Row) -> Unit:
         first, last = row.start, max(row.end, row.start + 1)
-        notes = dict.fromkeys(note for _, note in _between(self._slots, first, last))
-        items = [item for _, item in _between(self._item_places, first, last)]
         return Unit(
             row=row,
-            lines=tuple(self._line(leaf) for leaf in row.leaves),
-            items=tuple(_item_notes(items)),
-            slots=tuple(notes),
-            cited=tuple(dict.fromkeys(reference for _, reference in _between(self._cited, first, last))),
+            lines=tuple([self._line(leaf) for leaf in row.leaves]),
+            items=tuple(_item_notes(self._item_places.between(first, last))),
+            slots=tuple({(n.slot, n.entry.record.id): n for n in self._slots.between(first, last)}.values()),
+            cited=tuple({r.href: r for r in self._cited.between(first, last)}.values()),
         )
 
     def _line(self, leaf: Leaf) -> Line:
@@ -185,16 +187,24 @@ class Reading:
         """The printed characters start:end, and the mark of a digest that may follow them."""
         if basis := _BASIS_BEHIND.match(self.document.text, end):
             end = basis.end()
-        first = bisect_left(self._marks, start - self._longest, key=lambda m: m.start)
-        last = bisect_right(self._marks, end, key=lambda m: m.start)
-        near = bisect_left(self._links, start - self._widest, key=lambda x: x.start)
-        links = self._links[near : bisect_right(self._links, end, key=lambda x: x.start)]
-        return prose(self.document.text, start, end, self._marks[first:last], links)
+        marks = self._marks.between(start - self._longest, end)
+        return prose(self.document.text, start, end, marks, self._links.between(start - self._widest, end))
 
 
-def _between(pairs: list[tuple[int, NoteT]], first: int, last: int) -> Iterable[tuple[int, NoteT]]:
-    """The pairs whose offset lies in first:last; the pairs are sorted by it."""
-    return pairs[bisect_left(pairs, first, key=lambda x: x[0]) : bisect_left(pairs, last, key=lambda x: x[0])]
+class _Placed(Generic[NoteT]):
+    """Values by the offset at which they stand; they come sorted by it."""
+
+    def __init__(self, pairs: Iterable[tuple[int, NoteT]]) -> None:
+        self._values: list[NoteT] = []
+        self._offsets: list[int] = []
+        for offset, value in pairs:
+            self._offsets.append(offset)
+            self._values.append(value)
+
+    def between(self, first: int, last: int) -> list[NoteT]:
+        """The values whose offset lies in first:last."""
+        offsets = self._offsets
+        return self._values[bisect_left(offsets, first) : bisect_left(offsets, last)]
 
 
 def _item_notes(items: Iterable[Item]) -> Iterator[ItemNote]:

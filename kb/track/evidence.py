@@ -99,6 +99,13 @@ class Corpus:
             address = f"{entry.document}#{entry.span.eid}"
             self.targets[entry.document].append(_Target(address, words_of(entry.name), entry.name))
         self._citations = {document: tuple(found) for document, found in citations.items()}
+        self._acts_on = {document: self._acted_on(document) for document in self.heads}
+        self._later_than: dict[str, tuple[str, ...]] = {}
+        self._cited = defaultdict[tuple[str, str], list[str]](list)  # eIds by citing and cited document
+        for document, found in self._citations.items():
+            for cited, _, eid in (c.target.partition("#") for c in found if c.verb != CitationVerb.MENTIONS):
+                if eid:
+                    self._cited[document, cited].append(eid)
         words = {d: frozenset[str]().union(*(t.words for t in self.targets.get(d, ()))) for d in self.heads}
         self.weights = Weights({meta.id: meta.title for meta in self.heads.values()}, words)
 
@@ -107,9 +114,11 @@ class Corpus:
 
         Where its own date is not known, all others. A document that this one itself acts on is older, whatever the dates.
         """
-        first = self.issued[document].first
-        before = self._acted_on(document)
-        return sorted(d for d in self.heads if d != document and d not in before and self._is_after(d, first))
+        if document not in self._later_than:
+            first, before = self.issued[document].first, self._acts_on[document]
+            found = (d for d in self.heads if d != document and d not in before and self._is_after(d, first))
+            self._later_than[document] = tuple(sorted(found))
+        return list(self._later_than[document])
 
     def _is_after(self, document: str, day: date | None) -> bool:
         last = self.issued[document].last
@@ -145,7 +154,7 @@ class Corpus:
         """
         topic = self._topic(item, about, document)
         points, evidence = self._ties(item, topic, document)
-        acts, surely = item.document in self._acted_on(document), self._is_surely_after(document, item.document)
+        acts, surely = item.document in self._acts_on[document], self._is_surely_after(document, item.document)
         best: tuple[float, str, list[str]] | None = (0.0, document, []) if topic.whole else None
         for target in self.targets[document]:
             found = self._nearness(target, about, topic, acts=acts, tied=bool(evidence), surely_later=surely)
@@ -195,10 +204,11 @@ class Corpus:
         """What ties the later document to the item whatever its provisions say."""
         points = 0.0
         evidence: list[str] = []
-        if item.document in self._acted_on(document):
+        if item.document in self._acts_on[document]:
             points += _CITES
             evidence.append(f"acts on {item.document}")
-        if any(_covers(c.target, item) for c in self._citations.get(document, ()) if c.verb != CitationVerb.MENTIONS):
+        cited = self._cited.get((document, item.document), ())
+        if any(item.eid == eid or item.eid.startswith(f"{eid}__") for eid in cited):  # the place or one above it
             points += _CITES_PLACE
             evidence.append(f"cites {item.eid}")
         if topic.words:
@@ -212,12 +222,6 @@ class Corpus:
             points += _SAME_FIELD
             evidence.append(f"same field: {', '.join(sorted(fields))}")
         return points, evidence
-
-
-def _covers(address: str, item: ActionItem) -> bool:
-    """Whether the cited address is the item's provision or one above it, and not the whole document."""
-    document, hash_sign, eid = address.partition("#")
-    return bool(hash_sign) and document == item.document and (item.eid == eid or item.eid.startswith(f"{eid}__"))
 
 
 def is_mandate(item: ActionItem, meta: Metadata) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 
@@ -81,9 +82,7 @@ def read_about(action: str, headings: Iterable[str]) -> About:
 
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one act from another, without their plural."""
-    return frozenset(
-        word for found in _WORD.findall(text.lower()) if (word := _singular(found)) and not _is_common(word)
-    )
+    return frozenset(map(_telling, _WORD.findall(text.lower()))) - {""}
 
 
 def pairs_of(text: str) -> Pairs:
@@ -100,6 +99,13 @@ def core_of(action: str) -> frozenset[str]:
     """The words of what is acted on: an act without its verb, and without where, how and for whom."""
     _, _, rest = action.lower().partition(" ")
     return words_of(_BEHIND.split(rest, maxsplit=1)[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _telling(word: str) -> str:
+    """The word without its plural, "" for one that tells nothing."""
+    singular = _singular(word)
+    return "" if _is_common(singular) else singular
 
 
 def _singular(word: str) -> str:
@@ -137,11 +143,13 @@ class Weights:
         self._documents = Counter(
             word for document, title in self.titles.items() for word in title.union(words[document])
         )
+        total = len(titles) + 1
+        self._most = log(total)  # of a word that one document uses, or none
+        self._weights = {word: log(total / number) for word, number in self._documents.items()}
 
     def of(self, words: Iterable[str]) -> float:
         """The weight of the words together: the rarer in the corpus, the more."""
-        total = len(self.titles) + 1
-        return sum(log(total / self._documents.get(word, 1)) for word in words)
+        return sum(self._weights.get(word, self._most) for word in words)
 
     def rare(self, words: Iterable[str]) -> frozenset[str]:
         """Those that few documents use; in a corpus of a handful, no word is common."""
@@ -171,7 +179,7 @@ class Weights:
         return any(self._in_few(pair) for pair in found)
 
     def _is_specific(self, words: frozenset[str]) -> bool:
-        return len(words) >= 2 and self.of(words) >= _TELLING * self.of(("",)) and self._in_few(words)
+        return len(words) >= 2 and self.of(words) >= _TELLING * self._most and self._in_few(words)
 
     def _in_few(self, words: frozenset[str]) -> bool:
         most = max(_SPECIFIC * len(self.titles), 2)

@@ -14,6 +14,7 @@ from kb.sitegen.prose import plain
 _SHOWN = 6
 _SCORE_WORDS = ("score", "scores", "scoring", "scored", "credit point", "credit points", "points system")
 _SCORE = re.compile(r"\b(?:scor(?:e|es|ed|ing)|credit points?|points system)\b", re.IGNORECASE)
+_SCORE_STEMS = ("scor", "credit point", "points system")
 _SENTENCE_END = re.compile(r"[.;。；]\s|\n")
 _SLOT_QUESTIONS = (
     ("authority", "who-makes-the-lists", "Who makes the lists?", "name who decides, publishes or keeps the list"),
@@ -62,7 +63,7 @@ def _score(catalogue: Catalogue) -> Answer:
     for meta in catalogue.metas:
         document = catalogue.document(meta.id)
         characters += len(document.text)
-        match = _SCORE.search(document.text)
+        match = _first_score(document.text)
         if match is None:
             continue
         with_it += 1
@@ -78,6 +79,12 @@ def _score(catalogue: Catalogue) -> Answer:
     return Answer(
         "is-there-a-score", "Is there one score for everybody?", counted, tuple(found[: 2 * _SHOWN]), with_it, ""
     )
+
+
+def _first_score(text: str) -> re.Match[str] | None:
+    """The first of the words; most texts are told by a plain search to have none."""
+    lower = text.lower()
+    return _SCORE.search(text) if any(stem in lower for stem in _SCORE_STEMS) else None
 
 
 def _sentence(text: str, at: int, first: int, last: int) -> str:

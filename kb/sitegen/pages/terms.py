@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import compress, count
 from typing import NamedTuple
 
 from kb.model import Metadata, Term
@@ -69,48 +69,47 @@ def _uses(catalogue: Catalogue) -> Iterator[tuple[Term, list[tuple[Metadata, str
     The longest rendering at a place wins: "social credit system" is no use of "credit".
     """
     terms = sorted(catalogue.glossary, key=lambda t: (t.preferred.lower(), t.zh))
-    starts = _renderings(terms)
+    renderings = _Renderings(terms)
     found: list[list[tuple[Metadata, str, int]]] = [[] for _ in terms]
     for meta in catalogue.metas:
-        counts = Counter(_terms_in(catalogue.document(meta.id).text, starts))
+        counts = Counter(renderings.in_text(catalogue.document(meta.id).text))
         for n, number in counts.items():
             found[n].append((meta, catalogue.addresses.document(meta.id), number))
     yield from zip(terms, found, strict=True)
 
 
-def _renderings(terms: list[Term]) -> dict[str, list[tuple[tuple[str, ...], int]]]:
-    """Renderings as words, with the number of their term, by their first word; the longest first."""
-    owner: dict[tuple[str, ...], int] = {}
-    for preferred in (True, False):
-        for n, term in enumerate(terms):
-            for name in (term.preferred,) if preferred else term.variants:
-                owner.setdefault(_words(name), n)
-    starts: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for words in sorted(owner, key=lambda w: (-len(w), w)):
-        if words:
-            starts.setdefault(words[0], []).append((words, owner[words]))
-    return starts
+class _Renderings:
+    """The renderings of terms as words; a term is known by its number."""
+
+    def __init__(self, terms: list[Term]) -> None:
+        self._owner: dict[tuple[str | None, ...], int] = {}
+        for preferred in (True, False):
+            for n, term in enumerate(terms):
+                for name in (term.preferred,) if preferred else term.variants:
+                    if words := tuple(map(_singular, _WORD.findall(name.lower()))):
+                        self._owner.setdefault(words, n)
+        lengths: dict[str | None, set[int]] = {}
+        for rendering in self._owner:
+            lengths.setdefault(rendering[0], set()).add(len(rendering))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}  # by first word
+        known = {word for rendering in self._owner for word in rendering if word}
+        self._known = {form: word for word in known for form in (word, f"{word}s") if _singular(form) == word}
+
+    def in_text(self, text: str) -> Iterator[int]:
+        """The term at each place where one of its renderings stands."""
+        words = tuple(map(self._known.get, _WORD.findall(text.lower())))  # None for words of no rendering
+        end = 0
+        for at in compress(count(), map(self._lengths.__contains__, words)):
+            if at < end:
+                continue
+            for length in self._lengths[words[at]]:
+                n = self._owner.get(words[at : at + length])
+                if n is not None:
+                    yield n
+                    end = at + length
+                    break
 
 
-def _words(text: str) -> tuple[str, ...]:
-    """Lower-case words without the ending of a plural."""
-    return tuple(map(_singular, _WORD.findall(text.lower())))
-
-
-@lru_cache(maxsize=1 << 15)
 def _singular(word: str) -> str:
+    """The word without the ending of a plural."""
     return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-def _terms_in(text: str, starts: dict[str, list[tuple[tuple[str, ...], int]]]) -> Iterator[int]:
-    """The number of the term at each place where one of its renderings stands."""
-    words = _words(text)
-    end = 0
-    for at in (i for i, word in enumerate(words) if word in starts):
-        if at < end:
-            continue
-        for rendering, n in starts[words[at]]:
-            if words[at : at + len(rendering)] == rendering:
-                yield n
-                end = at + len(rendering)
-                break
