@@ -11,7 +11,7 @@ stated with the number of documents that were searched and the date.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal
@@ -106,6 +106,11 @@ class Corpus:
             for cited, _, eid in (c.target.partition("#") for c in found if c.verb != CitationVerb.MENTIONS):
                 if eid:
                     self._cited[document, cited].append(eid)
+        self._holding = defaultdict[str, list[tuple[str, int]]](list)  # targets (document, number) by word
+        for document, targets in self.targets.items():
+            for n, target in enumerate(targets):
+                for word in target.words:
+                    self._holding[word].append((document, n))
         words = {d: frozenset[str]().union(*(t.words for t in self.targets.get(d, ()))) for d in self.heads}
         self.weights = Weights({meta.id: meta.title for meta in self.heads.values()}, words)
 
@@ -138,15 +143,24 @@ class Corpus:
     def suggest(self, item: ActionItem) -> list[Link]:
         """The best provisions of later documents, at most three, the surest first."""
         about = read_about(item.action.quote, self.above.get(item.document, {}).get(item.eid, ()))
+        near = self._sharing(about.own)
         found = [
             link
             for document in self.later_than(item.document)
-            if (link := self._best(item, about, document)) and link.confidence >= _THRESHOLD
+            if (link := self._best(item, about, document, near.get(document, ()))) and link.confidence >= _THRESHOLD
         ]
         return sorted(found, key=lambda link: (-link.confidence, link.target))[:_LIMIT]
 
-    def _best(self, item: ActionItem, about: About, document: str) -> Link | None:
-        """The provision of the document that fits the item best, None where nothing ties the two documents.
+    def _sharing(self, words: frozenset[str]) -> dict[str, list[_Target]]:
+        """What has at least two of the words, by document, in its order."""
+        counts = Counter(place for word in words for place in self._holding.get(word, ()))
+        found: dict[str, list[_Target]] = defaultdict(list)
+        for document, n in sorted(place for place, number in counts.items() if number > 1):
+            found[document].append(self.targets[document][n])
+        return found
+
+    def _best(self, item: ActionItem, about: About, document: str, near: Iterable[_Target]) -> Link | None:
+        """The provision of the document that fits the item best, of those near; None where nothing ties the two documents.
 
         A document that neither acts on the item's own nor is about its subject can only answer it by governing the list
         that it speaks of, or by saying nearly the same. One that is about its subject answers as a whole where no
@@ -156,7 +170,7 @@ class Corpus:
         points, evidence = self._ties(item, topic, document)
         acts, surely = item.document in self._acts_on[document], self._is_surely_after(document, item.document)
         best: tuple[float, str, list[str]] | None = (0.0, document, []) if topic.whole else None
-        for target in self.targets[document]:
+        for target in near:
             found = self._nearness(target, about, topic, acts=acts, tied=bool(evidence), surely_later=surely)
             if found and (best is None or (found[0], target.address) > best[:2]):
                 best = (found[0], target.address, found[1])
@@ -181,9 +195,9 @@ class Corpus:
     def _nearness(
         self, target: _Target, about: About, topic: Topic, *, acts: bool, tied: bool, surely_later: bool
     ) -> tuple[float, list[str]] | None:
-        """The points of what a provision shares with the item and the words for it, None where it is not close."""
+        """The points of what a provision shares with the item, two words at least, and the words for it; None if not close."""
         shared = about.own & target.words
-        if len(shared) < 2 or not self.weights.rare(shared):
+        if not self.weights.rare(shared):
             return None
         share = min(1.0, self.weights.of(shared) / (self.weights.of(about.own) or 1.0))
         alike = surely_later and len(shared) > _ALIKE and share >= _NEAR and self._says_the_same(about, shared)
