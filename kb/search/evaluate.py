@@ -12,6 +12,7 @@ import msgspec
 
 from kb.search.fields import date_numbers, field_numbers
 from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
+from kb.search.near import is_near
 from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, term_scores
 from kb.search.records import Engine
 from kb.search.variants import Glossary, Variant
@@ -307,21 +308,3 @@ def _text_of(node: Node) -> str:
 def _occurrences(stems: Sequence[str], phrase: Sequence[str]) -> int:
     first, size = phrase[0], len(phrase)
     return sum(s == first and list(stems[i : i + size]) == list(phrase) for i, s in enumerate(stems))
-
-
-def is_near(a: str, b: str, most: int) -> bool:
-    """Whether at most `most` letters must be added, dropped, changed or exchanged with their neighbour."""
-    if abs(len(a) - len(b)) > most:
-        return False
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        earlier, before, row = before, row, [i]
-        for j, y in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if earlier and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return False
-    return row[-1] <= most

@@ -7,8 +7,9 @@ free text, words that it holds ("people's court").
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from kb.search.near import nearest
 from kb.search.records import Engine, Facet
 
 _FREE = {"actor", "cites", "doc", "issuer", "list"}  # values of which a part is enough
@@ -17,7 +18,8 @@ FACETS = (
     *("kind", "level", "region", "status", "issuer", "issued", "area", "field", "actor", "modality", "strength"),
     *("list", "doc"),
 )
-_SHOWN = 12
+_SHOWN, _MEANT = 12, 3  # values that are listed where nothing is near, and those that may be meant
+_NONE = "no passage has this field"
 
 
 def field_numbers(engine: Engine, field: str, values: Sequence[str], notes: list[str]) -> set[int]:
@@ -27,7 +29,7 @@ def field_numbers(engine: Engine, field: str, values: Sequence[str], notes: list
     for value in values:
         meant = _meant(engine, field, value, known)
         if not meant:
-            notes.append(_unknown(field, value, known))
+            notes.append(_unknown(engine, field, value, known))
         for one in meant:
             found.update(engine.postings("tags", f"{field}={one}")[0])
     return found
@@ -40,9 +42,13 @@ def _values(engine: Engine, field: str) -> list[str]:
 
 
 def _meant(engine: Engine, field: str, value: str, known: Sequence[str]) -> list[str]:
-    if value in known:
-        return [value]
+    """The values that are meant: the value itself or that of which it is a name, else those of which it is a part.
+
+    Words that are no id of a body stand for every actor whose name holds them: "court" for the people's courts as well.
+    """
     names = engine.tables.names.get(field, {})
+    if value in known and (field != "actor" or value in names.values()):
+        return [value]
     if (other := names.get(value)) in known and other:
         return [other]
     if field not in _FREE:
@@ -66,13 +72,28 @@ def _number_key(value: str) -> str:
     return number_key(named) or number_key(value.upper())
 
 
-def _unknown(field: str, value: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+def _unknown(engine: Engine, field: str, value: str, known: Sequence[str]) -> str:
+    """What to say of a value that no passage has: that it is known all the same, what may be meant, or what there is."""
+    names = engine.tables.names.get(field, {})
+    lead = f"no provision has {field}:{value}"
+    if value in names or value in names.values():
+        return f"{lead}; the name is known, but nothing in this corpus has it"
+    values = set(known)
+    held = {name: one for name, one in names.items() if one in values}
+    titles = {f"{card.name} {card.title}": card.id for card in engine.tables.documents} if field == "doc" else {}
+    if near := nearest(value, {k: k for k in known} | held | titles, _MEANT):
+        return f"{lead}; did you mean {' or '.join(_shown(field, one, names) for one in near)}?"
+    frequent = sorted(known, key=lambda k: (-len(engine.postings("tags", f"{field}={k}")[0]), k))[:_SHOWN]
+    listed = f"values: {', '.join(frequent)}{', …' if len(frequent) < len(known) else ''}" if frequent else _NONE
+    return f"{lead} ({listed})"
 
-    near = get_close_matches(value, known, n=_SHOWN, cutoff=0.5) or list(known[:_SHOWN])
-    more = "" if len(near) == len(known) else ", …"
-    values = f"values: {', '.join(near)}{more}" if near else "no passage has this field"
-    return f"no provision has {field}:{value} ({values})"
+
+def _shown(field: str, value: str, names: Mapping[str, str]) -> str:
+    """The value as it is asked for, with the longest of the names that go with an id."""
+    asked = f'{field}:"{value}"' if " " in value else f"{field}:{value}"
+    called = [name for name, one in names.items() if one == value and name != value]
+    name = max(called, key=lambda name: (len(name), name), default="")
+    return f"{asked} ({name})" if name else asked
 
 
 def date_numbers(engine: Engine, field: str, since: str, until: str) -> set[int]:

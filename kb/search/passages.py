@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from kb.model import Body, Document, Facts, Metadata, Provision, Reference
 from kb.parse import heading_paths
 from kb.rules import Rule, load_rules
@@ -52,6 +54,7 @@ def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
             "doc": numbers,
             "area": {x.name.lower(): x.id for x in reference.areas},
             "field": {x.name.lower(): x.id for x in reference.fields},
+            "region": {name.lower(): code for code, names in load_regions().items() for name in names},
         },
         authorities={rule.id: rule.words for rule in load_authorities()},
     )
@@ -95,6 +98,11 @@ class AuthoritiesRule(Rule, frozen=True, kw_only=True):
     """A row of authorities.yaml; the id is that of the body that heads them."""
 
     words: tuple[str, ...]
+
+
+def load_regions() -> dict[str, tuple[str, ...]]:
+    """What people call each province, by its code in lower case."""
+    return msgspec.yaml.decode(Path(__file__).with_name("regions.yaml").read_bytes(), type=dict[str, tuple[str, ...]])
 
 
 def load_authorities() -> tuple[AuthoritiesRule, ...]:

@@ -91,7 +91,8 @@ def _mend(part: str) -> str:
 
 
 def _step_1c(word: str) -> str:
-    return word[:-1] + "i" if word.endswith("y") and _has_vowel(word[:-1]) else word
+    changes = len(word) > 2 and word.endswith("y") and _has_vowel(word[:-1])  # "ey" of "eyed" keeps its second letter
+    return word[:-1] + "i" if changes else word
 
 
 def _step_2(word: str) -> str:

@@ -12,9 +12,10 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from kb.search.evaluate import Evaluation, Found, Memory, Part, is_near
+from kb.search.evaluate import Evaluation, Found, Memory, Part
 from kb.search.fields import facets
 from kb.search.grammar import All, QueryError, Role, parse_query, plain_query
+from kb.search.near import is_near
 from kb.search.ranking import DEPTH, HEAD, PLACES, idf, refine
 from kb.search.records import TITLE_TAG, Card, Engine, Hit, Passage, Reason, Results, SearchError, Snippet
 from kb.search.snippets import make_snippet

@@ -145,7 +145,7 @@ var kbSearch = (() => {
       }
       return word;
     },
-    (word) => (word.endsWith("y") && hasVowel(word.slice(0, -1)) ? `${word.slice(0, -1)}i` : word),
+    (word) => (word.length > 2 && word.endsWith("y") && hasVowel(word.slice(0, -1)) ? `${word.slice(0, -1)}i` : word),
     (word) => replaceEnding(word, STEP_2),
     (word) => replaceEnding(word, STEP_3),
     (word) => {
@@ -450,6 +450,12 @@ var kbSearch = (() => {
     return row[row.length - 1] <= most;
   };
 
+  /** Whether two stems look like one family: notifi and notif, fail and failur. @param {Tables["constants"]} c @param {string} a @param {string} b */
+  const isKin = (c, a, b) => {
+    const size = Math.min(a.length, b.length, c.KIN_MOST);
+    return size >= c.KIN_LEAST && a.slice(0, size) === b.slice(0, size);
+  };
+
   // ---------------------------------------------------------------- index
 
   /** An inverted index that is filled shard by shard. */
@@ -694,6 +700,26 @@ var kbSearch = (() => {
       return [...new Set(out)];
     }
 
+    /** The values of the names that hold something like every word, the nearest and shortest first. @param {string} wanted @param {[string, string][]} names */
+    nearest(wanted, names) {
+      const asked = words(wanted).filter((w) => !this.stop.has(w));
+      const far = 3;
+      const stemmed = (/** @type {string} */ w) => (this.stop.has(w) ? "" : this.stemOf(w) ?? "");
+      const steps = (/** @type {string} */ word, /** @type {string} */ other) => {
+        if (word === other) return 0;
+        if (word.length < 4 || !/^\p{L}+$/u.test(word)) return far;
+        if (isNear(word, other, 1) || isKin(this.c, stemmed(word), stemmed(other))) return 1;
+        return word.length >= 7 && isNear(word, other, 2) ? 2 : far;
+      };
+      const ranked = names.map(([name, value]) => {
+        const held = words(name);
+        const each = asked.map((word) => Math.min(far, ...held.map((other) => steps(word, other))));
+        return { each, sum: each.reduce((a, b) => a + b, 0), size: held.length, name, value };
+      }).filter(({ each }) => each.length && Math.max(...each) < far);
+      ranked.sort((a, b) => a.sum - b.sum || a.size - b.size || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+      return [...new Set(ranked.map(({ value }) => value))];
+    }
+
     /** Counts of values among the passages, by field. @param {Iterable<number>} numbers @param {string[]} fields */
     facets(numbers, fields) {
       const wanted = new Set(numbers);
@@ -771,7 +797,7 @@ var kbSearch = (() => {
 
     /** The bonus of words that are missing, where one of their family is there. @param {string[]} sequence */
     families(sequence) {
-      const { KIN, KIN_MOST, KIN_LEAST } = this.c;
+      const { KIN, KIN_LEAST } = this.c;
       /** @type {Map<string, number>} */
       const worths = new Map();
       for (const word of sequence) {
@@ -780,13 +806,9 @@ var kbSearch = (() => {
         const rarity = this.idf((this.fields.text.get(found) ?? new Map()).size);
         worths.set(found, Math.max(worths.get(found) ?? 0, (this.asking.has(word) ? this.c.ASKING : 1) * rarity));
       }
-      const isKin = (/** @type {string} */ a, /** @type {string} */ b) => {
-        const size = Math.min(a.length, b.length, KIN_MOST);
-        return size >= KIN_LEAST && a.slice(0, size) === b.slice(0, size);
-      };
       return (/** @type {number} */ n) => {
         const own = new Set(this.looseOf(n));
-        const missing = [...worths].filter(([one]) => !own.has(one) && [...own].some((s) => isKin(s, one)));
+        const missing = [...worths].filter(([one]) => !own.has(one) && [...own].some((s) => isKin(this.c, s, one)));
         return KIN * missing.reduce((sum, [, worth]) => sum + worth, 0);
       };
     }
@@ -967,7 +989,8 @@ var kbSearch = (() => {
       const found = new Set();
       for (const value of values) {
         const other = tables.names[name]?.[value];
-        let meant = known.includes(value) ? [value] : other && known.includes(other) ? [other] : [];
+        const named = name !== "actor" || Object.values(tables.names.actor ?? {}).includes(value); // words for an actor that name no body are parts
+        let meant = named && known.includes(value) ? [value] : other && known.includes(other) ? [other] : [];
         if (!meant.length && free) {
           meant = known.filter((k) => k.includes(value));
           if (!meant.length && ["doc", "cites"].includes(name)) {
@@ -975,10 +998,31 @@ var kbSearch = (() => {
             meant = known.filter((k) => ids.has(k));
           }
         }
-        if (!meant.length) this.notes.push(`no provision has ${name}:${value} (values: ${known.slice(0, 12).join(", ")})`);
+        if (!meant.length) this.notes.push(this.unknown(name, value, known));
         for (const one of meant) for (const n of tags.get(`${name}=${one}`) ?? []) found.add(n);
       }
       return found;
+    }
+
+    /** What to say of a value that no passage has. @param {string} name @param {string} value @param {string[]} known */
+    unknown(name, value, known) {
+      const { tags, tables } = this.index;
+      const names = Object.entries(tables.names[name] ?? {});
+      const lead = `no provision has ${name}:${value}`;
+      if (names.some((pair) => pair.includes(value))) return `${lead}; the name is known, but nothing in this corpus has it`;
+      const held = new Set(known);
+      /** @type {[string, string][]} */
+      const titles = name === "doc" ? tables.documents.map((c) => [`${c.name} ${c.title}`, c.id]) : [];
+      const near = this.index.nearest(value, [...known.map((k) => /** @type {[string, string]} */ ([k, k])), ...names.filter(([, one]) => held.has(one)), ...titles]);
+      const shown = near.slice(0, 3).map((one) => {
+        const called = names.filter(([other, id]) => id === one && other !== one).map(([other]) => other);
+        called.sort((a, b) => b.length - a.length || (a < b ? 1 : -1));
+        return `${name}:${one.includes(" ") ? `"${one}"` : one}${called.length ? ` (${called[0]})` : ""}`;
+      });
+      if (shown.length) return `${lead}; did you mean ${shown.join(" or ")}?`;
+      const count = (/** @type {string} */ k) => tags.get(`${name}=${k}`)?.length ?? 0;
+      const frequent = [...known].sort((a, b) => count(b) - count(a) || (a < b ? -1 : 1)).slice(0, 12);
+      return `${lead} (${frequent.length ? `values: ${frequent.join(", ")}${frequent.length < known.length ? ", …" : ""}` : "no passage has this field"})`;
     }
 
     /** @param {QueryNode} node @returns {Set<number>} */

@@ -12,7 +12,7 @@ CASES = [
     ("feed", "feed"), ("agreed", "agre"), ("plastered", "plaster"), ("bled", "bled"), ("motoring", "motor"), ("sing", "sing"),
     ("conflated", "conflat"), ("troubled", "troubl"), ("sized", "size"), ("hopping", "hop"), ("tanned", "tan"),
     ("falling", "fall"), ("hissing", "hiss"), ("fizzed", "fizz"), ("failing", "fail"), ("filing", "file"),
-    ("happy", "happi"), ("sky", "sky"), ("relational", "relat"), ("conditional", "condit"), ("rational", "ration"),
+    ("happy", "happi"), ("sky", "sky"), ("eyed", "ey"), ("relational", "relat"), ("conditional", "condit"), ("rational", "ration"),
     ("digitizer", "digit"), ("operator", "oper"), ("hopefulness", "hope"), ("formality", "formal"), ("sensibility", "sensibl"),
     ("triplicate", "triplic"), ("formative", "form"), ("electrical", "electr"), ("goodness", "good"),
     ("revival", "reviv"), ("allowance", "allow"), ("inference", "infer"), ("adoption", "adopt"), ("effective", "effect"),

@@ -48,6 +48,7 @@ FIELDS = [
     ("due:2021..", []),
     ("field:distribution", [f"{PLAN}#sec_1__subsec_1"]),
     ('field:"distribution and trade"', [f"{PLAN}#sec_1__subsec_1"]),
+    ("region:Shanghai blacklist", [f"{RULES}#art_2", f"{RULES}#art_1"]),
     ("region:cn-sh blacklist", [f"{RULES}#art_2", f"{RULES}#art_1"]),
     ("effective:2017-10 objection", [f"{RULES}#art_3"]),
     ("issued:2014 promises", [f"{PLAN}#sec_1__subsec_3"]),
@@ -120,11 +121,38 @@ def test_what_is_missing_is_said(index: Index) -> None:
     results = index.search("blaklist repair")
     assert (results.total, results.did_you_mean) == (0, ("blacklist",))
     assert index.search("register objection").mentions == (("register", 1), ("objection", 1))
-    assert index.search("kind:plann").notes == ("no provision has kind:plann (values: plan, …)",)
-    assert index.search("level:x").notes == ("no provision has level:x (values: national, provincial)",)
     assert index.search("who is it").notes == (
         'all words of the query are too common to be searched; put them in "quotes" to find them side by side',
     )
+
+
+UNKNOWN = [
+    ("kind:plann", "; did you mean kind:plan?"),
+    ("level:x", " (values: national, provincial)"),
+    ("level:province", "; did you mean level:provincial?"),
+    ("actor:ndcr", "; did you mean actor:ndrc (national development and reform commission)?"),
+    ('actor:"reform comission"', "; did you mean actor:ndrc (national development and reform commission)?"),
+    ("actor:sc", "; the name is known, but nothing in this corpus has it"),
+    ("doc:comerce", f"; did you mean doc:{PLAN} (guofa (2014) no. 21)?"),
+    ("region:shangai", "; did you mean region:cn-sh (shanghai)?"),
+    ("region:cn-xx", " (values: cn, cn-sh)"),
+    ("due:2031", ""),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), UNKNOWN, ids=[q for q, _ in UNKNOWN])
+def test_the_nearest_values_are_named(query: str, said: str, index: Index) -> None:
+    asked = query.replace('"', "")
+    expected = (f"no provision has {asked}{said}",) if said else ()
+    assert index.search(query).notes == expected
+
+
+def test_words_that_name_no_body_stand_for_every_actor_that_holds_them(memory_index: Callable[..., Index]) -> None:
+    actors = ("actor=court", "actor=people's court", "actor=spc", "actor=spc office")
+    passages = [Passage(f"d#p{i}", "d", f"Passage {i}.", tags=(tag,)) for i, tag in enumerate(actors)]
+    index = memory_index(*passages, tables=Tables(names={"actor": {"supreme people's court": "spc"}}))
+    assert addresses(index, "actor:court") == ["d#p0", "d#p1"]
+    assert addresses(index, "actor:spc") == ["d#p2"]
 
 
 def test_more_hits_do_not_change_the_first(memory_index: Callable[..., Index]) -> None:
