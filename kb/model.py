@@ -438,4 +438,5 @@ class Reference(Record, frozen=True):
     areas: tuple[Label, ...] = ()
     measures: tuple[Label, ...] = ()
     target_roles: tuple[Label, ...] = ()
+    body_classes: tuple[Label, ...] = ()  # the departments of one line, under the id of the national body that heads it
     glossary: tuple[Term, ...] = ()

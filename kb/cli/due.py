@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.common import EXIT_USAGE, IsoDate, fail, open_built, workspace
-from kb.cli.selection import CLAIMS, SCHEDULES, WindowType, count, pick, print_rows_as_json, selection
+from kb.cli.selection import CLAIMS, CLASS, SCHEDULES, WindowType, count, pick, print_rows_as_json, selection
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
@@ -82,7 +82,14 @@ def due(
 
         click.echo(due_sheet(rows), nl=False)
     else:
-        _print_due(rows, picked.as_of, within, named=bool(schedule or claimed or first or last), explain=explain)
+        _print_due(
+            rows,
+            picked.as_of,
+            within,
+            picked.heads,
+            named=bool(schedule or claimed or first or last),
+            explain=explain,
+        )
     for line in talk:
         click.echo(line, err=True)
 
@@ -109,7 +116,15 @@ def _midway(days: Sequence[date]) -> date:
     return date.fromordinal((days[0].toordinal() + days[-1].toordinal()) // 2)
 
 
-def _print_due(rows: list[DueRow], as_of: date, within: Window | None, *, named: bool, explain: bool) -> None:
+def _print_due(
+    rows: list[DueRow],
+    as_of: date,
+    within: Window | None,
+    heads: frozenset[str],
+    *,
+    named: bool,
+    explain: bool,
+) -> None:
     from kb.track import ORDER, tally
 
     if explain:
@@ -119,12 +134,12 @@ def _print_due(rows: list[DueRow], as_of: date, within: Window | None, *, named:
     relative = (
         [] if named else [r for r in rows if r.claimed not in _CLOSED and r.is_relative and r.schedule == "ongoing"]
     )
-    print_due_rows(shown, explain=explain)
+    print_due_rows(shown, heads, explain=explain)
     if not shown and not named:
         click.echo("Nothing of this is overdue, due soon or upcoming.", err=True)
     if relative:
         click.echo(f"\nCounted from an event ({len(relative)}):" if sys.stdout.isatty() else "")
-        print_relative_rows(relative)
+        print_relative_rows(relative, heads)
     for words in legend((*shown, *relative)):
         click.echo(words, err=True)
     counts = ", ".join(f"{number} {schedule}" for schedule, number in tally(rows).items())
@@ -155,17 +170,19 @@ _COLUMNS = (
 )
 
 
-def print_due_rows(rows: Iterable[DueRow], *, explain: bool = False, heads_in_pipe: bool = True) -> None:
+def print_due_rows(
+    rows: Iterable[DueRow], heads: frozenset[str] = frozenset(), *, explain: bool = False, heads_in_pipe: bool = True
+) -> None:
     """The rows as a table; with `explain`, why each has its schedule, and the rule that read its date."""
     columns = (*_COLUMNS, Column("Why", 4)) if explain else _COLUMNS
-    print_table(columns, (_cells(row, explain) for row in rows), heads_in_pipe=heads_in_pipe)
+    print_table(columns, (_cells(row, heads, explain) for row in rows), heads_in_pipe=heads_in_pipe)
 
 
-def _cells(row: DueRow, explain: bool) -> tuple[str, ...]:
+def _cells(row: DueRow, heads: frozenset[str], explain: bool) -> tuple[str, ...]:
     why = (f"{row.why}; rule {row.rule}" if row.rule else row.why,) if explain else ()
     claimed = "" if row.claimed == "open" else f" [{row.claimed}]"
     day = row.due.isoformat() if row.due else "—"
-    return (day, row.schedule, who(row), what(row) + claimed, date_from(row), row.id, *why)
+    return (day, row.schedule, who(row, heads), what(row) + claimed, date_from(row), row.id, *why)
 
 
 _DIGEST, _RECALLED = "†", "‡"
@@ -192,10 +209,16 @@ def legend(rows: Iterable[DueRow]) -> list[str]:
     return [words for mark, words in _LEGEND.items() if mark in used]
 
 
-def who(row: DueRow) -> str:
-    """The actors on one line; those that the sentence does not name are in brackets."""
-    names = (f"({actor.name})" if actor.inferred else actor.name for actor in row.actors)
-    return "; ".join(dict.fromkeys(names)) or "—"
+def who(row: DueRow, heads: frozenset[str] = frozenset()) -> str:
+    """The actors on one line; those that the sentence does not name are in brackets.
+
+    `heads` are bodies that were asked for: an actor that is only of the class which one of them heads is marked.
+    """
+    names = dict.fromkeys(
+        (f"({actor.name})" if actor.inferred else actor.name) + ("" if heads.isdisjoint(actor.classes) else f" {CLASS}")
+        for actor in row.actors
+    )
+    return "; ".join(names) or "—"
 
 
 def date_from(row: DueRow) -> str:
@@ -206,7 +229,7 @@ def date_from(row: DueRow) -> str:
     return ", ".join(x for x in (phrase, origin, doubt) if x) or "—"
 
 
-def print_relative_rows(rows: Iterable[DueRow]) -> None:
+def print_relative_rows(rows: Iterable[DueRow], heads: frozenset[str] = frozenset()) -> None:
     """Rows that run from an event: the phrase, the event, who, what."""
     columns = (
         Column("Time", 2),
@@ -215,7 +238,7 @@ def print_relative_rows(rows: Iterable[DueRow]) -> None:
         Column("What", 8),
         Column("Item", apart=True),
     )
-    cells = ((row.phrase or row.duration, row.trigger or "—", who(row), what(row), row.id) for row in rows)
+    cells = ((row.phrase or row.duration, row.trigger or "—", who(row, heads), what(row), row.id) for row in rows)
     print_table(columns, cells)
 
 
@@ -242,7 +265,10 @@ def agenda(ctx: click.Context, /, months: int, as_json: bool, **chosen: Any) -> 
         return
     for month in found:
         click.echo(f"{month.first:%B %Y}{'' if month.entries else ': nothing'}")
-        rows = ((e.day.isoformat(), who(e.row), what(e.row), date_from(e.row), e.row.id) for e in month.entries)
+        rows = (
+            (e.day.isoformat(), who(e.row, picked.heads), what(e.row), date_from(e.row), e.row.id)
+            for e in month.entries
+        )
         columns = (Column("Due", style="bold"), *_COLUMNS[2:])
         if month.entries:
             print_table(columns, rows, heads_in_pipe=False)
@@ -281,7 +307,7 @@ def roadmap(ctx: click.Context, /, counts: bool, as_json: bool, **chosen: Any) -
     else:
         for cell in cells:
             click.echo(f"{cell.year} · {cell.area or 'no area'} ({len(cell.rows)})")
-            print_due_rows(cell.rows, heads_in_pipe=False)
+            print_due_rows(cell.rows, picked.heads, heads_in_pipe=False)
         picked.talk.extend(legend(row for cell in cells for row in cell.rows))
     for line in picked.talk:
         click.echo(line, err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
-from kb.cli.common import EXIT_UNKNOWN, IsoDate, as_of_date, fail
+from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, IsoDate, as_of_date, fail
 from kb.cli.ids import BodyId, DocumentId
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ AREAS = "government commercial social judicial infrastructure legal-framework in
 MODALITIES = "task duty prohibition permission encouragement right".split()
 STRENGTHS = "must should may encouraged explore".split()
 SCHEDULES = "overdue due-soon upcoming ongoing undated not-trackable".split()
+CLASS = "[class]"  # behind an actor that is of the class which the body asked for heads
 CLAIMS = "open in-progress done superseded dropped".split()
 
 
@@ -51,8 +52,9 @@ _OPTIONS = (
         "--actor",
         metavar="BODY",
         type=BodyId(),
-        help="Only what this body owes: id, abbreviation or any name; predecessors included.",
+        help="Only what this body owes: id, abbreviation or any name; predecessors and the class it heads included.",
     ),
+    click.option("--itself", is_flag=True, help="With --actor: without the class that the body heads."),
     click.option("--document", metavar="ID", type=DocumentId(), help="Only items of this document."),
     click.option("--field", metavar="ID", help="Only this field (kb show --fields lists them)."),
     click.option("--area", type=click.Choice(AREAS), help="Only this area."),
@@ -78,16 +80,17 @@ class Picked(NamedTuple):
     as_of: date
     talk: list[str]
     left_out: frozenset[str] = frozenset()  # documents that did not exist as of the date
+    heads: frozenset[str] = frozenset()  # the bodies asked for, where what the classes they head owe is among the rows
 
 
 def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | None = None) -> Picked:
     """The rows that the options pick. Ends the command where an id is unknown."""
-    from kb.track import HALF_YEAR, Bodies, due_rows, later_documents
+    from kb.track import HALF_YEAR, due_rows, later_documents
 
     as_of = as_of_date(space, chosen["as_of"])
     metadata = base.metadata()
     _check_ids(base, chosen, metadata)
-    bodies = Bodies(base.reference.bodies)
+    bodies = bodies_of(base)
     items = everything = base.items(chosen["document"])
     talk: list[str] = []
     later = frozenset[str]() if chosen["later"] else later_documents(metadata, as_of)
@@ -95,27 +98,49 @@ def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | 
         if hidden := {item.document for item in items} & later:
             talk.append(f"{count(hidden, 'document')} issued after {as_of} left out; --later includes them.")
         items = tuple(item for item in items if item.document not in later)
+    heads = of_class = frozenset[str]()
     if chosen["actor"]:
-        items = _owed(items, chosen["actor"], bodies, as_of, talk)
+        items, heads, of_class = _owed(items, chosen["actor"], bodies, as_of, talk, itself=chosen["itself"])
+    elif chosen["itself"]:
+        fail("--itself goes with --actor", EXIT_USAGE)
     said = statuses(space, everything, as_of)
     rows = due_rows(items, metadata, as_of, bodies=bodies, window=window or HALF_YEAR, tracked=said)
-    return Picked([row for row in rows if _wanted(row, chosen)], as_of, talk, later)
+    rows = tuple(row for row in rows if _wanted(row, chosen))
+    of_class &= {row.id for row in rows}
+    if of_class:
+        talk.append(
+            f"{count(of_class, 'row')} owed by the class alone, marked {CLASS}: departments of that line; --itself leaves them out."
+        )
+    return Picked(list(rows), as_of, talk, later, heads)
+
+
+def bodies_of(base: Base) -> Bodies:
+    """The bodies of the base and their classes."""
+    from kb.track import Bodies
+
+    return Bodies(base.reference.bodies, base.reference.body_classes)
 
 
 def _owed(
-    items: tuple[ActionItem, ...], name: str, bodies: Bodies, as_of: date, talk: list[str]
-) -> tuple[ActionItem, ...]:
-    """The items that the body owes, or the class of persons that items name by these words."""
-    from kb.track import owed_by, owed_by_words
+    items: tuple[ActionItem, ...], name: str, bodies: Bodies, as_of: date, talk: list[str], *, itself: bool
+) -> tuple[tuple[ActionItem, ...], frozenset[str], frozenset[str]]:
+    """The items that the body owes, or the class of persons that items name by these words.
+
+    With them the ids of the body whose class counts too, and the items that only the class owes.
+    """
+    from kb.track import owed_by, owed_by_class, owed_by_words
 
     if family := bodies.find(name):
         if note := family.note(as_of):
             talk.append(f"{note}.")
-        return tuple(item for item in items if owed_by(item, family.ids))
+        own = {item.id for item in items if owed_by(item, family.ids)}
+        heads = frozenset[str]() if itself else family.ids
+        classed = {item.id for item in items if owed_by_class(item, heads, bodies.classes)} - own
+        return tuple(item for item in items if item.id in own or item.id in classed), heads, frozenset(classed)
     named = tuple(item for item in items if owed_by_words(item, name))
     if not named:
         unknown("body", name, bodies.suggestions(name), "kb show --bodies")
-    return named
+    return named, frozenset(), frozenset()
 
 
 def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date) -> Tracked:

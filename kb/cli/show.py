@@ -10,7 +10,7 @@ import click
 
 from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
 from kb.cli.ids import AnyId
-from kb.cli.selection import near, print_rows_as_json, unknown
+from kb.cli.selection import bodies_of, near, print_rows_as_json, unknown
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
@@ -74,7 +74,6 @@ def show(
 
 def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, text: bool, as_json: bool) -> None:
     from kb.cli import show_facts, show_texts
-    from kb.track import Bodies
 
     if item := base.item(thing):
         show_facts.show_item(space, base, item, as_of, why=why, as_json=as_json)
@@ -98,10 +97,10 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
         show_texts.show_provision(base, document, provision, as_json=as_json)
     elif document:
         show_texts.show_document(base, document, text=text, as_json=as_json)
-    elif not eid and (family := Bodies(base.reference.bodies).find(thing)):
+    elif not eid and (family := bodies_of(base).find(thing)):
         show_texts.show_body(base, family, as_of, as_json=as_json)
     else:
-        bodies = Bodies(base.reference.bodies).suggestions(thing)
+        bodies = bodies_of(base).suggestions(thing)
         titled = [m.id for m in base.metadata() if "#" not in thing and thing.lower() in m.title.lower()]
         meant = dict.fromkeys((*near(thing, _ids(base, thing)), *titled[:3], *bodies))
         unknown("document, item, list or body", thing, meant, "kb show --documents")

@@ -150,10 +150,15 @@ def place(document: Document, eid: str) -> str:
 
 
 def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None:
-    """A body with its names over time, those before it, what it issued and what it owes."""
+    """A body with its names over time, those before it, what it issued, what it owes, and the class it heads."""
+    from kb.track import BodyClasses, owed_by_class
+
     body = family.body
     issued = [meta for meta in base.metadata() if family.ids & set(meta.issuers)]
     owed = [item for item in base.items() if any(actor.agency in family.ids for actor in item.actors)]
+    classes = BodyClasses(base.reference.body_classes)
+    headed = [row for row in base.reference.body_classes if row.id in family.ids]
+    of_class = [item for item in base.items() if owed_by_class(item, family.ids, classes)]
     if as_json:
         import msgspec
 
@@ -161,6 +166,8 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
             "predecessors": [b.id for b in family.predecessors],
             "issued": [m.id for m in issued],
             "items": [i.id for i in owed],
+            "classes": [row.name for row in headed],
+            "items_of_classes": [i.id for i in of_class],
         }
         click.echo(msgspec.json.encode({**msgspec.to_builtins(body), **extra}).decode())
         return
@@ -177,7 +184,10 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
     line("as of", family.note(as_of))
     line("note", body.note)
     line("issued", "; ".join(meta.id for meta in issued) or "no document of the corpus")
-    line("items", f"{len(owed)}; run: kb due --actor {body.id}")
+    line("items", f"{len(owed)}; run: kb due --actor {body.id} --itself")
+    if headed:
+        names = "; ".join(row.name for row in headed)
+        line("class", f"heads the {names}, who owe {len(of_class)}; with them: kb due --actor {body.id}")
 
 
 def _between(since: date | None, until: date | None) -> str:

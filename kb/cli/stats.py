@@ -8,7 +8,7 @@ import click
 
 from kb.cli.common import EXIT_USAGE, fail, open_built, workspace
 from kb.cli.ids import DocumentId
-from kb.cli.selection import near, pick, print_rows_as_json, selection, unknown
+from kb.cli.selection import bodies_of, near, pick, print_rows_as_json, selection, unknown
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
@@ -86,14 +86,14 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
     """
     from datetime import date
 
-    from kb.track import Bodies, due_rows
     from kb.track import compare as read_pairs
+    from kb.track import due_rows
 
     if left == right:
         fail("both sides are the same document", EXIT_USAGE)
     base = open_built(workspace(ctx))
     _check(base, left, right)
-    bodies = Bodies(base.reference.bodies)
+    bodies = bodies_of(base)
     sides = [due_rows(base.items(d), base.metadata(), date.min, bodies=bodies) for d in (left, right)]
     pairs = read_pairs(sides[0], sides[1], by)
     if as_json:

@@ -24,6 +24,7 @@ def load_reference(folder: Path) -> tuple[Reference, tuple[Problem, ...]]:
     problems: list[Problem] = []
     reference = Reference(
         bodies=_table(folder, "bodies.yml", Body, problems),
+        body_classes=_table(folder, "body_classes.yml", Label, problems),
         fields=_table(folder, "fields.yml", Label, problems),
         areas=_table(folder, "areas.yml", Label, problems),
         measures=_table(folder, "measures.yml", Label, problems),

@@ -35,7 +35,7 @@ from kb.model import (
 )
 
 FORMAT = "1"  # raised when the tables change; an older file is refused, not guessed at
-_SCHEMES = ("fields", "areas", "measures", "target_roles")
+_SCHEMES = ("fields", "areas", "measures", "target_roles", "body_classes")
 _RELATIONS = ("based_on", "implements", "amends", "repeals", "related")
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 

@@ -5,7 +5,8 @@
     tally(rows)                                   counts by schedule
     issued(meta)  later_documents(metadata, as_of) when a text was issued; documents younger than a date   issued.py
     agenda(rows, as_of)  roadmap(rows)            months ahead; the whole period by year and area    agenda.py
-    Bodies(reference.bodies).find(name)           a body by any name, with its predecessors          bodies.py
+    Bodies(bodies, body_classes).find(name)       a body by any name, with its predecessors          bodies.py
+    owed_by_class(item, heads, bodies.classes)    whether a class of bodies owes it                  body_classes.py
     read_notes(folder)                            everything people entered                          notes.py
     read_claims(notes, items)                     what is claimed, item by item; orphans             claims.py
     apply_corrections(facts, notes, reference)    facts as people corrected them                     corrections.py
@@ -21,6 +22,7 @@ The three statuses of an item are never blended: `DueRow.schedule` is computed, 
 
 from kb.track.agenda import Cell, Entry, Month, agenda, roadmap
 from kb.track.bodies import Bodies, Family, owed_by, owed_by_words
+from kb.track.body_classes import BodyClasses, owed_by_class
 from kb.track.changes import Change, ChangeKind, changes
 from kb.track.claims import Claims, History, orphans, read_claims
 from kb.track.corrections import Applied, apply_corrections, rejection
@@ -49,6 +51,7 @@ __all__ = [
     "ORDER",
     "Applied",
     "Bodies",
+    "BodyClasses",
     "Cell",
     "Change",
     "ChangeKind",
@@ -90,6 +93,7 @@ __all__ = [
     "one_line",
     "orphans",
     "owed_by",
+    "owed_by_class",
     "owed_by_words",
     "read_claims",
     "read_links",

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
 
-from kb.model import ActionItem, Body, Record
+from kb.model import ActionItem, Body, Label, Record
+from kb.track.body_classes import BodyClasses
 
 
 class Family(Record, frozen=True):
@@ -42,9 +43,10 @@ def _until(body: Body) -> str:
 
 
 class Bodies:
-    """The bodies table, asked by any name."""
+    """The bodies table, asked by any name; and the classes of bodies that national ones head."""
 
-    def __init__(self, bodies: Iterable[Body]) -> None:
+    def __init__(self, bodies: Iterable[Body], classes: Iterable[Label] = ()) -> None:
+        self.classes = BodyClasses(classes)
         self.by_id = {body.id: body for body in bodies}
         self._names: dict[str, str] = {}
         for body in self.by_id.values():
@@ -53,8 +55,12 @@ class Bodies:
                     self._names.setdefault(_key(name), body.id)
 
     def find(self, name: str) -> Family | None:
-        """The body with this id or name, any case, and those before it; None where the table has none."""
-        found = self.by_id.get(name.strip().lower()) or self.by_id.get(self._names.get(_key(name), ""))
+        """The body with this id or name, any case, and those before it; None where the table has none.
+
+        The name of a class, or of its line, is that of the body which heads it.
+        """
+        named = self.by_id.get(name.strip().lower()) or self.by_id.get(self._names.get(_key(name), ""))
+        found = named or self.by_id.get(self.classes.find(name))
         return Family(found, tuple(self._before(found.id))) if found else None
 
     def name_of(self, body: str) -> str:

@@ -41,6 +41,7 @@ class DueActor(msgspec.Struct, frozen=True):
     name: str
     role: Role
     inferred: bool
+    classes: tuple[str, ...] = ()  # ids of the bodies that head the classes which these words name
 
 
 class DueRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +132,7 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
             else one_line(actor.span.quote if actor.span else ""),
             role=actor.role,
             inferred=actor.inferred,
+            classes=tuple(sorted(bodies.classes.heads_of(actor.span.quote))) if actor.span and not actor.agency else (),
         )
         for actor in item.actors
     )

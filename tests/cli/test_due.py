@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+
+from kb.model import Label
 
 AS_OF = ("--as-of", "2018-10-24")
 KEYS = {"id", "document", "eid", "actors", "action", "due", "schedule", "phrase", "rule", "origin"}
@@ -30,7 +33,9 @@ def test_json_has_every_row_with_every_key(kb: Any) -> None:
         (None, "undated"),
         (None, "not-trackable"),
     ]
-    assert rows[0]["actors"] == [{"agency": "saic", "name": "SAIC", "role": "responsible", "inferred": False}]
+    assert rows[0]["actors"] == [
+        {"agency": "saic", "name": "SAIC", "role": "responsible", "inferred": False, "classes": []}
+    ]
 
 
 def test_in_a_pipe_a_row_is_a_line_and_the_rest_is_counted(kb: Any) -> None:
@@ -184,3 +189,22 @@ def test_a_due_list_loads_no_engine(place: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=place, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_who_asks_for_a_body_is_shown_what_its_class_owes(kb: Any, place: Path, make_world: Any) -> None:
+    world = make_world()
+    regulation = Label(id="samr", name="market regulation authorities", cues=("market regulat*",))
+    world.reference = msgspec.structs.replace(world.reference, body_classes=(regulation,))
+    world.write(place / "kb-build" / "kb.sqlite")
+    own = {"cn-plan-2014#sec_1__subsec_1~1", "cn-plan-2014#sec_1__subsec_4~1"}
+    of_class = {"cn-xx-rules-2017#art_1~1", "cn-xx-rules-2017#art_3~1"}
+    rows = json.loads(kb("due", *AS_OF, "--actor", "samr", "--json").out)
+    assert {row["id"] for row in rows} == own | of_class
+    assert {a["agency"]: a["classes"] for row in rows for a in row["actors"]} == {"saic": [], "": ["samr"]}
+    assert {row["id"] for row in json.loads(kb("due", *AS_OF, "--actor", "samr", "--itself", "--json").out)} == own
+    call = kb("due", *AS_OF, "--actor", "market regulation", "--schedule", "ongoing")
+    assert "\tmarket regulator [class]\t" in call.out
+    assert "owed by the class alone, marked [class]: departments of that line; --itself leaves them out." in call.err
+    assert "[class]" not in kb("due", *AS_OF, "--schedule", "ongoing").out
+    assert "class         heads the market regulation authorities, who owe 2" in kb("show", "samr").out
+    assert kb("due", "--itself").code == 2

@@ -8,7 +8,15 @@ from pathlib import Path
 from kb.corpus import load_reference
 from kb.model import Alias, Body, Label, Reference, Term
 
-TABLES = ("areas.yml", "bodies.yml", "fields.yml", "glossary.yml", "measures.yml", "target_roles.yml")
+TABLES = (
+    "areas.yml",
+    "bodies.yml",
+    "body_classes.yml",
+    "fields.yml",
+    "glossary.yml",
+    "measures.yml",
+    "target_roles.yml",
+)
 OURS = Path(__file__).parents[2] / "corpus" / "reference"
 
 
