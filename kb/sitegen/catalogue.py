@@ -374,6 +374,11 @@ class Catalogue:
         )
 
     @cached_property
+    def applied_by(self) -> dict[str, tuple[Consequence, ...]]:
+        """Measures by the body that applies them."""
+        return _grouped((c.fact.body, c) for c in self.consequences)
+
+    @cached_property
     def keepers(self) -> dict[str, tuple[tuple[Entry, SlotFact], ...]]:
         """Lists by the bodies that designate, publish or keep them."""
         return _grouped(

@@ -31,10 +31,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
         for label in catalogue.fields.values()
         if (items := catalogue.items_by_field.get(label.id, ()))
     ]
-    areas = [
-        (a.name, [sum(1 for i in items if i.record.area == a.id) for _, _, items in fields])
-        for a in catalogue.areas.values()
-    ]
+    by_area = [Counter(i.record.area for i in items) for _, _, items in fields]
+    areas = [(a.name, [counts[a.id] for counts in by_area]) for a in catalogue.areas.values()]
     yield Page("fields.html", "fields.html", "Fields", "fields", {"rows": fields, "areas": areas})
     for label, path, items in fields:
         for sheet in sheets(path, by_urgency(items), ROWS):
@@ -73,8 +71,7 @@ def _load(catalogue: Catalogue, body: Body) -> tuple[int, int, int, int]:
     """Items, items with a last day, lists kept, measures applied."""
     items = catalogue.items_by_body.get(body.id, ())
     lists = {entry.record.id for entry, _ in catalogue.keepers.get(body.id, ())}
-    measures = sum(1 for c in catalogue.consequences if c.fact.body == body.id)
-    return len(items), sum(1 for i in items if i.last_day), len(lists), measures
+    return len(items), sum(1 for i in items if i.last_day), len(lists), len(catalogue.applied_by.get(body.id, ()))
 
 
 def _body(catalogue: Catalogue, body: Body) -> Iterator[Page]:
@@ -93,7 +90,7 @@ def _body(catalogue: Catalogue, body: Body) -> Iterator[Page]:
                 "total": len(items),
                 "counts": status_counts(items),
                 "keeps": catalogue.keepers.get(body.id, ()),
-                "applies": [c for c in catalogue.consequences if c.fact.body == body.id],
+                "applies": catalogue.applied_by.get(body.id, ()),
                 "issued": [(m, catalogue.addresses.document(m.id)) for m in catalogue.issued.get(body.id, ())],
                 "successor": catalogue.body(body.successor) if successor else None,
                 "before": [catalogue.body(b.id) for b in catalogue.bodies.values() if b.successor == body.id],

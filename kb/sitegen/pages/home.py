@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -54,16 +55,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page]:
     """index.html and about.html."""
     found = {i.last_day.year for i in catalogue.dated if i.last_day}
     years = list(range(min(found), max(found) + 1)) if found else []
-    heat = [
-        (
-            area.name,
-            [
-                sum(1 for i in catalogue.dated if i.record.area == area.id and i.last_day and i.last_day.year == y)
-                for y in years
-            ],
-        )
-        for area in catalogue.areas.values()
-    ]
+    dated = Counter((i.record.area, i.last_day.year) for i in catalogue.dated if i.last_day)
+    heat = [(area.name, [dated[area.id, year] for year in years]) for area in catalogue.areas.values()]
     soon = sorted(
         (i for i in catalogue.items if i.status == "due-soon"),
         key=lambda i: (i.due.isoformat() if i.due else "", i.meta.id, i.record.action.start),
