@@ -206,7 +206,7 @@ def _bibliography(base: Base, name: str, document: str | None) -> bytes:
 
 
 @click.command()
-@click.argument("thing", metavar="ID", type=AnyId())
+@click.argument("things", nargs=-1, required=True, metavar="ID…", type=AnyId())
 @click.option(
     "--format",
     "style",
@@ -216,28 +216,26 @@ def _bibliography(base: Base, name: str, document: str | None) -> bytes:
     help="The form of the citation.",
 )
 @click.pass_context
-def cite(ctx: click.Context, /, thing: str, style: str) -> None:
-    """Cite a document, or a provision or item in it, to the very place.
+def cite(ctx: click.Context, /, things: tuple[str, ...], style: str) -> None:
+    """Cite documents, or provisions, items or lists in them, to the very place.
 
     \b
     Example:
       kb cite "cn-zj-public-credit-information-2017#chp_1__art_7"
-      kb cite cn-planning-outline-2014 --format biblatex
+      kb cite cn-planning-outline-2014 cn-unified-code-plan-2015 --format biblatex
     """
     from kb.export import cite as forms
 
     base = open_built(workspace(ctx))
-    document, provision = _place(base, thing)
     bodies: dict[str, Body] = {body.id: body for body in base.reference.bodies}
-    where = forms.locator(document, provision)
-    address = f"{document.id}#{provision.eid}" if provision else ""
+    found = [(d.meta, forms.place_of(d, p)) for d, p in (_place(base, thing) for thing in dict.fromkeys(things))]
     match style:
         case "biblatex":
-            click.echo(forms.biblatex(document.meta, bodies, where, address), nl=False)
+            click.echo("\n".join(forms.biblatex(meta, bodies, place) for meta, place in found), nl=False)
         case "csl":
-            click.echo(forms.csl_json([forms.csl(document.meta, bodies, where, address)]), nl=False)
+            click.echo(forms.csl_json([forms.csl(meta, bodies, place) for meta, place in found]), nl=False)
         case _:
-            click.echo(forms.plain(document.meta, bodies, where, address))
+            click.echo("\n".join(forms.plain(meta, bodies, place) for meta, place in found))
 
 
 def _place(base: Base, thing: str) -> tuple[Document, Provision | None]:
@@ -254,5 +252,6 @@ def _place(base: Base, thing: str) -> tuple[Document, Provision | None]:
         unknown("document", name, near(name, [m.id for m in base.metadata()]), "kb show --documents")
     provision = next((p for p in document.provisions if p.eid == eid), None)
     if eid and provision is None:
-        unknown("place", thing, near(eid, [p.eid for p in document.provisions]), f"kb show {document.id}")
+        meant = (f"{document.id}#{e}" for e in near(eid, [p.eid for p in document.provisions]))
+        unknown("place", thing, meant, f"kb show {document.id}")
     return document, provision

@@ -133,9 +133,16 @@ def test_cite_points_to_the_place(kb: Any, thing: str, end: str) -> None:
 
 
 def test_cite_has_three_forms(kb: Any) -> None:
-    assert kb("cite", "cn-plan-2014#sec_1", "--format", "biblatex").out.startswith("@report{cn-plan-2014,")
+    assert kb("cite", "cn-plan-2014#sec_1", "--format", "biblatex").out.startswith("@report{cn-plan-2014:sec_1,")
     assert json.loads(kb("cite", "cn-plan-2014#sec_1", "--format", "csl").out)[0]["section"] == "I"
+    assert "did you mean cn-plan-2014#sec_2" in kb("cite", "cn-plan-2014#sec_8").err
     assert kb("cite", "cn-plan-2014#sec_8").code == 3
+    both = ("cn-plan-2014", "cn-plan-2014#sec_1", "cn-xx-rules-2017", "cn-plan-2014")
+    assert [len(kb("cite", *both).out.splitlines()), len(json.loads(kb("cite", *both, "--format", "csl").out))] == [
+        3,
+        3,
+    ]
+    assert kb("cite", *both, "--format", "biblatex").out.count("@") == 3
     assert kb("cite", "cn-nothing").code == 3
 
 

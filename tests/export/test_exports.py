@@ -18,12 +18,13 @@ import pytest
 
 from kb.export.akn import NAMESPACE, akoma_ntoso
 from kb.export.atom import feed
-from kb.export.cite import biblatex, csl, csl_json, locator, plain
+from kb.export.cite import Place, biblatex, csl, csl_json, locator, place_of, plain
 from kb.export.dataset import DocumentFacts, dataset, encode, schema
 from kb.export.ics import calendar
 from kb.export.lists import LIST_COLUMNS, list_sheet
 from kb.export.sheet import DUE_COLUMNS, due_sheet, sheet
-from kb.model import Basis, Fidelity, Slot
+from kb.model import Basis, Fidelity, Slot, Source
+from kb.parse import parse_document
 from kb.track import Bodies, changes, due_rows
 
 AS_OF = date(2018, 10, 24)
@@ -208,11 +209,11 @@ def test_biblatex_reads_back(world: Any) -> None:
     meta = msgspec.structs.replace(
         world.plan.meta, title="50% & more_of {this} #1 ~ ^ \\x $5", source_url="https://x.cn/a_b%20c"
     )
-    text = biblatex(meta, bodies_of(world), "I., (1)", "cn-plan-2014#sec_1__subsec_1")
+    text = biblatex(meta, bodies_of(world), Place("I., (1)", "sec_1__subsec_1"))
     library = bibtexparser.parse_string(text)
     assert library.failed_blocks == []
     (entry,) = library.entries
-    assert (entry.entry_type, entry.key) == ("report", "cn-plan-2014")
+    assert (entry.entry_type, entry.key) == ("report", "cn-plan-2014:sec_1__subsec_1")
     fields = {key: field.value for key, field in entry.fields_dict.items()}
     assert (
         fields["title"] == r"50\% \& more\_of \{this\} \#1 \textasciitilde{} \textasciicircum{} \textbackslash{}x \$5"
@@ -236,9 +237,9 @@ def test_a_bibliography_reads_back_whole(world: Any) -> None:
 
 
 def test_csl_json_has_the_keys_of_the_format(world: Any) -> None:
-    (item,) = json.loads(csl_json([csl(world.rules.meta, bodies_of(world), "Article 3", "cn-xx-rules-2017#art_3")]))
+    (item,) = json.loads(csl_json([csl(world.rules.meta, bodies_of(world), Place("Article 3", "art_3"))]))
     assert item == {
-        "id": "cn-xx-rules-2017",
+        "id": "cn-xx-rules-2017:art_3",
         "type": "legislation",
         "title": "Seller Credit Rules",
         "author": [{"literal": "Standing Committee of the Provincial People's Congress"}],
@@ -256,12 +257,68 @@ def test_a_citation_names_the_place_and_what_text_was_read(world: Any) -> None:
     provision = next(p for p in world.plan.provisions if p.eid == "sec_1__subsec_1")
     assert locator(world.plan, provision) == "I, (1)"
     assert locator(world.plan, None) == ""
-    assert plain(world.plan.meta, bodies_of(world), "I, (1)", "cn-plan-2014#sec_1__subsec_1") == (
+    assert plain(world.plan.meta, bodies_of(world), place_of(world.plan, provision)) == (
         "State Council, Outline for Honest Commerce (2014-2020), Guofa (2014) No. 21, 14 June 2014, I, (1)"
         " (unofficial translation, made for this project; cn-plan-2014#sec_1__subsec_1)"
     )
-    digest = msgspec.structs.replace(world.plan.meta, fidelity="digest", translation="")
-    assert plain(digest, {}).endswith("(digest, not a translation; cn-plan-2014)")
+
+
+NOTES = [
+    # fidelity, `translation:` of the head, basis of the statement; what the citation says of the text
+    ("full", "", "", "unofficial translation"),
+    ("full", "fresh translation from the Chinese, made for this project", "", "unofficial translation from the Chinese, made for this project"),
+    ("full", "China Law Translate", "", "unofficial translation, China Law Translate"),
+    ("excerpt", "A. Reader", "", "unofficial translation, A. Reader, an excerpt"),
+    ("digest", "", "", "digest, not a translation"),
+    ("digest", "digest from a fact sheet; not a translation", "", "digest from a fact sheet, not a translation"),
+    ("digest", "A. Reader", "seen", "digest, A. Reader, not a translation"),
+    ("digest", "", "recalled", "digest, not a translation; this statement from memory, not checked against the text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fidelity", "translation", "basis", "note"), NOTES)
+def test_a_citation_says_once_what_text_was_read(
+    world: Any, fidelity: str, translation: str, basis: str, note: str
+) -> None:
+    meta = msgspec.structs.replace(world.plan.meta, fidelity=Fidelity(fidelity), translation=translation)
+    assert plain(meta, {}, Place(basis=basis)).endswith(f" ({note}; cn-plan-2014)")
+
+
+def test_a_text_is_dated_by_its_own_version(world: Any) -> None:
+    old = msgspec.structs.replace(
+        world.rules.meta, id="cn-xx-rules-2018", adopted=date(2008, 5, 1), published=None, effective=None
+    )
+    assert "Seller Credit Rules, 2018 (" in plain(old, {})
+    assert "date = {2018}" in biblatex(old, {})
+    assert csl(old, {})["issued"] == {"date-parts": [[2018]]}
+    unknown = msgspec.structs.replace(old, id="cn-xx-rules", adopted=None)
+    assert "Seller Credit Rules (" in plain(unknown, {})
+    assert "issued" not in csl(unknown, {})
+
+
+BODY = """\
+# Outline
+
+## Shared data
+
+First.
+
+Second. [recalled]
+"""
+PLACES = [
+    # eId, the place in words, the basis of its statement
+    ("sec_1", "“Shared data”", ""),
+    ("sec_1__para_1", "“Shared data”, paragraph 1", ""),
+    ("sec_1__para_2", "“Shared data”, paragraph 2", "recalled"),
+]
+
+
+@pytest.mark.parametrize(("eid", "words", "basis"), PLACES)
+def test_what_has_no_number_is_named_by_heading_or_count(world: Any, eid: str, words: str, basis: str) -> None:
+    meta = msgspec.structs.replace(world.plan.meta, fidelity=Fidelity.DIGEST)
+    document = parse_document(Source("x.md", meta, BODY, 1, "0"))
+    provision = next(p for p in document.provisions if p.eid == eid)
+    assert place_of(document, provision) == Place(words, eid, basis)
 
 
 # ---------------------------------------------------------------- Akoma Ntoso
