@@ -61,7 +61,7 @@ def passage_sources(path: Path) -> Iterator[Source]:
         for number, line in enumerate(lines, start=1):
             body = f"{json.loads(line)['text']}\n"
             digest = hashlib.sha256(body.encode()).hexdigest()
-            yield Source(f"{path.name}:{number}", fallback_metadata(f"passage-{number}"), body, 1, digest)
+            yield Source(f"{path.name}:{number}", fallback_metadata(f"passage-{number}", {}), body, 1, digest)
 
 
 def turns(sources: Iterable[Source]) -> Iterator[list[Source]]:
