@@ -35,7 +35,7 @@ class Reading:
         lexicon = cast(Lexicon, doc.vocab)
         numbers: list[int] = table[:, 0].tolist()
         if numbers and max(numbers) >= len(lexicon.words):
-            numbers = lexicon.learn(doc)
+            numbers = lexicon.numbers(doc, numbers)
         self._lexicon, self._numbers = lexicon, numbers
         self.words = list(map(lexicon.words.__getitem__, numbers))
         self.classes = list(map(lexicon.classes.__getitem__, numbers))

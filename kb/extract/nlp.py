@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from spacy.attrs import ID, LOWER, ORTH
+from spacy.lexeme import Lexeme
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -63,17 +64,22 @@ class Lexicon(Vocab):
         self.classes: list[int] = []
         self._holding: dict[re.Pattern[str], list[bool]] = {}
 
-    def learn(self, doc: Doc) -> list[int]:
-        """Number the new words of a document; gives the numbers of its tokens."""
-        for token in doc:
-            lexeme = token.lex
-            if lexeme.rank == OOV_RANK:
-                lexeme.rank = len(self.words)
-                self.printed.append(token.orth_)
-                self.words.append(token.lower_)
-                self.classes.append(classify(token.lower_))
-        numbers: list[int] = doc.to_array(ID).tolist()
+    def numbers(self, doc: Doc, ranks: Sequence[int]) -> list[int]:
+        """The numbers of a document's tokens, whose ranks these are; words without one are learnt."""
+        numbers = list(ranks)
+        for at, rank in enumerate(ranks):
+            if rank == OOV_RANK:
+                numbers[at] = self._number(doc[at].lex)
         return numbers
+
+    def _number(self, lexeme: Lexeme) -> int:
+        """The number of a word, which is learnt unless the document has just had it."""
+        if lexeme.rank == OOV_RANK:
+            lexeme.rank = len(self.words)
+            self.printed.append(lexeme.orth_)
+            self.words.append(lexeme.lower_)
+            self.classes.append(classify(lexeme.lower_))
+        return int(lexeme.rank)
 
     def any_holds(self, numbers: Sequence[int], pattern: re.Pattern[str]) -> bool:
         """Whether the pattern is found in one of the words of these numbers, as printed; each word is asked once in a run."""
