@@ -6,7 +6,7 @@ verbs has a time of its own. Edges drop times, brackets and clauses after a comm
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
@@ -44,8 +44,7 @@ _EXTENDING = frozenset({"extend", "extended", "prolong", "prolonged", "postponed
 _LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"})  # what a cap on an act is said of
 
 
-@dataclass(slots=True)
-class Act:
+class Act(msgspec.Struct):
     """One act: units verb:stop, what asks for it, and the times that stand with it."""
 
     finite: Finite
@@ -53,8 +52,8 @@ class Act:
     verb: int
     stop: int
     limit: int  # where the next act or clause begins; times up to here are its own
-    own_times: list[int] = field(default_factory=list)
-    shared_times: list[int] = field(default_factory=list)
+    own_times: list[int] = []
+    shared_times: list[int] = []
     addressee: tuple[int, int] = (0, 0)  # of "encourage X to ..."
     last_of_sentence: bool = False
 

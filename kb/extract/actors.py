@@ -6,7 +6,7 @@ the providers (cooperating).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from kb.extract.actions import Act, company_end
 from kb.extract.clauses import Sentence
@@ -60,8 +60,7 @@ _EMPTY_HEADS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Doer:
+class Doer(msgspec.Struct, frozen=True):
     """A noun phrase that acts: offsets of the body, role, the rule that found it, the id of a known body."""
 
     start: int

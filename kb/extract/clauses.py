@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from kb.extract.context import Reading
 from kb.extract.words import (
@@ -41,8 +42,7 @@ _MAIN_VERB = re.compile(
 )  # of the sentence, by number
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A stretch of the body that is one unit of its sentence."""
 
     start: int
@@ -52,19 +52,18 @@ class Mark:
     body: str = ""  # id of the body it names
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(msgspec.Struct):
     """One sentence, or one part of it between semicolons; the four lists run in parallel, a unit each."""
 
     leaf: Provision
     start: int = -1
     end: int = -1
-    words: list[str] = field(default_factory=list)
-    classes: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    marks: dict[int, Mark] = field(default_factory=dict)  # by unit
-    brackets: list[tuple[int, int]] = field(default_factory=list)  # with their signs
+    words: list[str] = []
+    classes: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    marks: dict[int, Mark] = {}  # by unit
+    brackets: list[tuple[int, int]] = []  # with their signs
     continues: bool = False  # the part after a semicolon of the same sentence
     ends_in: str = ""  # the sign that closes it: "." ";" or nothing
 

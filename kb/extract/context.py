@@ -36,7 +36,7 @@ class Reading:
         numbers: list[int] = table[:, 0].tolist()
         if numbers and max(numbers) >= len(lexicon.words):
             numbers = lexicon.numbers(doc, numbers)
-        self._lexicon, self._numbers = lexicon, numbers
+        self._lexicon, self._numbers = lexicon, frozenset(numbers)
         self.words = list(map(lexicon.words.__getitem__, numbers))
         self.classes = list(map(lexicon.classes.__getitem__, numbers))
         self.token_starts: list[int] = table[:, 1].tolist()
@@ -47,7 +47,7 @@ class Reading:
 
         No token ends inside a row of letters or of digits; so a hint is part of such a row, or one character.
         """
-        return self._lexicon.any_holds(self._numbers, pattern)
+        return not self._numbers.isdisjoint(self._lexicon.holding(pattern))
 
     @cached_property
     def by_eid(self) -> dict[str, Provision]:

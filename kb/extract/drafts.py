@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from kb.extract.actions import Act
 from kb.extract.actors import Doer
@@ -34,8 +35,7 @@ _LONG = 90  # units of an act without a colon beyond which its end is more a gue
 _ANY_VERB = VERB | VERB_S | VERB_ED | VERB_ING | BE | HAVE
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """An item in the making."""
 
     leaf: Provision
@@ -49,7 +49,7 @@ class Draft:
     end: int
     span_start: int
     span_end: int
-    times: list[Time] = field(default_factory=list)
+    times: list[Time] = []
     lead_in_time: Time | None = None
     bracket_time: Time | None = None
     is_lasting: bool = False  # a bracket calls it a long-term task

@@ -5,7 +5,7 @@ Main verbs come from heads.py, subjects from subjects.py; the rows of modality.y
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from kb.extract import modality
 from kb.extract.clauses import Sentence
@@ -47,8 +47,7 @@ from kb.extract.words import (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Finite:
+class Finite(msgspec.Struct):
     """A main finite verb group: `at` its auxiliary (or the verb), `verb` where the act begins, `form` the shape of verbs coordinated with it."""
 
     at: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.attrs import ID, LOWER, ORTH
+from spacy.attrs import LOWER, ORTH
 from spacy.lexeme import Lexeme
 from spacy.matcher import PhraseMatcher
 from spacy.tokenizer import Tokenizer
@@ -62,7 +62,7 @@ class Lexicon(Vocab):
         self.printed: list[str] = []
         self.words: list[str] = []
         self.classes: list[int] = []
-        self._holding: dict[re.Pattern[str], list[bool]] = {}
+        self._holding: dict[re.Pattern[str], tuple[int, set[int]]] = {}  # with how many words were asked
 
     def numbers(self, doc: Doc, ranks: Sequence[int]) -> list[int]:
         """The numbers of a document's tokens, whose ranks these are; words without one are learnt."""
@@ -81,12 +81,13 @@ class Lexicon(Vocab):
             self.classes.append(classify(lexeme.lower_))
         return int(lexeme.rank)
 
-    def any_holds(self, numbers: Sequence[int], pattern: re.Pattern[str]) -> bool:
-        """Whether the pattern is found in one of the words of these numbers, as printed; each word is asked once in a run."""
-        holding = self._holding.setdefault(pattern, [])
-        if len(holding) < len(self.printed):
-            holding += [pattern.search(word) is not None for word in self.printed[len(holding) :]]
-        return any(map(holding.__getitem__, numbers))
+    def holding(self, pattern: re.Pattern[str]) -> set[int]:
+        """The numbers of the words in which the pattern is found, as they are printed; each word is asked once in a run."""
+        asked, found = self._holding.get(pattern, (0, set()))
+        if asked < len(self.printed):
+            found.update(n for n in range(asked, len(self.printed)) if pattern.search(self.printed[n]))
+            self._holding[pattern] = len(self.printed), found
+        return found
 
 
 def make_tokenizer(vocab: Vocab) -> Tokenizer:
