@@ -23,6 +23,7 @@ from kb.extract.words import (
     COMMA,
     CONJ,
     DET,
+    DIRECTIVE,
     MODAL,
     NAMED,
     NOT,
@@ -41,6 +42,17 @@ from kb.extract.words import (
 
 _ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
 _EXTENDING = frozenset({"extend", "extended", "prolong", "prolonged", "postponed", "extends"})
+_EXCEPTIONS = frozenset(
+    {
+        ("only", "if"),
+        ("except", "where"),
+        ("except", "when"),
+        ("except", "that"),
+        ("save", "where"),
+        ("save", "when"),
+        ("save", "that"),
+    }
+)
 _LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"})  # what a cap on an act is said of
 
 
@@ -200,6 +212,9 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
         if classes[k] & COLON and not _opens_list(s, k, limit):
             stop = k
             break
+        if k > verb + 1 and _opens_exception(s, k, limit):
+            stop = k
+            break
         if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive):
             stop = k
             break
@@ -208,6 +223,12 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
             break
         stop -= 1 + (stop - 2 > verb and s.words[stop - 2] == "only")  # "allow it only 90 days after payment"
     return stop
+
+
+def _opens_exception(s: Sentence, k: int, limit: int) -> bool:
+    """Whether "unless", "only if", "except where" or "save that" stands at `k`, with or without a comma before it."""
+    following = s.words[k + 1] if k + 1 < limit else ""
+    return s.words[k] == "unless" or (s.words[k], following) in _EXCEPTIONS
 
 
 def _shares_out(s: Sentence, at: int) -> bool:
@@ -253,6 +274,7 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     following = words[at + 1] if at + 1 < limit else ""
     if kind & VERB_ING:
         joined = bool(classes[at - 1] & CONJ)  # "adhere to openness, and keeping trust"
+        joined = joined or _heads_body(s, at, limit)
         return not (gerunds or joined) and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
     if word in (
         "which",
@@ -271,6 +293,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         return word != "so" or following in ("that", "as")
     if (word, following) in (("in", "order"), ("provided", "that")) or word == "until":
         return True
+    if (word, following) == ("up", "to"):
+        return True  # "suspend its business, up to revocation of the licence"
     if kind & PREP and following in ("which", "whom", "whose"):
         return True
     if word == "with" and company_end(s, at, limit):
@@ -293,6 +317,12 @@ def company_end(s: Sentence, at: int, limit: int) -> int:
         if s.classes[k] & (VERB_ING | COLON | MODAL | SUB | REL):
             return 0
     return 0
+
+
+def _heads_body(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a gerund is the first word of a body in a list ("bidders, tendering agencies, experts and others")."""
+    closed = at + 2 >= limit or bool(s.classes[at + 2] & (COMMA | CONJ))
+    return bool(s.classes[at + 1] & AGENT) and closed and not s.classes[at] & DIRECTIVE if at + 1 < limit else False
 
 
 def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act], end: int) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
-from kb.extract.phrases import is_order, opens_clause, skip
+from kb.extract.phrases import PARTICLES, is_order, opens_clause, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -22,6 +22,7 @@ from kb.extract.words import (
     MODAL,
     NOUNISH,
     PREP,
+    QUANTITY,
     REL,
     SUB,
     TIME,
@@ -94,13 +95,17 @@ class _Row:
         if classes[k] & COMMA and k - 1 > self.verb and classes[k - 1] & ADVERB:
             self.has_object = True  # "consume rationally, take care ..."
         candidate = _candidate(s, k, self.end, self.form)
-        if candidate > 0 and classes[candidate - 1] & TO and (not self.to_form or self.infinitive > self.verb):
+        infinitive = candidate > 0 and self._to_of(candidate) > k
+        if infinitive and self._is_receiver(k, candidate):
+            return k + 1  # "provide it to the platform, and to market information providers"
+        if infinitive and not (self.to_form and (self.infinitive < self.verb or classes[k] & COMMA)):
             candidate = -1  # goes on with an infinitive inside the act
-        elif candidate > 0 and classes[candidate - 1] & TO:
+        elif infinitive:
             self.has_object = True  # "the right to complain in accordance with law, or to apply"
+            self.infinitive = -1
         if candidate > 0 and (s.words[k - 1], s.words[candidate]) in joined_fields():
             candidate = -1  # "through import and export"
-        if candidate < 0 or not _fits(s, candidate, self.form, self.has_object):
+        if candidate < 0 or not (infinitive or _fits(s, candidate, self.form, self.has_object)):
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1
         joined = any(classes[j] & CONJ for j in range(k, candidate))
@@ -108,6 +113,20 @@ class _Row:
             return k + 1  # "..., led by the office" goes with the act, it is none
         self._take(k, candidate, joined=joined)
         return candidate + 1
+
+    def _is_receiver(self, k: int, candidate: int) -> bool:
+        """Whether a word behind "to" that may be a noun goes on with a "to" that stands before a noun."""
+        s = self.s
+        if not s.classes[candidate] & NOUNISH or is_order(s, candidate):
+            return False
+        return any(s.classes[j] & TO and not s.classes[j + 1] & (VERB | BE | ADVERB) for j in range(self.verb + 1, k))
+
+    def _to_of(self, verb: int) -> int:
+        """The unit of the "to" before a verb and its adverbs; -1 for none."""
+        k = verb - 1
+        while k > 0 and self.s.classes[k] & ADVERB:
+            k -= 1
+        return k if self.s.classes[k] & TO else -1
 
     def _take(self, k: int, candidate: int, *, joined: bool) -> None:
         """The verb at `candidate`: of the act in hand, of what somebody in it is to do, or of another act."""
@@ -145,12 +164,23 @@ def _stands_alone(s: Sentence, verb: int) -> bool:
 
 def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
     """Whether "or" offers two ways to satisfy one duty ("delete A or annotate B"); a permission's choices stand apart."""
-    joined_by_or = any(s.words[j] == "or" for j in range(k, candidate))
+    joined_by_or = any(s.words[j] == "or" for j in range(k, candidate)) or _row_ends_in_or(s, k, candidate)
     return (
         joined_by_or
         and row.modality in (Modality.DUTY, Modality.TASK)
         and not any(s.classes[j] & TIME for j in range(k, candidate))
     )
+
+
+def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
+    """Whether a verb behind a comma alone is one of "do A, do B or do C"."""
+    classes, n = s.classes, len(s.classes)
+    if any(classes[j] & CONJ for j in range(k, candidate)):
+        return False
+    for j in range(candidate + 1, n - 1):
+        if classes[j] & (COMMA | CONJ | COLON | MODAL):
+            return s.words[j] == "or" and is_order(s, j + 1) and not classes[j + 1] & NOUNISH
+    return False
 
 
 _SET_PHRASES = (
@@ -179,8 +209,9 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
         at += _set_phrase(s, at)
         if at >= end:
             return -1
-    if form == VERB and classes[at] & TO and at + 1 < end and classes[at + 1] & VERB and classes[at - 1] & CONJ:
-        return at + 1
+    infinitive = skip(s, at + 1, ADVERB) if form == VERB and classes[at] & TO else end
+    if infinitive < end and classes[infinitive] & (VERB | BE) and (classes[at - 1] & CONJ or _is_in_series(s, at, end)):
+        return infinitive
     parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
     if parenthesis:
         for j in range(at + 1, end):
@@ -188,6 +219,12 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
                 at = skip(s, j + 1, ADVERB | TIME)
                 break
     return at if at < end else -1
+
+
+def _is_in_series(s: Sentence, at: int, end: int) -> bool:
+    """Whether ", to do B" at `at` is one of a row that ends in "and to do C"."""
+    following = (k for k in range(at + 2, end - 1) if s.classes[k] & TO and s.classes[k + 1] & (VERB | BE | ADVERB))
+    return any(s.classes[k - 1] & CONJ for k in following)
 
 
 def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PLR0911  one return a case
@@ -206,7 +243,8 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: P
     if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:
         return True  # "forms and publishes the price", "honoring and giving incentives to X"
     if form == VERB_S:
-        return not kind & NOUNISH or not has_object or bool(following & (DET | ANAPHOR | TO))
+        is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
+        return not kind & NOUNISH or not has_object or is_phrasal or bool(following & (DET | ANAPHOR | TO))
     if form == VERB_ED:
         return not following & (NOUNISH | DET) or not has_object
     return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
@@ -250,6 +288,10 @@ def _has_agent(s: Sentence, participle: int, end: int) -> bool:
 def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     """Whether "it" or "them" behind a verb cannot be the object of the verb before ("solicits opinions and publishes it", "imposes on them a fine and bars them")."""
     classes, anaphor = s.classes, s.words[candidate + 1]
+    then = classes[candidate + 2] if candidate + 2 < len(classes) else 0
+    told = then & TO and classes[candidate] & DIRECTIVE and classes[candidate + 3 : candidate + 4] != []
+    if (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
+        return True  # "gives it a warning", "orders it to stop"
     if classes[verb + 1] & PREP:
         return anaphor in s.words[verb + 2 : verb + 3]
     stop = next((k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL)), candidate)

@@ -187,7 +187,7 @@ def _is_cap(s: Sentence, at: int) -> bool:
 def _is_negated(s: Sentence, at: int, verb: int) -> bool:
     """Whether "not" stands behind the modal, before the verb, or opens the clause ("In no case may a unit sell")."""
     behind = range(at + 1, skip(s, at + 1, ADVERB | TIME | NOT))
-    if "neither" in s.words[at + 1 : verb]:
+    if "neither" in s.words[at + 1 : verb] or "nor" in s.words[max(at - 1, 0) : at]:
         return True
     return any(s.classes[k] & NOT for k in behind) or is_denied(s, verb) or is_denied(s, at)
 
@@ -250,6 +250,8 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
     start = skip(s, be + 1, ADVERB | TIME | NOT)
     while start < len(s.words) and s.words[start] in ("each", "all", "both"):
         start = skip(s, start + 1, ADVERB | TIME | NOT)
+    if start + 1 < len(s.words) and s.classes[start] & COMMA and s.classes[start + 1] & (SUB | PREP):
+        start = _participle_behind(s, start)
     late = _late_cue(s, start)
     if late is not None:
         row, verb, form = late
@@ -270,6 +272,15 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
     if start < len(s.classes) and s.classes[start] & VERB_ED and not negated:
         return Finite(at, start, VERB_ED, modality.row("present-passive"), passive=True)
     return Finite(at, start, form, None, negated)
+
+
+def _participle_behind(s: Sentence, comma: int) -> int:
+    """The participle behind the parenthesis that opens at a comma ("is, once the office has approved it, admitted"); the comma where none follows."""
+    for k in range(comma + 2, min(len(s.words) - 1, comma + 50)):
+        if s.classes[k] & COMMA:
+            behind = skip(s, k + 1, ADVERB | TIME)
+            return behind if behind < len(s.words) and s.classes[behind] & VERB_ED else comma
+    return comma
 
 
 def _behind_addressee(s: Sentence, at: int) -> int:
@@ -322,11 +333,19 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
             and opens_with(s, finite.at, floor)
         ):
             finite.subject = (finite.at, finite.at)
+        elif _is_inverted(s, finite):
+            finite.subject = (finite.at + 1, finite.verb)
         else:
             finite.subject = subject_of(s, floor, finite.at, number > 0)
             if finite.subject[0] == finite.subject[1] and number > 0:
                 finite.shared, finite.subject = True, finites[number - 1].subject
         floor = finite.at + 1
+
+
+def _is_inverted(s: Sentence, finite: Finite) -> bool:
+    """Whether the subject stands behind the modal: "nor may they sell", "in no case may a unit sell"."""
+    denied = s.classes[finite.at - 1] & NOT or s.words[finite.at - 1] == "nor"
+    return bool(s.classes[finite.at] & MODAL and finite.at and denied and finite.verb > finite.at + 1)
 
 
 def _without_relics(s: Sentence, finites: list[Finite]) -> list[Finite]:

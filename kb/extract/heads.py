@@ -7,7 +7,7 @@ ends one of them is no main verb; a modal behind the comma of a fronted conditio
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import is_order, opens_clause, skip
+from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip
 from kb.extract.tenses import adverbs_between, before_parenthesis, is_contact_clause, is_finite
 from kb.extract.words import (
     ADVERB,
@@ -55,6 +55,7 @@ class _Walk:
         self.heads: list[tuple[int, bool]] = []
         self.pending: list[int] = []
         self.last_subordinate = -9
+        self.last_opener = -1  # of the clause whose verb was found last
         self.unsure = -1  # a modal that may be the main verb after all, if no other verb is
         self.first = skip(s, 0)
         opening = s.classes[self.first] if self.first < len(s.classes) else 0
@@ -65,7 +66,7 @@ class _Walk:
         s = self.s
         self._open()
         start = self.heads[0][0] + 1 if self.heads else self.first
-        awake = [i for i in range(start, len(s.words)) if s.classes[i] & _AWAKE]
+        awake = [i for i in range(start, len(s.words)) if s.classes[i] & _AWAKE or s.words[i] == "needs"]
         for i in awake:
             kind = s.classes[i]
             if self.heads and self.heads[-1][0] == i:
@@ -117,7 +118,11 @@ class _Walk:
         """A finite verb ends the clause that waits for it, goes on with one that is over, or is a main verb."""
         s, kind = self.s, self.s.classes[i]
         since = i - self.last_subordinate
-        if is_contact_clause(s, i) or (not self.heads and not kind & MODAL and self._continues_condition(i)):
+        if is_contact_clause(s, i):
+            self.last_subordinate = i
+            if kind & MODAL and self.fronted and not self.heads:
+                self.unsure = i  # "where it falls within its competence it must ..."
+        elif not self.heads and not kind & MODAL and self._continues_condition(i):
             self.last_subordinate = i
         elif self.pending:
             self._end_clause(i)
@@ -127,6 +132,7 @@ class _Walk:
             (since == 2 and kind & (MODAL | VERB_S) and s.classes[i - 1] & CONJ)
             or (since <= 2 and s.classes[self.last_subordinate] & COGITATION)
             or self._goes_on_relating(i)
+            or self._joins_relative(i)
         ):
             self.last_subordinate = i
         else:
@@ -140,6 +146,19 @@ class _Walk:
         since = self.heads[-1][0] if self.heads else self.first - 1
         return any(s.classes[k] & REL for k in range(since + 1, i - 2))
 
+    def _joins_relative(self, i: int) -> bool:
+        """Whether a verb without a subject goes on with the relative clause of a subject ("officials who take bribes, abuse power or ... are")."""
+        s, opener = self.s, self.last_opener
+        if self.heads or opener < 1 or not s.classes[opener] & REL or s.classes[opener - 1] & COMMA:
+            return False
+        kind, before = s.classes[i], s.classes[i - 1]
+        is_plain = kind & (VERB | VERB_S) and not kind & (MODAL | BE | HAVE)
+        needs = s.words[i] in ("need", "needs")
+        joined = (
+            (before & CONJ and not kind & MODAL) or (before & COMMA and is_plain) or (before & (COMMA | CONJ) and needs)
+        )
+        return bool(joined) and any(k & (MODAL | BE_FINITE) for k in s.classes[i + 1 :])
+
     def _end_clause(self, i: int) -> None:
         """The verb of the clause opened last, or the main verb behind a condition whose own verb was not seen."""
         s = self.s
@@ -147,9 +166,11 @@ class _Walk:
             self.pending.clear()
             self.heads.append((i, False))
             return
-        opener = self.pending.pop()
+        opener = self.last_opener = self.pending.pop()
         self.last_subordinate = i
-        if s.classes[i] & MODAL and s.classes[opener] & (REL | SOFT_SUB) and not adverbs_between(s, opener, i):
+        stated = opener > 0 and (s.words[opener - 1] in COMPLEMENT_VERBS or s.words[opener - 1] == "so")
+        is_open = s.classes[opener] & (REL | SOFT_SUB) and not stated
+        if s.classes[i] & MODAL and is_open and not adverbs_between(s, opener, i):
             self.unsure = i
 
     def _continues_condition(self, i: int) -> bool:
@@ -158,7 +179,21 @@ class _Walk:
         before = s.classes[i - 1] if i else 0
         if i > 1 and s.words[i - 1] == "there":
             before = s.classes[i - 2]
-        return bool(s.classes[self.first] & (SUB | SOFT_SUB)) and bool(before & (COMMA | CONJ))
+        if not s.classes[self.first] & (SUB | SOFT_SUB):
+            return False
+        return bool(before & (COMMA | CONJ)) or self._is_before_comma(i)
+
+    def _is_before_comma(self, i: int) -> bool:
+        """Whether no comma parts a verb from the condition in front, and a clause follows ("Where facts are forged or papers are used, ...")."""
+        classes = self.s.classes
+        comma = next((k for k in range(self.first, len(classes)) if classes[k] & COMMA), -1)
+        joined = any(classes[k] & CONJ for k in range(self.last_subordinate + 1, i))
+        return (
+            comma > i
+            and joined
+            and self.last_subordinate > 0
+            and any(k & (MODAL | BE_FINITE | VERB_S) for k in classes[comma:])
+        )
 
     def _parts_since(self, i: int) -> bool:
         """Whether a sign or a conjunction stands behind the last main verb, so that another clause can have begun."""
@@ -169,6 +204,7 @@ class _Walk:
         s, heads = self.s, self.heads
         if len(heads) > 1 and heads[0][1] and heads[0][0] > self.first + 2 and any(not order for _, order in heads[1:]):
             del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
+        del heads[: self._conditions(heads)]
         modal_seen = any(s.classes[at] & MODAL for at, _ in heads)
         behind = not heads or (self.unsure > heads[-1][0] and not heads[-1][1])
         stated = bool(heads) and bool(s.classes[heads[-1][0]] & STATE)
@@ -177,6 +213,17 @@ class _Walk:
         if not heads and self.first < len(s.words) and _is_bare_order(s, self.first):
             heads.append((self.first, True))
         return heads
+
+    def _conditions(self, heads: list[tuple[int, bool]]) -> int:
+        """How many of the verbs belong to a row of conditions in front ("Where A lies, B cannot be found, or C occurs, the office may")."""
+        s, classes = self.s, self.s.classes
+        if len(heads) < 2 or not classes[self.first] & SUB or not classes[heads[0][0]] & MODAL:
+            return 0
+        joint = next((k for k in range(heads[0][0], heads[-1][0]) if classes[k] & COMMA and s.words[k + 1] == "or"), -1)
+        comma = next((k for k in range(joint + 2, heads[-1][0]) if classes[k] & COMMA), -1)
+        if joint < 0 or comma < 0 or not any(classes[k] & VERB_S for k in range(joint, comma)):
+            return 0
+        return next(number for number, (at, _) in enumerate(heads) if at > comma)
 
 
 def _is_bare_order(s: Sentence, first: int) -> bool:

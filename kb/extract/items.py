@@ -166,7 +166,8 @@ class ItemReader:
             return
         acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
         drafts = [self._draft(leaf, s, act) for act in acts]
-        if points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT):
+        is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
+        if is_open:
             self._open_modal(s, finites[-1], points)
         shared = self._asked.get(leaf.eid)
         if shared is not None:
@@ -180,7 +181,7 @@ class ItemReader:
                     )
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
-        if points:
+        if points and not (is_open and drafts):
             drafts = self.lead_ins.settle(s, drafts, points)
         self.drafts += drafts
 

@@ -67,7 +67,8 @@ class LeadIns:
         if not lead_in.rstrip("* ").endswith((":", "：")):
             return drafts
         if not drafts:
-            if any(pattern.search(lead_in) for _, pattern in lead_in_rows()):
+            whole = self.text[s.leaf.text_start : s.end] if s.continues else lead_in
+            if any(pattern.search(whole) for _, pattern in lead_in_rows()):
                 self._take(points)
             return drafts
         last = drafts[-1]

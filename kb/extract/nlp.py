@@ -129,7 +129,13 @@ class Pipeline:
         for name in body_names(body):
             matcher = self._abbreviations if name.isupper() else self._names
             spellings = {name, name.replace("'", "’")}
-            matcher.add(body.id, [self.tokenizer(spelling) for spelling in sorted(spellings)])
+            for spelling in sorted(spellings):
+                matcher.add(body.id, self._wrapped([token.text for token in self.tokenizer(spelling)]))
+
+    def _wrapped(self, words: list[str]) -> list[Doc]:
+        """A name in one line, and with the line end in each of its gaps."""
+        wrapped = [[*words[:gap], "\n", *words[gap:]] for gap in range(1, len(words))]
+        return [Doc(self.vocab, words=row) for row in (words, *wrapped)]
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a text, and the names in it."""

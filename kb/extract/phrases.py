@@ -52,15 +52,15 @@ _NO_CLAUSE_AFTER_SUB = frozenset(
 COMPLEMENT_VERBS = frozenset(
     "ensure ensures show shows prove proves state states indicate indicates confirm confirms guarantee guarantees promise promises declare claim claims "
     "verify specify specifies ascertain note agree discover discovers discovered found finds find considers consider believes stipulates stipulate provided provides "
-    "ensuring showing proving stating indicating confirming provides require requires".split()
+    "sure ensuring showing proving stating indicating confirming provides require requires".split()
 )
 OBJECT_STARTS = DET | ANAPHOR | PRONOUN | QUOTE | QUANTITY | NAMED | CITED | NUMBER
 _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", "notify", "complain", "rid", "partake"})
-_PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
-_WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
+PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
+WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
     {
         ("report", "on"), ("report", "to"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
-        ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
+        ("deal", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
     }
 )  # fmt: skip
 _MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest", "due", "writing", "full"})
@@ -91,6 +91,8 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
         return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if s.words[at] == "help" and following & VERB:
+        return True  # "and help resolve disputes"
     if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE) or (kind & DO and following & NOT):
         return False
     if at + 1 < len(s.words) and s.words[at + 1] == "of" and s.words[at] not in _VERBS_WITH_OF:
@@ -99,7 +101,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return not following & COLON
     if s.words[at + 1 : at + 2] == ["that"] or s.words[at + 1 : at + 3] == ["such", "as"]:
         return False
-    if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in _PARTICLES):
+    if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in PARTICLES):
         return True
     if (
         kind & LEANING
@@ -107,7 +109,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following)
     ):
         return at + 1 < len(s.classes)
-    if following & PREP and (_opens_manner(s, at + 1) or (s.words[at], s.words[at + 1]) in _WITH_PREPOSITION):
+    if following & PREP and (_opens_manner(s, at + 1) or (s.words[at], s.words[at + 1]) in WITH_PREPOSITION):
         return True
     if (
         kind & (NOUNISH | ADJECTIVISH)
@@ -118,7 +120,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     ):
         return s.words[at - 1].endswith("ly")
     if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
-        return _joins_order(s, at + 2)
+        return joins_order(s, at + 2)
     if (
         kind & ADJECTIVISH
         and at > 1
@@ -135,7 +137,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     )
 
 
-def _joins_order(s: Sentence, at: int) -> bool:
+def joins_order(s: Sentence, at: int) -> bool:
     """Whether a verb with its object stands at `at`, so that a word joined to it is a verb too ("guide and urge member units")."""
     nxt, then = s.classes[at], s.classes[at + 1] if at + 1 < len(s.classes) else 0
     if not nxt & VERB or at + 1 >= len(s.classes):
@@ -169,19 +171,26 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
         joined = bool(before & CONJ) and not (i > 1 and classes[i - 2] & COMMA)
         own = (words[i] == "until" and _has_verb_of_its_own(s, i)) or words[i + 1 : i + 2] in (["it"], ["they"])
         return words[i] != "as" and (own or (at_start and not joined)) and not following & VERB_ING
-    if following & TO:
-        return False
+    if following & TO or (before & PREP and following & (COMMA | CONJ)):
+        return False  # "the means by which, and the bodies by which"
     if words[i] != "that":
         return True
     if i and words[i - 1] in COMPLEMENT_VERBS:
         return True
-    if at_start and _goes_on_relating(s, i):
+    if at_start and (_goes_on_relating(s, i) or _is_complement_late(s, i)):
         return True
     if at_start and before & CONJ:
         return bool(following & (VERB | VERB_S | BE | HAVE | MODAL | DO | PRONOUN | ADVERB))
     if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return words[i - 1] == "so" if i else False
     return True
+
+
+def _is_complement_late(s: Sentence, i: int) -> bool:
+    """Whether "that" follows its verb behind a parenthesis: "see to it, in accordance with law, that", "ensure, by checks, that"."""
+    comma = next((k for k in range(i - 2, max(i - 15, 0), -1) if s.classes[k] & COMMA), 0)
+    is_open = s.words[comma - 1] in COMPLEMENT_VERBS or s.words[comma - 2 : comma] == ["to", "it"]
+    return bool(s.classes[i - 1] & COMMA) and comma > 1 and is_open
 
 
 def _goes_on_relating(s: Sentence, i: int) -> bool:

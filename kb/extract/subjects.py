@@ -62,7 +62,7 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
             return (at, at)
         chosen -= 1
     if chosen < 0:
-        return (at, at)
+        return _behind_fronted(s, floor, end) or (at, at)
     start, stop = stretches[chosen]
     if chosen == 0 and has_before and stop < at and any(classes[k] & (COMMA | CONJ) for k in range(stop, at)):
         return (at, at)
@@ -72,6 +72,16 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     if classes[start] & CONJ and not _has_list_before(s, stretches, chosen):
         return (start + 1, stop)
     return (_list_start(s, stretches, chosen, lowest), stop)
+
+
+def _behind_fronted(s: Sentence, floor: int, end: int) -> tuple[int, int] | None:
+    """The body behind a fronted phrase that no comma closes ("In any of the following cases the competent office orders ...")."""
+    for k in range(end - 1, floor, -1):
+        if s.classes[k] & (COMMA | PREP):
+            return None
+        if s.classes[k] & DET:
+            return (k, end) if s.classes[head_of(s, k, end)] & (AGENT | NAMED) else None
+    return None
 
 
 def _list_start(s: Sentence, stretches: list[tuple[int, int]], chosen: int, lowest: int) -> int:
@@ -179,4 +189,7 @@ def _is_list_member(s: Sentence, stretch: tuple[int, int]) -> bool:
 
 
 def _has_list_before(s: Sentence, stretches: list[tuple[int, int]], chosen: int) -> bool:
+    """Whether the stretch goes on with a list of bodies; one that has its "and" already is over ("dismisses A, B and C, and D revokes")."""
+    if chosen > 1 and _ends_list(s, *stretches[chosen - 1]):
+        return False
     return chosen > 0 and _is_list_member(s, stretches[chosen - 1])

@@ -6,12 +6,13 @@ By the words around it alone: a noun of a body before it, an article behind it, 
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import COMPLEMENT_VERBS, head_of
+from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of, joins_order
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
     ANAPHOR,
+    BE,
     BE_FINITE,
     COLON,
     COMMA,
@@ -59,7 +60,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")
     if words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO:
-        return not before & (DET | PREP | TO | POSSESSIVE) and not _has_auxiliary(s, i)
+        return _is_need(s, i)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         if words[i] == "do":
             return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
@@ -70,6 +71,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
     if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
         return True
+    if kind & VERB_ED and kind & VERB and _ends_perfect(s, i):
+        return False
     relative, since = top >= 0 and bool(classes[top] & REL), heads[-1][0] + 1 if has_head else 0
     if kind & VERB_S and _is_present_singular(s, i, since, relative=relative, first=not has_head):
         return True
@@ -83,9 +86,26 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     )  # fmt: skip
 
 
+def _ends_perfect(s: Sentence, i: int) -> bool:
+    """Whether the form is the participle of "has, of its own accord, put right"."""
+    for k in range(i - 1, max(i - 8, -1), -1):
+        if s.classes[k] & HAVE:
+            return k + 1 < i and bool(s.classes[k + 1] & (PREP | COMMA)) and not s.classes[k + 1] & TO
+        if s.classes[k] & (CONJ | MODAL | BE_FINITE):
+            break
+    return False
+
+
 def _is_bare(s: Sentence, i: int) -> bool:
     """Whether "have" is an infinitive behind a denied modal ("must not have them pay")."""
     return s.words[i] == "have" and bool(s.classes[i - 1] & NOT) and _has_auxiliary(s, i)
+
+
+def _is_need(s: Sentence, i: int) -> bool:
+    """ "units need to report", not "the needs", "do not need to" or "information on needs to the office"."""
+    then = s.classes[i + 2] if i + 2 < len(s.classes) else 0
+    is_noun = s.classes[i - 1] & (DET | PREP | TO | POSSESSIVE) or not then & (VERB | BE | HAVE | ADVERB)
+    return not is_noun and not _has_auxiliary(s, i)
 
 
 def _has_auxiliary(s: Sentence, i: int) -> bool:
@@ -122,7 +142,7 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
     """ "the bureau restricts", not "the bureau's reports" or "business reports"; `since` is the unit behind the last main verb."""
     classes = s.classes
     before = classes[i - 1] if i else 0
-    is_closed = before & _CLOSED_BEFORE_VERB and not before & ADVERB  # "no longer" is both
+    is_closed = before & _CLOSED_BEFORE_VERB and not before & ADVERB and not _ends_level(s, i)  # "no longer" is both
     if i == 0 or is_closed or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return False
     k = before_parenthesis(s, i - 1, since)
@@ -147,11 +167,18 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
     )
 
 
+def _ends_level(s: Sentence, i: int) -> bool:
+    """Whether "or above" or "and below" stands before `i` ("the authority at county level or above")."""
+    return s.words[i - 1] in ("above", "below", "over") and bool(s.classes[i - 2] & CONJ)
+
+
 def _takes_object(s: Sentence, i: int) -> bool:
     """Whether a pronoun or an article follows ("orders it to", "pays the bounty"), and no verb of its own behind the pronoun."""
     classes = s.classes
     following = classes[i + 1] if i + 1 < len(classes) else 0
     then = classes[i + 2] if i + 2 < len(classes) else 0
+    if s.words[i + 1 : i + 2] and s.words[i + 1] in PARTICLES:
+        return True  # "sets up", "draws up"
     if following & ANAPHOR:
         return not then & (VERB | VERB_S | MODAL | BE_FINITE | HAVE | ADVERB)
     return bool(following & DET) and not following & PRONOUN
@@ -167,6 +194,8 @@ def _has_singular_body(s: Sentence, k: int) -> bool:
         start -= 1
     if start > 1 and s.words[start - 1] == "that" and classes[start - 2] & COMMA:
         start -= 1
+    if start <= k and classes[start] & PREP:
+        start = next((j for j in range(k, start, -1) if classes[j] & (DET | PREP)), start)  # "in such cases the court"
     if start > k or not classes[start] & (DET | NAMED | CONJ):
         return False
     head = head_of(s, start, k + 1)
@@ -209,6 +238,8 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         (k < i - 1 and not _joins_noun(s, i))
         or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE)
         or bool(following & TO)
+        or (words[i], *words[i + 1 : i + 2]) in WITH_PREPOSITION
+        or (bool(following & CONJ) and i + 2 < len(classes) and joins_order(s, i + 2))
     )
 
 
@@ -258,7 +289,7 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
     if _has_bodies_of_its_own(s, i):
         return True
     following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
-    if s.classes[i] & VERB_S and following & DET and not following & REL:
+    if s.classes[i] & VERB_S and following & DET:
         return False  # "on a unit it imposes a fine": the object stands behind the verb
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False

@@ -103,6 +103,20 @@ def gerund(base: str, past_form: str) -> str:
     return base + "ing"
 
 
+def british(base: str) -> tuple[str, ...]:
+    """British spellings of a base: synchronize -> synchronise, analyze -> analyse, favor -> favour."""
+    for ending, other in _BRITISH:
+        if base.endswith(ending) and len(base) > len(ending) + 2:
+            return (base[: -len(ending)] + other,)
+    return ()
+
+
+def american(base: str) -> str:
+    """The American spelling of a base, itself where the two do not differ."""
+    return next((base[: -len(o)] + e for e, o in _BRITISH if base.endswith(o) and len(base) > len(o) + 2), base)
+
+
+_BRITISH = (("ize", "ise"), ("yze", "yse"), ("avor", "avour"), ("abor", "abour"), ("onor", "onour"))
 _DOUBLED = frozenset(
     {"get", "set", "let", "put", "cut", "run", "win", "begin", "bid", "shut", "split", "forbid", "sit"}
 )
@@ -116,9 +130,11 @@ def _verb_classes() -> dict[str, int]:
         for base in rows[name].bases.split():
             traits[base] = traits.get(base, 0) | bit
     plain, nouns, adjectives = (set(rows[name].bases.split()) for name in ("verb", "verb-noun", "verb-adjective"))
+    for named in (plain, nouns, adjectives):
+        named |= {spelling for base in named for spelling in british(base)}
     classes: dict[str, int] = {}
     for base in sorted(plain | nouns | adjectives):
-        trait = traits.get(base, 0)
+        trait = traits.get(base, 0) or traits.get(american(base), 0)
         also = (NOUNISH if base in nouns else 0) | (ADJECTIVISH if base in adjectives else 0)
         simple, participle = irregular.get(base, (past(base), past(base)))
         for form, bit in (
@@ -127,9 +143,17 @@ def _verb_classes() -> dict[str, int]:
             (simple, VERB_ED),
             (participle, VERB_ED),
             (gerund(base, simple), VERB_ING),
+            *_doubled(base),
         ):
             classes[form] = classes.get(form, 0) | bit | trait
     return classes
+
+
+def _doubled(base: str) -> tuple[tuple[str, int], ...]:
+    """British forms with a doubled l: cancel -> cancelled, cancelling."""
+    if len(base) < 5 or not base.endswith(("el", "al")) or base[-3] in _VOWELS:
+        return ()
+    return ((base + "led", VERB_ED), (base + "ling", VERB_ING))
 
 
 @cache

@@ -33,7 +33,7 @@ DENIED = [
     ("The court may no longer hear the case.", [("prohibition", "hear the case", ("court",))]),
     ("The unit shall in no case disclose the slips.", [("prohibition", "disclose the slips", ("unit",))]),
     ("The unit may under no circumstances sell slips.", [("prohibition", "sell slips", ("unit",))]),
-    ("In no case may a unit sell slips.", [("prohibition", "sell slips", ())]),
+    ("In no case may a unit sell slips.", [("prohibition", "sell slips", ("unit",))]),
     ("Staff must, in the course of their work, not disclose secrets.", [("prohibition", "disclose secrets", ("Staff",))]),
     ("The unit shall neither disclose nor sell the slips.", [("prohibition", "disclose nor sell the slips", ("unit",))]),
     ("The dealer has no right to refuse.", [("prohibition", "refuse", ("dealer",))]),

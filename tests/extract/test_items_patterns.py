@@ -174,6 +174,14 @@ def test_what_a_prohibition_forbids_in_its_points_is_its_act() -> None:
     ]
 
 
+def test_the_name_of_a_body_may_run_over_a_line_end() -> None:
+    body = "Article 1 The Harbour Sub-branch of the People's Bank of\nChina guides banks to lower rates."
+    (item,) = read(body).items
+    assert [(actor.agency, " ".join(actor.span.quote.split())) for actor in item.actors if actor.span] == [
+        ("pboc", "Harbour Sub-branch of the People's Bank of China")
+    ]
+
+
 def test_a_kind_of_conduct_is_no_act() -> None:
     body = "Article 1 The following is serious:\n\n(1) conduct such as refusing to serve;\n\n(2) fraud."
     assert read(body).items == ()
