@@ -280,7 +280,7 @@ def agenda(ctx: click.Context, /, months: int, as_json: bool, **chosen: Any) -> 
 
 @click.command()
 @selection
-@click.option("--counts", is_flag=True, help="Only how many, a row a year and a column an area.")
+@click.option("--counts", is_flag=True, help="Only how many, a row an area and a column a year.")
 @click.option("--json", "as_json", is_flag=True, help="A list of cells: year, area, rows.")
 @click.pass_context
 def roadmap(ctx: click.Context, /, counts: bool, as_json: bool, **chosen: Any) -> None:
@@ -301,9 +301,9 @@ def roadmap(ctx: click.Context, /, counts: bool, as_json: bool, **chosen: Any) -
     elif counts:
         areas = sorted({cell.area for cell in cells})
         numbers = {(cell.year, cell.area): len(cell.rows) for cell in cells}
-        columns = (Column("Year", style="bold"), *(Column(area or "no area", 1, "right") for area in areas))
         years = sorted({cell.year for cell in cells})
-        print_table(columns, ((str(y), *(str(numbers.get((y, a), 0)) for a in areas)) for y in years))
+        columns = (Column("Area", style="bold"), *(Column(str(year), 0, "right") for year in years))
+        print_table(columns, ((a or "no area", *(str(numbers.get((y, a), 0)) for y in years)) for a in areas))
     else:
         for cell in cells:
             click.echo(f"{cell.year} · {cell.area or 'no area'} ({len(cell.rows)})")

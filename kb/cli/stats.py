@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -81,8 +82,8 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
 
     \b
     Example:
-      kb compare cn-planning-outline-2014 cn-sh-credit-13fyp-2016
-      kb compare cn-planning-outline-2014 cn-sh-credit-13fyp-2016 --by field --items
+      kb compare cn-planning-outline-2014 cn-sh-credit-action-plan-2013-2015
+      kb compare cn-zj-public-credit-information-2017 cn-sh-social-credit-regulations-2017 --by field --items
     """
     from datetime import date
 
@@ -99,12 +100,19 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
     if as_json:
         print_rows_as_json(pairs)
         return
+    heads = ("Left", "Right") if sys.stdout.isatty() else (left, right)
+    for head, one, side in zip(heads, (left, right), sides, strict=True):
+        name = next(f"{meta.name} ({meta.fidelity})" for meta in base.metadata() if meta.id == one)
+        if head != one:
+            click.echo(f"{head:5}  {one}  {name}")
+        if not side:
+            click.echo(
+                f"{one}: no items were read in this {'text' if 'full' in name else name.rpartition('(')[2][:-1]}.",
+                err=True,
+            )
     columns = (
-        Column(by.capitalize(), 2),
-        Column(left, 1, "right"),
-        Column("Dates", 4),
-        Column(right, 1, "right"),
-        Column("Dates", 4),
+        Column(by.capitalize()),
+        *(Column(heads[0], 0, "right"), Column("Dates", 4), Column(heads[1], 0, "right"), Column("Dates", 4)),
     )
     cells = (
         (p.group, str(p.left.items), ", ".join(p.left.days), str(p.right.items), ", ".join(p.right.days)) for p in pairs

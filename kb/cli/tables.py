@@ -2,8 +2,9 @@
 
 In a pipe every row is one line, its cells parted by tabs, nothing cut and nothing coloured: made for grep, cut and sort.
 The first line names the columns and begins with "#", so that `grep -v "^#"` leaves the rows.
-On a terminal a table takes the width there is; Chinese characters count as two columns. Ids stand whole on a line of their
-own under the row, so that they can be copied.
+On a terminal a table takes the width there is and keeps words whole; where it is too narrow for that, every row becomes a
+few lines of head and cell. Chinese characters count as two columns. Ids stand whole on a line of their own under the row, so
+that they can be copied.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ STYLES = {
 }
 
 
+_GAP = 2  # between columns
+_WORD = 12  # a column need not be wider for a word that is longer
 _MARK = "\ue000"  # of the row that stands for an `apart` line until the table is laid out
 
 
@@ -64,28 +67,19 @@ def _print_fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], titl
 
     beside = [n for n, column in enumerate(columns) if not column.apart]
     apart = [n for n, column in enumerate(columns) if column.apart]
-    table = Table(
-        title=title or None,
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-        expand=any(c.ratio for c in columns),
-        header_style="bold",
-    )
-    for column in (columns[n] for n in beside):
-        table.add_column(
-            column.head,
-            ratio=column.ratio or None,
-            justify=column.justify,
-            style=column.style or None,
-            no_wrap=not column.ratio,
-            overflow="fold",
-        )
+    console = Console(highlight=False)
+    widths = _widths([columns[n] for n in beside], [[row[n] for n in beside] for row in rows], console.width)
+    if widths is None:
+        _print_stacked(columns, rows, title, console.width)
+        return
+    table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for n, width in zip(beside, widths, strict=True):
+        column = columns[n]
+        table.add_column(column.head, width=width, justify=column.justify, style=column.style or None, overflow="fold")
     for row in rows:
         table.add_row(*(Text(row[n], style=STYLES.get(row[n], "")) for n in beside))
         for _ in apart:
             table.add_row(_MARK)
-    console = Console(highlight=False)
     if not apart:
         console.print(table)
         return
@@ -94,3 +88,56 @@ def _print_fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], titl
     below = iter([click.style(f"  {row[n]}", dim=True) for row in rows for n in apart])
     for line in laid_out.get().splitlines():
         click.echo(next(below) if _MARK in line else line)
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """The width of every column, None where the room is too small to keep words whole.
+
+    A column with a share gets what its longest word needs, then its share of what is left, and no more than it can use.
+    """
+    from rich.cells import cell_len
+
+    cells = [[column.head, *(row[n] for row in rows)] for n, column in enumerate(columns)]
+    natural = [max(cell_len(line) for cell in each for line in cell.split("\n")) for each in cells]
+    widths = [
+        min(width, _WORD, max(cell_len(word) for cell in each for word in (cell.split() or [""])))
+        if column.ratio
+        else width
+        for column, each, width in zip(columns, cells, natural, strict=True)
+    ]
+    free = room - sum(widths) - _GAP * (len(columns) - 1)
+    if free < 0:
+        return None
+    while growing := [n for n, column in enumerate(columns) if column.ratio and widths[n] < natural[n]]:
+        shares = sum(columns[n].ratio for n in growing)
+        given = [min(natural[n] - widths[n], free * columns[n].ratio // shares) for n in growing]
+        if not any(given):
+            break
+        for n, more in zip(growing, given, strict=True):
+            widths[n] += more
+            free -= more
+    return widths
+
+
+def _print_stacked(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str, width: int) -> None:
+    """Every row as lines of head and cell: for terminals that are too narrow for the columns."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    if title:
+        click.secho(title, italic=True)
+    indent = max(cell_len(column.head) for column in columns if not column.apart) + _GAP
+    for row in rows:
+        for column, cell in zip(columns, row, strict=True):
+            if column.apart:
+                click.secho(f"  {cell}", dim=True)
+            elif cell:
+                with console.capture() as laid_out:
+                    style = STYLES.get(cell, column.style)
+                    console.print(Padding(Text(cell, style=style, overflow="fold"), (0, 0, 0, indent)), width=width)
+                head = click.style(column.head, bold=True) + " " * (indent - cell_len(column.head))
+                click.echo(head + laid_out.get().rstrip("\n").removeprefix(" " * indent))
+        click.echo()

@@ -174,7 +174,10 @@ def test_agenda_goes_month_by_month(kb: Any) -> None:
 
 
 def test_roadmap_goes_by_year_and_area(kb: Any) -> None:
-    assert kb("roadmap", *AS_OF, "--counts").out.splitlines() == ["#year\tcommercial", "2017\t1", "2019\t1", "2020\t1"]
+    assert kb("roadmap", *AS_OF, "--counts").out.splitlines() == [
+        "#area\t2017\t2019\t2020",
+        "commercial\t1\t1\t1",
+    ]
     assert kb("roadmap", *AS_OF).out.startswith("2017 · commercial (1)\n2017-12-31\toverdue")
     assert [cell["year"] for cell in json.loads(kb("roadmap", *AS_OF, "--json").out)] == [2017, 2019, 2020]
 

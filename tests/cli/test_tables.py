@@ -45,3 +45,42 @@ def test_on_a_terminal_an_id_stands_whole_on_a_line_of_its_own(capsys: Any, monk
     lines = [line.rstrip() for line in click.unstyle(capsys.readouterr().out).splitlines()]
     assert [line for line in lines if line.startswith("  cn-")] == [f"  {ident}", "  cn-x~1"]
     assert "Item" not in lines[0]
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Any:
+    """Prints a table on a terminal of this width; the lines, without their colours."""
+
+    def lines(width: int, *table: Any) -> list[str]:
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+        print_table(*table)
+        return [line.rstrip() for line in click.unstyle(capsys.readouterr().out).splitlines()]
+
+    return lines
+
+
+AREAS = (Column("Area", 2), *(Column(str(year), 0, "right") for year in range(2014, 2021)))
+COUNTS = [("infrastructure", *"1234567"), ("judicial", *"0000000")]
+
+
+def test_words_stay_whole_and_no_column_is_wider_than_it_needs(terminal: Any) -> None:
+    wide = [
+        "Area            2014  2015  2016  2017  2018  2019  2020",
+        "infrastructure     1     2     3     4     5     6     7",
+    ]
+    assert terminal(120, AREAS, COUNTS)[:2] == wide
+    assert terminal(56, AREAS, COUNTS)[:2] == wide
+
+
+def test_a_narrow_terminal_gets_lines_of_head_and_cell(terminal: Any) -> None:
+    columns = (Column("Due"), Column("Who", 2), Column("机构", 3), Column("Item", apart=True), Column("Note", 2))
+    row = ("2017-12-31", "the departments", "国家发展和改革委员会", "cn-x~1", "")
+    assert terminal(30, columns, [row, row], "Title") == [
+        "Title",
+        *(["Due   2017-12-31", "Who   the departments", "机构  国家发展和改革委员会", "  cn-x~1", ""] * 2),
+    ]
+    narrow = terminal(20, columns, [row])
+    assert narrow[3:6] == ["机构  国家发展和改革", "      委员会", "  cn-x~1"]
+    assert max(map(cell_len, narrow)) <= 20
