@@ -9,7 +9,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSyst
 
 from kb.sitegen import pieces
 from kb.sitegen.prose import plain, shorten
-from kb.sitegen.words import MODALITIES, STATUSES, capital, count, day, words
+from kb.sitegen.words import MODALITIES, STATUSES, capital, count, day, region, words
 
 
 def make_environment(templates: Path) -> Environment:
@@ -31,6 +31,7 @@ def make_environment(templates: Path) -> Environment:
         "words": words,
         "count": count,
         "capital": capital,
+        "region": region,
     }
     environment.filters.update(filters)
     environment.globals.update(

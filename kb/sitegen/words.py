@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
+from kb.search.passages import load_regions
+
 MODALITIES = {
     "task": "task",
     "duty": "duty",
@@ -29,6 +31,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def day(value: date | None) -> str:
     """A date as it is printed: 30 Jun 2018."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
+
+
+@lru_cache(maxsize=64)
+def region(code: str) -> str:
+    """A region by its code: "CN-SH" -> "Shanghai", "CN" -> "National"; a code that the table lacks stays as it is."""
+    names = load_regions().get(code.lower(), (code,))
+    return "National" if code == "CN" else names[0]
 
 
 def words(ident: str) -> str:

@@ -86,7 +86,7 @@ var kbRoadmap = globalThis["kbRoadmap"];
     const end = windowEnd(asOf);
     const [year, month] = asOf.split("-").map(Number);
     slider.value = String(year * 12 + month - 1);
-    slider.setAttribute("aria-valuetext", asOf);
+    slider.setAttribute("aria-valuetext", kbDay(asOf));
     /** @type {Record<string, number>} */
     const counts = { overdue: 0, "due-soon": 0, upcoming: 0, "not-trackable": 0 };
     /** @type {Node[]} */
@@ -114,7 +114,7 @@ var kbRoadmap = globalThis["kbRoadmap"];
       if (shown <= LISTED) rows.push(rowOf(item, mark, status));
     });
     counted.textContent =
-      `${shown} of ${kbRoadmap.length} items as of ${asOf}: ${counts.overdue} past their date, ${counts["due-soon"]} due soon, ` +
+      `${shown} of ${kbRoadmap.length} items as of ${kbDay(asOf)}: ${counts.overdue} past their date, ${counts["due-soon"]} due soon, ` +
       `${counts.upcoming} upcoming` + (later ? `; ${later} not yet issued on that day` : "") + ".";
     list.replaceChildren(...rows);
     writeAddress();
@@ -129,7 +129,7 @@ var kbRoadmap = globalThis["kbRoadmap"];
     const row = document.createElement("li");
     const when = document.createElement("span");
     when.className = `st ${status}`;
-    when.textContent = item.due;
+    when.textContent = kbDay(item.due);
     const link = document.createElement("a");
     link.href = mark.getAttribute("href") ?? "";
     link.textContent = item.text;
@@ -146,7 +146,7 @@ var kbRoadmap = globalThis["kbRoadmap"];
     const item = mark ? kbRoadmap[marks.indexOf(mark)] : null;
     if (!item) return;
     const name = document.createElement("b");
-    name.textContent = item.due;
+    name.textContent = kbDay(item.due);
     detail.replaceChildren(name, ` ${item.text} `);
     const by = document.createElement("span");
     by.className = "by";

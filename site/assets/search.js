@@ -10,6 +10,7 @@ var kbSearchShard;
   const SHOWN = 20;
   const FACETS = ["kind", "level", "region", "issued", "field", "modality", "list", "doc"];
   const FACET_VALUES = 8;
+  const BASIS = /\s*\[(?:seen|recalled)\]/g; // marks of digests; the line below a hit says that it is one
   const field = /** @type {HTMLInputElement} */ (document.getElementById("q"));
   const status = /** @type {HTMLElement} */ (document.getElementById("search-status"));
   const notes = /** @type {HTMLElement} */ (document.getElementById("search-notes"));
@@ -17,6 +18,8 @@ var kbSearchShard;
   const facets = /** @type {HTMLElement} */ (document.getElementById("facets"));
   /** @type {any} */
   let index = null;
+  /** @type {Record<string, Record<string, string>>} how a facet ("") and its values are printed */
+  let labels = {};
   let state = "idle";
   let shown = SHOWN;
 
@@ -37,6 +40,7 @@ var kbSearchShard;
     let waiting = 0;
     kbSearchTables = (tables) => {
       index = new kbSearch.Index(tables);
+      labels = tables.labels;
       waiting = tables.shards;
       for (let n = 1; n <= tables.shards; n += 1) load(`data/search-${n}.js`);
       if (!waiting) ready();
@@ -142,18 +146,18 @@ var kbSearchShard;
     const link = element("a", "", passage.label ? `${card?.name ?? passage.document}, ${passage.label}` : card?.name ?? passage.document);
     link.setAttribute("href", passage.href);
     const words = element("p", "snippet");
-    for (const piece of hit.snippet) words.append(piece.mark ? element("mark", "", piece.text) : piece.text);
-    const path = [...passage.headings.slice(1), card?.kind.replaceAll("-", " "), card?.date, card?.fidelity === "digest" ? "digest" : ""];
+    for (const piece of hit.snippet) words.append(piece.mark ? element("mark", "", piece.text) : piece.text.replace(BASIS, ""));
+    const path = [...passage.headings.slice(1), card?.kind.replaceAll("-", " "), kbDay(card?.date ?? ""), card?.fidelity === "digest" ? "digest" : ""];
     return element("li", "", link, words, element("p", "by", path.filter(Boolean).join(" · ")));
   };
 
   /** @param {[string, [string, number][]]} facet */
   const facetBox = ([name, values]) => {
-    const box = element("section", "facet", element("h2", "", name));
+    const box = element("section", "facet", element("h2", "", labels[name]?.[""] ?? name));
     const rows = element("ul", "");
     for (const [value, count] of values.slice(0, FACET_VALUES)) {
       const term = `${name}:${/[\s,]/.test(value) ? `"${value}"` : value}`;
-      const pick = element("button", "", value);
+      const pick = element("button", "", labels[name]?.[value] ?? value.replaceAll("-", " "));
       pick.addEventListener("click", () => {
         const has = ` ${field.value} `.includes(` ${term} `);
         field.value = has ? ` ${field.value} `.replace(` ${term} `, " ").trim() : `${field.value.trim()} ${term}`;
@@ -196,4 +200,5 @@ var kbSearchShard;
   field.disabled = false;
   field.value = fromAddress();
   if (field.value) answer();
+  else if (location.hash) field.focus(); // the key "/" of another page leads to #q=
 })();

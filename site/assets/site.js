@@ -2,6 +2,17 @@
 // Everything here is an addition; the pages are complete without it.
 "use strict";
 
+/**
+ * A day as the pages print it: 2018-10-24 -> 24 Oct 2018.
+ * @param {string} iso
+ * @returns {string}
+ */
+var kbDay = (iso) => {
+  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const [year, month, day] = iso.split("-").map(Number);
+  return [day, months[month - 1], year].filter(Boolean).join(" ");
+};
+
 (() => {
   /**
    * The value that a cell is sorted by.
@@ -133,7 +144,7 @@
       const field = document.getElementById("q");
       if (field || search) event.preventDefault();
       if (field) field.focus();
-      else search?.click();
+      else if (search) location.href = `${search.href}#q=`;
     }
   });
 })();

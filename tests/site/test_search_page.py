@@ -124,8 +124,8 @@ def test_the_index_is_read_on_the_first_key_alone(open_page: Callable[..., Any])
 def test_the_keyboard_alone_is_enough(open_page: Callable[..., Any]) -> None:
     page = open_page("index.html").page
     page.keyboard.press("/")
-    page.wait_for_url("**/search.html")
-    page.keyboard.press("/")
+    page.wait_for_url("**/search.html*")
+    page.wait_for_function("document.activeElement.id === 'q'")
     page.keyboard.type("credit repair")
     page.wait_for_selector("#hits li")
     assert page.url.endswith("?q=credit%20repair")
@@ -162,3 +162,12 @@ def test_a_hostile_query_is_text(open_page: Callable[..., Any], query: str) -> N
     page.wait_for_selector("body[data-search=ready]")
     assert page.input_value("#q") == query
     assert page.locator("main img, main script, main b").count() == 0
+
+
+def test_the_slash_goes_to_the_field_on_the_search_page_too(open_page: Callable[..., Any]) -> None:
+    page = open_page("search.html?q=blacklist").page
+    page.wait_for_selector("#facets button")
+    page.focus("#facets button")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.input_value("#q") == "blacklist"

@@ -196,7 +196,7 @@ PAGES = [
     ("bodies/samr.html", "Took over from"),
     ("fields/distribution.html", "complete the register of sellers"),
     ("coverage/cn-plan-2014.html", "Establish a blacklist of dishonest sellers"),
-    ("questions.html", "Of 1 lists other than redlists, 1 state how long an entry lasts"),
+    ("questions.html", "Of 1 list, redlists left out, 1 says how long an entry lasts"),
     ("about.html", "Action items: CSV, JSON Lines"),
     ("search.html", "documents can be searched"),
 ]

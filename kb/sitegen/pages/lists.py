@@ -75,7 +75,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     }
     for sheet in sheets("due-process.html", cards, _ROWS):
         yield Page(sheet.path, "due-process.html", "Due-process matrix", "lists", {**matrix, "sheet": sheet})
-    left, right = (cards[0], cards[min(1, len(cards) - 1)]) if cards else (None, None)
+    left, right = _first_pair(cards)
     differ = sum(1 for a, b in zip(left.cells, right.cells, strict=True) if a.state != b.state) if left and right else 0
     pair = {**shared, "left": left, "right": right, "differ": differ}
     yield Page("compare.html", "compare.html", "Compare two lists", "lists", pair)
@@ -90,6 +90,16 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
             "subscribe": data_path(card.entry.href) if has_coming(catalogue.items_of_list(card.entry)) else "",
         }
         yield Page(card.entry.href, "list.html", title, "lists", context)
+
+
+def _first_pair(cards: list[Card]) -> tuple[Card, Card] | tuple[None, None]:
+    """The two that are compared where nobody chose: those that state most, of two names where there are two."""
+    ordered = sorted(cards, key=lambda c: (-c.stated, c.entry.record.id))
+    if not ordered:
+        return None, None
+    first = ordered[0]
+    others = (c for c in ordered if c.entry.record.name.lower() != first.entry.record.name.lower())
+    return first, next(others, ordered[-1])
 
 
 def _datum(card: Card) -> dict[str, object]:

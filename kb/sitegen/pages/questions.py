@@ -10,6 +10,7 @@ from kb.model import CitationVerb, Fidelity, ListKind, SlotState
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Page
 from kb.sitegen.prose import plain
+from kb.sitegen.words import capital, count
 
 _SHOWN = 6
 _SCORE_WORDS = ("score", "scores", "scoring", "scored", "credit point", "credit points", "points system")
@@ -17,16 +18,16 @@ _SCORE = re.compile(r"\b(?:scor(?:e|es|ed|ing)|credit points?|points system)\b",
 _SCORE_STEMS = ("scor", "credit point", "points system")
 _SENTENCE_END = re.compile(r"[.;。；]\s|\n")
 _SLOT_QUESTIONS = (
-    ("authority", "who-makes-the-lists", "Who makes the lists?", "name who decides, publishes or keeps the list"),
+    ("authority", "who-makes-the-lists", "Who makes the lists?", "who decides, publishes or keeps them"),
     (
         "procedure",
         "am-i-told",
         "Am I told before I am listed?",
-        "state a procedure before listing: notice, statement, decision",
+        "what comes before an entry: notice, statement, decision",
     ),
-    ("remedies", "can-i-appeal", "Can I appeal?", "state a remedy: objection, reconsideration, litigation, correction"),
-    ("term", "how-long", "How long does it last?", "state how long an entry lasts"),
-    ("exit", "how-do-i-get-off", "How do I get off?", "state a way off the list"),
+    ("remedies", "can-i-appeal", "Can I appeal?", "what one can do: objection, reconsideration, court, correction"),
+    ("term", "how-long", "How long does it last?", "how long an entry lasts"),
+    ("exit", "how-do-i-get-off", "How do I get off?", "how one gets off"),
 )
 
 
@@ -73,8 +74,8 @@ def _score(catalogue: Catalogue) -> Answer:
         found.append(Said(words, meta.name, catalogue.place(meta.id, leaf.eid), href))
     without = len(catalogue.metas) - with_it
     counted = (
-        f"{without} of {len(catalogue.metas)} documents mention none of: {', '.join(_SCORE_WORDS)}. "
-        f"{with_it} mention one of them; their first mention is quoted. {characters:,} characters were searched."
+        f"{without} of {len(catalogue.metas)} documents have none of the words {', '.join(_SCORE_WORDS)}. "
+        f"{count(with_it, 'has', 'have')} one of them, quoted where it first stands. {characters:,} characters were searched."
     )
     return Answer(
         "is-there-a-score", "Is there one score for everybody?", counted, tuple(found[: 2 * _SHOWN]), with_it, ""
@@ -94,7 +95,7 @@ def _sentence(text: str, at: int, first: int, last: int) -> str:
     return plain(text[start : end.start() + 1 if end else last])
 
 
-def _slot(catalogue: Catalogue, slot: str, anchor: str, question: str, states: str) -> Answer:
+def _slot(catalogue: Catalogue, slot: str, anchor: str, question: str, told: str) -> Answer:
     """How many lists state, refer or are silent, and a quote from each of the first that state it."""
     entries = [e for e in catalogue.lists if e.record.list_kind is not ListKind.REDLIST]
     slots = [(e, s) for e in entries if (s := e.slot(slot))]
@@ -105,15 +106,18 @@ def _slot(catalogue: Catalogue, slot: str, anchor: str, question: str, states: s
         fact = found.facts[0]
         basis = f", {fact.basis}" if fact.basis else ""
         digest = f" (digest{basis}: not the document's words)" if entry.meta.fidelity is Fidelity.DIGEST else ""
-        source = f"{entry.record.name}, {entry.meta.name}{digest}"
+        source = f"{capital(entry.record.name)}, {entry.meta.name}{digest}"
         place = catalogue.place(entry.meta.id, fact.span.eid)
         quotes.append(Said(plain(fact.span.quote), source, place, catalogue.at(entry.meta.id, fact.span)))
     silent = [e for e, s in slots if s.state is SlotState.SILENT]
     unread = sum(e.meta.fidelity is Fidelity.DIGEST for e in silent)
-    counted = (
-        f"Of {len(entries)} lists other than redlists, {len(stated)} {states}; {refers} refer to another text; "
-        f"{len(silent) - unread} are silent in a text that was read whole; of {unread} more only a digest was at hand, "
-        "which does not say."
+    counted = " ".join(
+        (
+            f"Of {count(len(entries), 'list')}, redlists left out, {count(len(stated), 'says', 'say')} {told}.",
+            f"{count(refers, 'refers', 'refer')} to another text." if refers else "",
+            f"{count(len(silent) - unread, 'is', 'are')} silent in a text that was read whole.",
+            f"Of {unread} more only a digest was at hand, which does not say." if unread else "",
+        )
     )
     return Answer(anchor, question, counted, tuple(quotes[:_SHOWN]), len(stated), "due-process.html")
 

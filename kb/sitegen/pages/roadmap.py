@@ -11,6 +11,7 @@ from kb.sitegen.figures import Timeline, timeline
 from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.bodies import ROWS, status_counts
 from kb.sitegen.prose import shorten
+from kb.sitegen.words import MODALITIES, region
 from kb.track import Schedule, issue_date
 
 FIRST, LAST = 2014, 2020
@@ -121,7 +122,7 @@ def _filters(catalogue: Catalogue, picture: Timeline) -> list[tuple[str, str, li
     items = [mark.item for mark in picture.marks]
     bodies = {a.agency for i in items for a in i.record.actors if a.agency in catalogue.bodies}
     return [
-        ("date", "Date", [("own", "its own"), ("plan", "of its plan")]),
+        ("date", "Date", [("own", "its own"), ("plan", "that of its plan")]),
         ("body", "Body", sorted(((b, catalogue.bodies[b].name) for b in bodies), key=lambda x: x[1])),
         (
             "field",
@@ -130,8 +131,8 @@ def _filters(catalogue: Catalogue, picture: Timeline) -> list[tuple[str, str, li
                 ((f, catalogue.field_name(f)) for f in {f for i in items for f in i.record.fields}), key=lambda x: x[1]
             ),
         ),
-        ("modality", "Modality", [(m, m) for m in sorted({i.record.modality.value for i in items})]),
-        ("strength", "Strength", [(s, s) for s in sorted({i.record.strength.value for i in items})]),
-        ("region", "Region", [(r, r) for r in sorted({i.meta.region for i in items})]),
+        ("modality", "Form", [(m, MODALITIES[m]) for m in sorted({i.record.modality.value for i in items})]),
+        ("strength", "How binding", [(s, s) for s in sorted({i.record.strength.value for i in items})]),
+        ("region", "Region", [(r, region(r)) for r in sorted({i.meta.region for i in items})]),
         ("kind", "Kind of document", [(k, k.replace("-", " ")) for k in sorted({i.meta.kind.value for i in items})]),
     ]

@@ -13,6 +13,8 @@ from kb.search.passages import document_passages, tables
 from kb.search.records import Passage
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later, Page, script_call
+from kb.sitegen.pages.lists import KINDS
+from kb.sitegen.words import MODALITIES, region
 
 _SHARD_BYTES = 300_000
 _CONSTANTS = {
@@ -48,7 +50,8 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     fields = sorted({**grammar.FIELDS, **grammar.DATES}.items())
     context = {"documents": len(catalogue.metas), "fields": fields}
     yield Page("search.html", "search.html", "Search", "search", context)
-    tables = Later((catalogue.metas, len(shards)), lambda: _tables(catalogue, len(shards)))
+    labels = _labels(catalogue)
+    tables = Later((catalogue.metas, labels, len(shards)), lambda: _tables(catalogue, labels, len(shards)))
     yield Asset("data/search-tables.js", tables)
     for n, metas in enumerate(shards, 1):
         made_from = [(catalogue.fingerprint(m.id), catalogue.addresses.cuts(m.id)) for m in metas]
@@ -86,7 +89,24 @@ def _document(catalogue: Catalogue, passages: list[Passage]) -> dict[str, object
     return {"id": title.document, "name": name, "tags": shared, "passages": rows}
 
 
-def _tables(catalogue: Catalogue, shards: int) -> bytes:
+def _labels(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+    """How the page prints facets (under "") and those of their values that are no words of their own."""
+    regions = {m.region.lower(): region(m.region) for m in catalogue.metas}
+    fields = {field: catalogue.field_name(field) for field in catalogue.items_by_field}
+    lists = {kind: name.removesuffix("s") for kind, name in KINDS.items()}
+    return {
+        "kind": {"": "Kind of document"},
+        "level": {"": "Level"},
+        "region": {"": "Region", **regions},
+        "issued": {"": "Year"},
+        "field": {"": "Field", **fields},
+        "modality": {"": "Form", **MODALITIES},
+        "list": {"": "List", **lists},
+        "doc": {"": "Document", **{m.id: m.name for m in catalogue.metas}},
+    }
+
+
+def _tables(catalogue: Catalogue, labels: dict[str, dict[str, str]], shards: int) -> bytes:
     """Words, constants and names that the script shares with kb.search."""
     own = msgspec.to_builtins(tables(catalogue.metas, catalogue.base.reference))
     found = {
@@ -103,5 +123,6 @@ def _tables(catalogue: Catalogue, shards: int) -> bytes:
         "renderings": own.get("renderings", ()),
         "everyday": own.get("everyday", ()),
         "names": own.get("names", {}),
+        "labels": labels,
     }
     return script_call("kbSearchTables", found)
