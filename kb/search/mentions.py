@@ -28,9 +28,10 @@ NOT_IN_GLOSSARY = "this Chinese term is not in the glossary; tried as it stands"
 
 
 class Concept(Rule, frozen=True, kw_only=True):
-    """A claim that people check: every name under which a text could bear it out, and what to beware of in the hits."""
+    """A claim that people check: the names that mean it, wider words that could bear it out, what to beware of in the hits."""
 
-    names: tuple[str, ...]
+    names: tuple[str, ...]  # asking for one of them asks for the claim
+    also: tuple[str, ...] = ()  # tried with them; asked for by themselves, they have a sense of their own
     note: str
 
 
@@ -146,7 +147,7 @@ def _names(base: Base, term: str, exact: bool) -> tuple[tuple[str, ...], tuple[s
     if is_han(term) and not others:
         notes.insert(0, NOT_IN_GLOSSARY if not concepts else "this Chinese term is not in the glossary")
     names: dict[str, str] = {}
-    for name in (term, *others, *(name for concept in concepts for name in concept.names)):
+    for name in (term, *others, *(name for c in concepts for name in (*c.names, *c.also))):
         names.setdefault(_key(name), name)
     return tuple(names.values()), tuple(notes)
 

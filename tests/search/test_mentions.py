@@ -113,7 +113,20 @@ CONCEPTS = load_concepts()
 def test_a_concept_is_asked_for_by_any_of_its_names(concept: Concept) -> None:
     assert [t for t in concept.matches if not names_concept(concept, t)] == []
     assert [t for t in concept.rejects if names_concept(concept, t)] == []
-    assert len({n.lower() for n in concept.names}) == len(concept.names)
+    tried = (*concept.names, *concept.also)
+    assert len({n.lower() for n in tried}) == len(tried)
+
+
+def test_no_name_asks_for_two_claims() -> None:
+    shared = [
+        (a.id, b.id, n) for a in CONCEPTS for b in CONCEPTS if a.id < b.id for n in a.names if names_concept(b, n)
+    ]
+    assert shared == []
+
+
+def test_wider_words_are_tried_and_call_up_nothing(base: Base) -> None:
+    assert "credit rating" in find_mentions(base, "credit score").names
+    assert find_mentions(base, "petitioning").names == ("petitioning",)
 
 
 def test_a_phrase_inside_a_longer_one_is_shown_with_its_words(base: Base) -> None:
