@@ -13,7 +13,7 @@ import msgspec
 from kb.search.fields import date_numbers, field_numbers
 from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
 from kb.search.near import is_near
-from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, term_scores
+from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, summed, term_scores
 from kb.search.records import Engine
 from kb.search.variants import Glossary, Variant
 from kb.search.words import ASKING, ASKING_WORDS, STEMS, han_grams, han_runs, is_han, words
@@ -62,12 +62,7 @@ class Evaluation:
         wishes, musts, nots = self._sorted(tree.clauses)
         if not (wishes or musts or nots):
             return Found({}, set(), text=False)
-        total: Scores = {}
-        for scores in (*wishes, *(must.scores for must in musts)):
-            if total:
-                add(total, scores)
-            else:
-                total = scores.copy()
+        total = summed([*wishes, *(must.scores for must in musts)], len(self.engine.lengths("text")))
         held: list[Collection[int]] = [*(wish.keys() for wish in wishes), *(must.whole for must in musts)]
         if musts or nots:
             numbers = self._conditions(musts, wishes)
