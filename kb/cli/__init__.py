@@ -7,6 +7,7 @@ or not usable, 5 locked by another process; 130 interrupted.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -21,7 +22,8 @@ def _cleandoc(text: str) -> str:
     return "\n".join([lines[0].lstrip(), *(line[margin:] for line in lines[1:])]).strip("\n")
 
 
-with spared(("urllib.parse",), inspect={"cleandoc": _cleandoc}):  # pathlib needs the other to make addresses of files
+# click needs of these what is given, or calls them in commands that are none of ours; pathlib makes addresses of files with urllib
+with spared(("urllib.parse",), inspect={"cleandoc": _cleandoc}, platform={"system": lambda: os.uname().sysname}):
     import pathlib  # noqa: F401 - loaded here, for those who need it later
 
     import click

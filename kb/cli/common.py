@@ -15,7 +15,7 @@ from kb.spared import spared
 
 # Every command needs msgspec, and msgspec takes these three out of typing itself where typing_extensions is not installed.
 _TYPING = {name: getattr(typing, name) for name in ("get_type_hints", "NotRequired", "Required")}
-with spared((), typing_extensions=_TYPING):
+with spared(("textwrap",), typing_extensions=_TYPING):  # textwrap is for schemas
     import msgspec  # noqa: F401
 
 if TYPE_CHECKING:
