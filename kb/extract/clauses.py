@@ -96,7 +96,7 @@ def marks_of(reading: Reading, times: Sequence[Time], citations: Sequence[Citati
     """Times with the events they count from, citations and names of bodies, in text order, none inside another."""
     found = [Mark(t.span.start, _time_end(t), TIME, time=t) for t in times if t.span is not None]
     found += [Mark(c.span.start, c.span.end, CITED) for c in citations]
-    for name in reading.doc.spans.get("bodies", ()):
+    for name in reading.doc.spans["bodies"] if reading.doc.spans else ():
         found.append(Mark(name.start_char, name.end_char, NAMED | AGENT, body=name.label_))
     found.sort(key=lambda m: (m.start, -m.end))
     kept: list[Mark] = []
@@ -122,10 +122,17 @@ class Cutter:
         self.reading = reading
         self.marks = marks
         self._mark_starts = [mark.start for mark in marks]
+        self._ahead: dict[str, list[Sentence]] = {}  # sentences of leaves that will be asked for again
 
     def sentences(self, leaf: Provision) -> list[Sentence]:
         """The sentences of a leaf, in order; a stretch without units (a bracket alone) is one too, so that it is not lost."""
-        return self.within(leaf, leaf.text_start, leaf.text_end)
+        ahead = self._ahead.pop(leaf.eid, None)
+        return self.within(leaf, leaf.text_start, leaf.text_end) if ahead is None else ahead
+
+    def sentences_ahead(self, leaf: Provision) -> list[Sentence]:
+        """The sentences of a leaf whose turn comes later; they are kept until then."""
+        found = self._ahead[leaf.eid] = self.sentences(leaf)
+        return found
 
     def within(self, leaf: Provision, start: int, end: int) -> list[Sentence]:
         """The sentences of the stretch start:end of a leaf.
@@ -135,7 +142,7 @@ class Cutter:
         reading, text = self.reading, self.reading.document.text
         words, classes, starts, ends = reading.words, reading.classes, reading.token_starts, reading.token_ends
         tokens = reading.tokens_within(start, end)
-        special = [k for k in tokens if classes[k] & _SPECIAL]
+        special = [k for k, kind in enumerate(classes[tokens.start : tokens.stop], tokens.start) if kind & _SPECIAL]
         partner = _partners(words, classes, special)
         marks = self._marks_within(tokens, start, end)
         events = sorted({*special, *marks}) if marks else special

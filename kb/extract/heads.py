@@ -66,9 +66,9 @@ class _Walk:
         s = self.s
         self._open()
         start = self.heads[0][0] + 1 if self.heads else self.first
-        awake = [i for i in range(start, len(s.words)) if s.classes[i] & _AWAKE or s.words[i] == "needs"]
-        for i in awake:
-            kind = s.classes[i]
+        kinds = enumerate(s.classes[start:], start)
+        awake = [(i, kind) for i, kind in kinds if kind & _AWAKE or s.words[i] == "needs"]
+        for i, kind in awake:
             if self.heads and self.heads[-1][0] == i:
                 continue
             if kind & COMMA:

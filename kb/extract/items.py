@@ -26,7 +26,7 @@ from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.responsibility import Allotment, read_brackets, read_line
 from kb.extract.topics import Topics
 from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
-from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Time, TimeType
+from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Span, Time, TimeType
 from kb.parse import basis_at
 from kb.rules import Rule, load_rules
 
@@ -35,6 +35,7 @@ _TASK_RULES = frozenset(
     {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
 )
 _TABLE = re.compile(r"\| ?:?---")  # the rule under the head of a table, whose cells are no sentences
+_WORD = re.compile(r"\w+")
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
 
@@ -70,8 +71,8 @@ class ItemReader:
         self.topics = topics
         self._heading_times = HeadingTimes(reading, times)
         has_articles = any(p.kind == "article" for p in reading.document.provisions)
-        self.programme = modality.is_programme(self.meta, has_articles)
         self.makes_tasks = modality.is_plan(self.meta, has_articles)
+        self.programme = self.makes_tasks or modality.is_opinions(self.meta, has_articles)
         self.lead_ins = LeadIns(reading, self.cutter)
         self.drafts: list[Draft] = []
         self.allotter = Allotter(self.drafts)
@@ -158,7 +159,8 @@ class ItemReader:
     ) -> None:
         if len(s.words) > _LONGEST:
             return
-        finites = find_finites(s)
+        ahead = self.lead_ins.ahead.pop(s.start, None)
+        finites = find_finites(s) if ahead is None else ahead
         if s.continues and not finites:
             self._extend(s, before)
             return
@@ -220,18 +222,25 @@ class ItemReader:
         row = act.row
         if row.negated == "none" and is_denied(s, act.verb):
             return False
-        is_body = is_body_subject(s, act.finite)
-        if row.subject == "body" and not is_body and not (self._last_doers and self._is_pronoun(s, act)):
+        if (
+            row.subject == "body"
+            and not (self._last_doers and self._is_pronoun(s, act))
+            and not is_body_subject(s, act.finite)
+        ):
             return False
         if row.id == "present-passive" and not any(d.rule == "by-agent" for d in read_doers(s, act)):
             return False
-        if row.id == "start-encourage" and act.finite.at != act.finite.subject[1] and not is_body:
+        if (
+            row.id == "start-encourage"
+            and act.finite.at != act.finite.subject[1]
+            and not is_body_subject(s, act.finite)
+        ):
             return False
         words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
         for no_item, pattern, unless in rows("act"):
-            if no_item.subject == "thing" and is_body:
+            if not pattern.match(words) or (unless and unless.search(words)):
                 continue
-            if pattern.match(words) and not (unless and unless.search(words)):
+            if no_item.subject == "any" or not is_body_subject(s, act.finite):
                 return False
         return True
 
@@ -282,11 +291,10 @@ class ItemReader:
         for draft in self.drafts:
             span = self.reading.span(draft.span_start, max(draft.span_end, draft.end))
             counts[span.eid] = counts.get(span.eid, 0) + 1
-            items.append(self._item(draft, f"{self.meta.id}#{span.eid}~{counts[span.eid]}"))
+            items.append(self._item(draft, span, f"{self.meta.id}#{span.eid}~{counts[span.eid]}"))
         return tuple(items)
 
-    def _item(self, draft: Draft, item_id: str) -> ActionItem:
-        span = self.reading.span(draft.span_start, max(draft.span_end, draft.end))
+    def _item(self, draft: Draft, span: Span, item_id: str) -> ActionItem:
         action = self.reading.span(draft.start, draft.end)
         actors = self._actors(draft)
         deadline = self._deadline(draft)
@@ -389,7 +397,7 @@ def read_items(
 
 def fingerprint(quote: str) -> str:
     """Twelve hexadecimal digits of an act's words, blind to case, spacing and punctuation."""
-    return hashlib.sha256(" ".join(re.findall(r"\w+", quote.lower())).encode()).hexdigest()[:12]
+    return hashlib.sha256(" ".join(_WORD.findall(quote.lower())).encode()).hexdigest()[:12]
 
 
 def _start_of(s: Sentence, act: Act) -> int:

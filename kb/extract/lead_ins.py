@@ -53,6 +53,7 @@ class LeadIns:
         self.cutter = cutter
         self.text = reading.document.text
         self.taken: set[str] = set()  # eIds of points that are no sentences of their own
+        self.ahead: dict[int, list[Finite]] = {}  # verb groups read before their turn, by the offset of the sentence
         self.limits: dict[str, Time] = {}  # by the eId of the container and of each point
 
     def points_of(self, intro: Provision) -> tuple[Provision, ...]:
@@ -111,10 +112,14 @@ class LeadIns:
             leaf = self.reading.children[leaf.eid][0]
             if leaf.kind == "heading":
                 return True
-        sentences = self.cutter.sentences(leaf)
+        sentences = self.cutter.sentences_ahead(leaf)
         if any(read_brackets(self.cutter, s, leaf) for s in sentences):
             return True
-        return any(_is_own(s, finite) for s in sentences for finite in find_finites(s))
+        return any(_is_own(s, finite) for s in sentences for finite in self._finites_ahead(s))
+
+    def _finites_ahead(self, s: Sentence) -> list[Finite]:
+        found = self.ahead[s.start] = find_finites(s)
+        return found
 
     def _take(self, points: Sequence[Provision]) -> None:
         for point in points:

@@ -75,10 +75,9 @@ _PLANS = (
 _NORMATIVE = (DocumentKind.NORMATIVE_DOCUMENT, DocumentKind.LOCAL_NORMATIVE_DOCUMENT)
 
 
-def is_programme(meta: Metadata, has_articles: bool) -> bool:
-    """Whether the document opens with a creed and goals and then sets work: plans, and opinions and the like without articles."""
-    opinions = meta.kind in _NORMATIVE and not has_articles and "opinions" in meta.title.lower()
-    return opinions or is_plan(meta, has_articles)
+def is_opinions(meta: Metadata, has_articles: bool) -> bool:
+    """Whether the document opens with a creed and goals and then sets work, as a plan does, although it is none: opinions without articles."""
+    return meta.kind in _NORMATIVE and not has_articles and "opinions" in meta.title.lower()
 
 
 def is_plan(meta: Metadata, has_articles: bool) -> bool:

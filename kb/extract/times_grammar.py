@@ -26,6 +26,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
+import msgspec
+
 from kb.extract.times_tokens import Alphabet, Line, Piece, alphabet
 from kb.rules import Rule, load_rules
 
@@ -200,8 +202,7 @@ class Pattern(Generic[R]):
         return cls(rule, re.compile(whole.expression), first, second)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[R]):
+class Found(msgspec.Struct, Generic[R], frozen=True):
     """A rule that matched: the pieces of the time are line.pieces[first:after]."""
 
     rule: R

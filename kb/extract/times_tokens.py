@@ -78,8 +78,7 @@ _GROUPS = {
 FIRST_CODE = 0xE000  # private use: no code is a character that regular expressions know
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(msgspec.Struct):
     """A token, or what a rule has made of several: its code, its characters, its value, the rules that made it."""
 
     code: str
