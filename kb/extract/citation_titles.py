@@ -74,6 +74,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _OWNERS = re.compile(
     r"^(?:People|Women|Workers?|Minors?|Child(?:ren)?|Farmers?|Consumers?|Citizens?|Lawyers?|Teachers?|Judges?|Veterans?)['’]s?$"
 )
+_SHARED_ARTICLE = re.compile(r"\bof\s+the(?:\s+[A-Z][\w-]*){1,2}$")  # "of the Tendering and Bidding Law"
 _GENERIC = frozenset(
     """interim trial provisional implementing implementation detailed several guiding relevant administrative local national state provincial
     municipal county departmental specific general supplementary legal special common final transitional mandatory further these this the
@@ -222,6 +223,7 @@ def _cut(text: str, start: int, end: int) -> int:
     for match in re.finditer(r",?\s+(?:and|or)\s+(?:the\s+)?(?=[A-Z])|,\s+(?=[A-Z])", text[start:end]):
         rest = text[start + match.end() : end]
         noun = _NOUN.search(rest)
-        if noun and not re.search(r"\b(?:on|of|for|and|or)\b", rest[: noun.start()]):
+        shares_article = "the" not in match[0] and _SHARED_ARTICLE.search(text[start : start + match.start()])
+        if noun and not shares_article and not re.search(r"\b(?:on|of|for|and|or)\b", rest[: noun.start()]):
             return start + match.start()
     return end

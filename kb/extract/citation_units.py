@@ -20,23 +20,24 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _KINDS = {
     "part": "part", "chapter": "chapter", "section": "section", "subsection": "section", "article": "article", "art": "article",
     "paragraph": "paragraph", "para": "paragraph", "item": "point", "point": "point", "subparagraph": "point", "clause": "point",
-    "subitem": "point",
+    "subitem": "point", "§": "article", "§§": "article",
 }  # fmt: skip
 _UNIT_WORD = (
-    r"(?:[Aa]rticles?|Arts?\.|[Pp]aragraphs?|[Pp]aras?\.|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|Sections?|Parts?|[Cc]lauses?"
-    r"|Sub-?sections?)"
+    r"(?:[Aa]rticles?|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
+    r"|[Ss]ub-?sections?)"
 )
 _NUMBER = rf"(?:\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
 _SUFFIX = r"(?:\s?[(（][0-9a-z]{1,3}[)）])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
-_UNIT = rf"({_UNIT_WORD})\s+({_NUMBERS})"
+_UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*({_NUMBERS})"
 _ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
-_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenl", joined=r"\w-")
-UNIT_HINT = re.compile(r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|Arts?\b")
+_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenl§", joined=r"\w-")
+UNIT_HINT = re.compile(r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|[Aa]rts?\b|§")
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
 )
+_DEEPER = re.compile(r"[ \u00a0](?=(?:[Pp]ara|[Ii]tem|[Pp]oint|[Ss]ub|[Cc]lause))")  # "Article 12 Paragraph 2"
 _TAIL = re.compile(
     r"\s*,?\s+(?:(?:of|in|under)\s+(?P<which>this|these|the\s+present|the\s+same|the\s+preceding|the\s+previous|the\s+foregoing|that|the\s+above)"
     r"(?:\s+(?:two|three))?\s+(?P<what>(?:(?:Interim|Trial|Implementing|Guiding|Several|Detailed|Administrative)\s+)*[A-Za-z]+)|(?:hereof|above|below)\b)"
@@ -71,7 +72,9 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
             continue
         units = [_unit(match)]
         start, end = match.span()
-        while (gap := _SEPARATOR.match(text, end)) and (following := _ANY.pattern.match(text, gap.end())):
+        while (gap := _SEPARATOR.match(text, end) or _DEEPER.match(text, end)) and (
+            following := _ANY.pattern.match(text, gap.end())
+        ):
             units.append(_unit(following))
             end = following.end()
         tail = _TAIL.match(text, end)

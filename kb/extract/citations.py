@@ -66,6 +66,9 @@ _TIES = tuple(
 )
 _NOT_THE_TEXT = frozenset({"preface", "heading", "note"})
 _BEFORE, _AFTER = 160, 1000
+_AMENDED_BY = re.compile(
+    r"\b(?:amended|revised|modified|corrected)\s+(?:[\w,]+\s+){0,12}?(?:under|by|according\s+to|in\s+accordance\s+with|pursuant\s+to|on\s+the\s+basis\s+of|through)\s+(?:the\s+)?$"
+)
 _MOST_SHORT_FORMS = 200  # each is looked for in the whole text
 _QUOTE_AND_ARTICLE = 8  # characters that may stand before a short form said again
 _SENTENCE_START = re.compile(r"(?:[.;!?。；](?=[\s\"”’)])|\n\s*\n)")
@@ -130,8 +133,10 @@ def _mentions(reading: Reading) -> list[_Mention]:
 
 
 def _may_cite(reading: Reading, offset: int) -> bool:
-    """Whether an instrument named here is cited: not in the title, the notes of adoption or a heading."""
+    """Whether an instrument named here is cited: not in the title, a heading or the notes of adoption, but for what amended the text."""
     leaf = reading.leaf_at(offset)
+    if leaf.kind == "preface":
+        return bool(_AMENDED_BY.search(reading.flowing, max(leaf.text_start, offset - _BEFORE), offset))
     return leaf.kind not in _NOT_THE_TEXT and offset >= leaf.text_start
 
 

@@ -34,10 +34,10 @@ _SHAPES = tuple(
 )
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+,|purposes?\s+of\s+th(?:is|ese)\b)",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
     first="rmduspcniI",
 )
-QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are)\b")
+QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
 CUE_HINT = re.compile(
     r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|understood|denote|signif|purpose"
     r"|this$|these$|[\"”’]"
@@ -46,6 +46,7 @@ _OPENING = re.compile(
     r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:The\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
 _QUOTED_TERM = re.compile(r"[\"“‘'《*]([^\"“”\n]{2,160}?)[\"”’'》*](?!\w)")
+_SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
 _NOT_TERMS = re.compile(
     r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|article|paragraph|item)\b",
     re.IGNORECASE,
@@ -122,7 +123,9 @@ def _shape(text: str, start: int, end: int) -> tuple[str, int, int, int] | None:
 def _term(text: str, begin: int, end: int, rule: DefinitionRule, pattern: re.Pattern[str]) -> tuple[int, int] | None:
     quoted = _QUOTED_TERM.match(text, begin, end)
     if quoted:
-        return quoted.span(1) if pattern.match(text, quoted.end(), end) else None
+        short_form = _SHORT_FORM.match(text, quoted.end(), end)
+        behind = short_form.end() if short_form else quoted.end()
+        return quoted.span(1) if pattern.match(text, behind, end) else None
     if not rule.unquoted:
         return None
     verb = pattern.search(text, begin, min(end, begin + 240))

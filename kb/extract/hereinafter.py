@@ -25,8 +25,11 @@ class Introduction:
 _SIGN = re.compile(
     r"""[HhBb(（](?:
         (?<=[Hh])(?:ere(?:in)?after|enceforth)
-      | (?<=[Bb])elow,?[ ](?:referred|called|as|["“])
-      | (?<=[(（])(?:the\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’'][)）])""",
+      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{5})[:：][ ])
+      | (?<=[(（])(?:(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?
+            |(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|called|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)[,:]?\s){0,2}
+          (?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
+          (?:,?[ ](?:below|hereinafter|hereafter|henceforth|for[ ]short|in[ ]short|in[ ]what[ ]follows|from[ ]here[ ]on))?[)）])""",
     re.VERBOSE,
 )
 SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|[\"“‘']")
@@ -34,7 +37,7 @@ _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
         (?:(?:collectively|jointly|together|simply|briefly|uniformly|both|all|also|shall\s+be|are|is)\s+)*
         (?:as\s+(?:the\s+)?)?(?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|for\s+short|individually)\s+)*(?:as|to)?\s*(?:the\s+)?)?
-        (?:collectively\s+)?(?:the\s+(?=["“‘'《]))?[:,]?\s*
+        (?:collectively\s+)?(?:(?:the|an?)\s+(?=["“‘'《]))?[:,]?\s*
         (?:["“‘'《](?P<quoted>[^"”'《》()（）\n]{2,120})["”’'》]|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,]{1,80}))""",
     re.VERBOSE,
 )

@@ -80,7 +80,12 @@ def _records(root: Node, text: str) -> list[Provision]:
 
 
 def _address(node: Node, eid: str, rows: list[tuple[Node, str, str]]) -> None:
-    """Collects the nodes below a node with their eId and that of their parent; nesting is bounded by the tree."""
+    """Collects the nodes below a node with their eId and that of their parent; nesting is bounded by the tree.
+
+    The first child begins where its parent does: a number on a line of its own belongs to what it numbers.
+    """
+    if node.children:
+        node.children[0].start = min(node.children[0].start, node.start)
     for child, child_eid in zip(node.children, child_eids(eid, node.children), strict=True):
         rows.append((child, child_eid, eid))
         _address(child, child_eid, rows)

@@ -38,6 +38,11 @@ CASES = [
     ("The Food Safety Law, the Product Quality Law and the Advertising Law apply.", [("Food Safety Law", "mentions"), ("Product Quality Law", "mentions"), ("Advertising Law", "mentions")]),
     ("Article 46 of the Government Procurement Law applies.", [("Article 46 of the Government Procurement Law", "mentions")]),
     ("Carry out the Regulations on the Administration of the Credit Reporting Industry.", [("Regulations on the Administration of the Credit Reporting Industry", "implements")]),
+    ("Besides what Art 21 of these Rules lays down, Arts. 22(1) and 23 apply.", [("Art 21 of these Rules", "mentions"), ("Arts. 22(1) and 23", "mentions")]),
+    ("Units that breach § 13 of these Rules are dealt with under §§ 46 and 47.", [("§ 13 of these Rules", "mentions"), ("§§ 46 and 47", "in-accordance-with")]),
+    ("It is handled under Article 12 Paragraph 2 of the Food Safety Law.", [("Article 12 Paragraph 2 of the Food Safety Law", "in-accordance-with")]),
+    ("It is decided under Article 55 of the Regulations for the Implementation of the Tendering and Bidding Law.", [("Article 55 of the Regulations for the Implementation of the Tendering and Bidding Law", "in-accordance-with")]),
+    ("The Law on the Quality of Farm Products and the Food Safety Law apply.", [("Law on the Quality of Farm Products", "mentions"), ("Food Safety Law", "mentions")]),
     ("The notice Fagai Caijin [2014] No. 305 lists it.", [("notice Fagai Caijin [2014] No. 305", "mentions")]),
     ("The “Interim Provisions on Credit Records” (Luzhengban [2010] No. 12) are repealed.", [("“Interim Provisions on Credit Records” (Luzhengban [2010] No. 12)", "repeals")]),
     ("It follows the Guiding Opinions on joint punishment (Guofa (2016) No. 33).", [("Guiding Opinions on joint punishment (Guofa (2016) No. 33)", "in-accordance-with")]),
@@ -82,6 +87,8 @@ TARGETS = [
     ("Article 1 of these Rules applies.", "chp_1__art_1"),
     ("Articles 1 and 2 apply.", "chp_1"),
     ("Articles 1 to 3 apply.", ""),
+    ("Art 2 paragraph 2 applies.", "chp_1__art_2__para_2"),
+    ("§ 2(1) applies.", "chp_1__art_2__para_2__point_1"),
     ("Article 2, Paragraph 2, Item (1) applies.", "chp_1__art_2__para_2__point_1"),
     ("Paragraph 2 of Article 2 applies.", "chp_1__art_2__para_2"),
     ("The second paragraph of Article 2 applies.", "chp_1__art_2__para_2"),
@@ -120,6 +127,14 @@ def test_a_short_form_is_a_citation_once_it_is_introduced(
         ("“Planning Outline for Credit Building” (Guofa (2014) No. 21; hereinafter “the Outline”)", "guofa-2014-21"),
         ("Outline", "guofa-2014-21"),
     ]
+
+
+def test_what_amended_the_text_is_cited_in_the_notes_of_adoption(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    note = "(Adopted under the “Rules of Procedure of the Congress” on 1 May 2016; amended in 2018 in accordance with the “Decision on Amending Ten Local Regulations”)"
+    found = read_citations(reading_of(f"# Rules on Tests\n\n{note}\n\nArticle 1  The bureau acts.\n"), reference)
+    assert [c.span.quote for c in found] == ["“Decision on Amending Ten Local Regulations”"]
 
 
 def test_own_title_and_number_are_none(reading_of: Callable[..., Reading], reference: Reference) -> None:

@@ -139,3 +139,13 @@ def test_reports_what_is_doubtful(
     body: str, expected: list[tuple[int, str, str]], parsed: Callable[[str], Document]
 ) -> None:
     assert [(p.line, p.check, p.message) for p in parse_problems(parsed(body))] == expected
+
+
+def test_a_number_on_its_own_line_belongs_to_the_provision_it_opens(parsed: Callable[[str], Document]) -> None:
+    document = parsed("Chapter I\n\nArticle 1\n\nA.\n\nB.\n\nArticle 2\n\nC.\n\nD.\n")
+    begin = {p.eid: document.text[p.start :].split("\n")[0] for p in document.provisions}
+    assert [begin[eid] for eid in ("chp_1__art_1", "chp_1__art_2", "chp_1__art_2__para_1")] == [
+        "Chapter I",
+        "Article 2",
+        "Article 2",
+    ]

@@ -31,6 +31,8 @@ LABELS = [
     ("Article 12 bis The bureau", "Article 12 bis", "12bis", "The bureau"),
     ("Article Twenty-One The bureau", "Article Twenty-One", "21", "The bureau"),
     ("Article 1043 The parties", "Article 1043", "1043", "The parties"),
+    ("Art 9 In carrying on business", "Art 9", "9", "In carrying on business"),
+    ("§ 9 The bureau", "§ 9", "9", "The bureau"),
     ("第一百零三条 为了", "第一百零三条", "103", "为了"),
     ("第十二条之二　为了", "第十二条之二", "12-2", "为了"),
     ("Chapter IX Liability", "Chapter IX", "9", "Liability"),
