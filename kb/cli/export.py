@@ -206,7 +206,9 @@ def _bibliography(base: Base, name: str, document: str | None) -> bytes:
 
 
 @click.command()
-@click.argument("things", nargs=-1, required=True, metavar="ID…", type=AnyId())
+@click.argument(
+    "things", nargs=-1, required=True, metavar="ID…", type=AnyId("documents", "items", "lists", "provisions")
+)
 @click.option(
     "--format",
     "style",

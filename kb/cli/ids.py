@@ -1,4 +1,4 @@
-"""Ids as arguments: completed in the shell from the built base, without loading more than SQLite."""
+"""Ids and values as arguments: completed in the shell from the built base, without loading more than SQLite."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ class AnyId(click.ParamType[str]):
 
     name = "id"
     kinds: tuple[str, ...] = ("documents", "items", "lists", "bodies")
+
+    def __init__(self, *kinds: str) -> None:
+        self.kinds = kinds or type(self).kinds
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         return str(value).strip()
@@ -57,3 +60,9 @@ class BodyId(AnyId):
 
     name = "body"
     kinds = ("bodies",)
+
+
+class Value(AnyId):
+    """A value that the base knows: fields, kinds or regions of its documents, rules of its items."""
+
+    name = "value"

@@ -123,7 +123,7 @@ def _coverage(space: Workspace, base: Base, as_of: date, item_id: str | None, do
 
 _VERDICT = (
     click.argument("item_id", metavar="ITEM", type=ItemId()),
-    click.argument("target", metavar="TARGET", type=AnyId()),
+    click.argument("target", metavar="TARGET", type=AnyId("documents", "provisions")),
     click.option("--note", default="", help="Why."),
     click.option("--by", metavar="NAME", help="Who says so (default: git's user.name, else the user of the session)."),
     click.option("--dry-run", is_flag=True, help="Print the entry; write nothing."),

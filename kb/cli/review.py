@@ -9,7 +9,7 @@ import click
 
 from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, fail, open_built, workspace
 from kb.cli.correct import tried
-from kb.cli.ids import DocumentId, ThingId
+from kb.cli.ids import DocumentId, ThingId, Value
 from kb.cli.mark import enter, enterer, now
 from kb.cli.selection import count, near, print_rows_as_json, unknown
 from kb.cli.tables import Column, print_table
@@ -25,7 +25,7 @@ _AROUND = 240  # characters shown before and after the place where a list is fir
 
 @click.command()
 @click.option("--document", metavar="ID", type=DocumentId(), help="Only readings of this document.")
-@click.option("--rule", metavar="RULE", help="Only readings of this rule.")
+@click.option("--rule", metavar="RULE", type=Value("rules"), help="Only readings of this rule.")
 @click.option("--all", "everything", is_flag=True, help="Also what was read with certainty.")
 @click.option("--after", metavar="ID", type=ThingId(), help="Begin behind this item or list, where you stopped.")
 @click.option("--list", "only_list", is_flag=True, help="Print the readings instead of asking about each.")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 import click
 
 from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, IsoDate, as_of_date, fail
-from kb.cli.ids import BodyId, DocumentId
+from kb.cli.ids import BodyId, DocumentId, Value
 
 if TYPE_CHECKING:
     from kb.model import ActionItem, Metadata
@@ -56,10 +55,12 @@ _OPTIONS = (
     ),
     click.option("--itself", is_flag=True, help="With --actor: without the class that the body heads."),
     click.option("--document", metavar="ID", type=DocumentId(), help="Only items of this document."),
-    click.option("--field", metavar="ID", help="Only this field (kb show --fields lists them)."),
+    click.option("--field", metavar="ID", type=Value("fields"), help="Only this field (kb show --fields lists them)."),
     click.option("--area", type=click.Choice(AREAS), help="Only this area."),
-    click.option("--region", metavar="CODE", help="Only documents of this region (CN, CN-SH)."),
-    click.option("--kind", metavar="KIND", help="Only documents of this kind (plan, law, memorandum …)."),
+    click.option("--region", metavar="CODE", type=Value("regions"), help="Only documents of this region (CN, CN-SH)."),
+    click.option(
+        "--kind", metavar="KIND", type=Value("kinds"), help="Only documents of this kind (plan, law, memorandum …)."
+    ),
     click.option("--modality", type=click.Choice(MODALITIES), help="Only this modality."),
     click.option("--strength", type=click.Choice(STRENGTHS), help="Only this strength."),
     click.option("--later", is_flag=True, help="Also documents issued after the date."),
@@ -182,6 +183,8 @@ def _check_ids(base: Base, chosen: dict[str, Any], metadata: tuple[Metadata, ...
 
 def near(given: str, ids: Iterable[str]) -> tuple[str, ...]:
     """Up to three of the ids that look like what was given, the nearest first."""
+    from difflib import get_close_matches
+
     ids = sorted(ids)
     within = [i for i in ids if given.lower() in i.lower()]
     return tuple(dict.fromkeys((*get_close_matches(given, ids, n=3, cutoff=0.5), *within)))[:3]

@@ -37,6 +37,17 @@ from kb.model import (
 FORMAT = "1"  # raised when the tables change; an older file is refused, not guessed at
 _SCHEMES = ("fields", "areas", "measures", "target_roles", "body_classes")
 _RELATIONS = ("based_on", "implements", "amends", "repeals", "related")
+_COMPLETED = {
+    "documents": "SELECT id, short_title AS name FROM documents",
+    "items": "SELECT id, action AS name FROM items",
+    "lists": "SELECT id, name FROM lists",
+    "bodies": "SELECT id, name FROM bodies",
+    "provisions": "SELECT id, coalesce(heading, number, '') AS name FROM provisions",
+    "fields": "SELECT id, name FROM labels WHERE scheme = 'fields'",
+    "kinds": "SELECT DISTINCT kind AS id, '' AS name FROM documents",
+    "regions": "SELECT DISTINCT region AS id, '' AS name FROM documents",
+    "rules": "SELECT DISTINCT rule AS id, '' AS name FROM items",
+}  # what a shell can complete -> the rows of its id and name
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 
 R = TypeVar("R", bound=Record)
@@ -321,9 +332,11 @@ class Base:
         return self.db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (address,)).fetchone() is not None  # noqa: S608
 
     def ids(self, tables: Sequence[str], prefix: str, limit: int) -> list[tuple[str, str]]:
-        """Ids of these tables (documents, items, lists, bodies) that begin with `prefix`, each with its name, by id."""
-        names = {"documents": "short_title", "items": "action", "lists": "name", "bodies": "name"}
-        parts = " UNION ALL ".join(f"SELECT id, {names[t]} FROM {t} WHERE substr(id, 1, ?1) = ?2" for t in tables)  # noqa: S608
+        """Ids and values (the keys of _COMPLETED) that begin with `prefix`, each with its name, in order."""
+        parts = " UNION ALL ".join(
+            f"SELECT id, name FROM ({_COMPLETED[t]}) WHERE substr(id, 1, ?1) = ?2"  # noqa: S608 - literals
+            for t in tables
+        )
         return list(self.db.execute(f"SELECT * FROM ({parts}) ORDER BY 1 LIMIT ?3", (len(prefix), prefix, limit)))  # noqa: S608
 
     def facts(self, document: str) -> Facts:

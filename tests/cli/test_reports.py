@@ -227,6 +227,14 @@ COMPLETED = [
     (["kb", "due", "--actor", "sa"], ["saic", "samr"]),
     (["kb", "due", "--document", "cn-x"], ["cn-xx-rules-2017"]),
     (["kb", "show", "nothing-like-it"], []),
+    (["kb", "due", "--field", "i"], ["internet"]),
+    (["kb", "due", "--kind", "p"], ["plan"]),
+    (["kb", "due", "--region", "CN-"], ["CN-SH"]),
+    (["kb", "due", "--area", "co"], ["commercial"]),
+    (["kb", "stats", "--by", "m"], ["modality"]),
+    (["kb", "log", "r"], ["repair"]),
+    (["kb", "link", "confirm", "cn-plan-2014#sec_2__subsec_1~1", "cn-xx-rules-2017#art_2"], ["cn-xx-rules-2017#art_2"]),
+    (["kb", "review", "--rule", "b"], ["by-hand"]),
 ]  # fmt: skip
 
 
