@@ -185,15 +185,12 @@ class _Walk:
 
     def _is_before_comma(self, i: int) -> bool:
         """Whether no comma parts a verb from the condition in front, and a clause follows ("Where facts are forged or papers are used, ...")."""
+        if self.last_subordinate <= 0:
+            return False
         classes = self.s.classes
         comma = next((k for k in range(self.first, len(classes)) if classes[k] & COMMA), -1)
         joined = any(classes[k] & CONJ for k in range(self.last_subordinate + 1, i))
-        return (
-            comma > i
-            and joined
-            and self.last_subordinate > 0
-            and any(k & (MODAL | BE_FINITE | VERB_S) for k in classes[comma:])
-        )
+        return comma > i and joined and any(k & (MODAL | BE_FINITE | VERB_S) for k in classes[comma:])
 
     def _parts_since(self, i: int) -> bool:
         """Whether a sign or a conjunction stands behind the last main verb, so that another clause can have begun."""
