@@ -13,9 +13,8 @@ import click
 
 from kb.spared import spared
 
-# Every command needs msgspec, and msgspec takes these three out of typing itself where typing_extensions is not installed.
-_TYPING = {name: getattr(typing, name) for name in ("get_type_hints", "NotRequired", "Required")}
-with spared(("textwrap",), typing_extensions=_TYPING):  # textwrap is for schemas
+# msgspec takes out of typing what it needs where typing_extensions is not installed; of textwrap it needs nothing but for schemas.
+with spared(("textwrap",), typing_extensions=vars(typing)):
     import msgspec  # noqa: F401
 
 if TYPE_CHECKING:
