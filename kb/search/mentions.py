@@ -17,8 +17,8 @@ import msgspec
 
 from kb.model import Document
 from kb.rules import Rule, load_rules
-from kb.search.passages import tables
 from kb.search.ranking import loose_stems
+from kb.search.tables import tables
 from kb.search.variants import MOST, Glossary
 from kb.search.words import STEMS, STOP_WORDS, WORD, han_runs, is_han, without_han, words
 from kb.store import Base

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from kb.search.passages import load_regions
+from kb.search.tables import load_regions
 
 MODALITIES = {
     "task": "task",

@@ -15,7 +15,7 @@ from kb.search.mentions import (
     load_concepts,
     names_concept,
 )
-from kb.search.passages import tables
+from kb.search.tables import tables
 from kb.search.variants import Glossary
 from kb.search.words import words
 from kb.store import Base, open_base

@@ -10,8 +10,8 @@ from kb.corpus import load_reference
 from kb.model import Body, Reference
 from kb.paths import data_folder
 from kb.search import Index, Passage, QueryError
-from kb.search.passages import AuthoritiesRule, everyday_row, load_authorities, load_everyday, tables
 from kb.search.records import Everyday, Rendering, Tables
+from kb.search.tables import AuthoritiesRule, everyday_row, load_authorities, load_everyday, tables
 from kb.search.variants import Glossary
 from kb.search.words import words
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import kb.search
-from kb.search.passages import load_everyday
+from kb.search.tables import load_everyday
 
 pytestmark = pytest.mark.browser
 

@@ -9,8 +9,9 @@ import msgspec
 
 from kb.model import Metadata
 from kb.search import grammar, ranking, variants, words
-from kb.search.passages import document_passages, tables
+from kb.search.passages import document_passages
 from kb.search.records import Passage
+from kb.search.tables import tables
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later, Page, script_call
 from kb.sitegen.pages.lists import KINDS

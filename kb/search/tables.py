@@ -1,0 +1,120 @@
+"""Front matter and reference tables -> what is looked up at search time: names of bodies, provinces and things, everyday words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from kb.model import Body, Metadata, Reference
+from kb.rules import Rule, load_rules
+from kb.search.ranking import loose_stems
+from kb.search.records import Card, Everyday, Rendering, Tables
+from kb.search.words import words
+
+
+def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
+    """What is looked up at search time, from the front matter and the reference tables."""
+    metas = tuple(documents)
+    bodies = {name.lower(): body.id for body in reference.bodies for name in _body_names(body)}
+    numbers = {number: meta.id for meta in metas for number in _numbers(meta)}
+    terms = [_rendering(t.zh, (t.preferred, *t.variants)) for t in reference.glossary]
+    return Tables(
+        documents=tuple(_card(meta) for meta in metas),
+        renderings=(*terms, *_body_renderings(reference.bodies)),
+        everyday=tuple(everyday_row(rule) for rule in load_everyday()),
+        names={
+            "actor": bodies,
+            "issuer": bodies,
+            "cites": numbers,
+            "doc": numbers,
+            "area": {x.name.lower(): x.id for x in reference.areas},
+            "field": {x.name.lower(): x.id for x in reference.fields},
+            "region": {name.lower(): code for code, names in load_regions().items() for name in names},
+        },
+        authorities={rule.id: rule.words for rule in load_authorities()},
+    )
+
+
+def _body_names(body: Body) -> Iterator[str]:
+    yield from filter(None, (body.name, body.name_zh, *body.abbreviations, *(alias.name for alias in body.aliases)))
+
+
+# Abbreviations that are words as well; a query is in lower case, so that "most firms" would ask for a ministry.
+_ALSO_WORDS = {"most", "safe", "sat"}
+
+
+def _body_renderings(bodies: Iterable[Body]) -> Iterator[Rendering]:
+    """The names of a body as other names of each other, as if it were a term of the glossary."""
+    for body in bodies:
+        spellings = {n.lower(): n for n in reversed(list(_body_names(body))) if n != body.name_zh}
+        names = [n for key, n in reversed(spellings.items()) if key not in _ALSO_WORDS]
+        if body.name_zh:
+            yield _rendering(body.name_zh, tuple(names))
+
+
+def _numbers(meta: Metadata) -> Iterator[str]:
+    """A document's number as printed in both languages and as the key of all its shapes, in lower case."""
+    printed = [number for number in (meta.doc_number, meta.doc_number_zh) if number]
+    if printed:
+        from kb.extract.document_numbers import number_key  # noqa: PLC0415 - loads its table; `kb mentions` needs none
+
+        keys = [key for number in printed if (key := number_key(number))]
+        yield from dict.fromkeys(number.lower() for number in (*printed, *keys))
+
+
+class EverydayRule(Rule, frozen=True, kw_only=True):
+    """A row of everyday.yaml."""
+
+    words: tuple[str, ...]
+    legal: tuple[str, ...]
+
+
+class AuthoritiesRule(Rule, frozen=True, kw_only=True):
+    """A row of authorities.yaml; the id is that of the body that heads them."""
+
+    words: tuple[str, ...]
+
+
+def load_regions() -> dict[str, tuple[str, ...]]:
+    """What people call each province, by its code in lower case."""
+    return msgspec.yaml.decode(Path(__file__).with_name("regions.yaml").read_bytes(), type=dict[str, tuple[str, ...]])
+
+
+def load_authorities() -> tuple[AuthoritiesRule, ...]:
+    """The table of what the authorities below a national body are called."""
+    return load_rules(Path(__file__).with_name("authorities.yaml"), AuthoritiesRule)
+
+
+def load_everyday() -> tuple[EverydayRule, ...]:
+    """The table of everyday words and what the texts say instead."""
+    return load_rules(Path(__file__).with_name("everyday.yaml"), EverydayRule)
+
+
+def everyday_row(rule: EverydayRule) -> Everyday:
+    """A rule as the index keeps it."""
+    return Everyday(tuple(_stems_of(w) for w in rule.words), tuple((text, _stems_of(text)) for text in rule.legal))
+
+
+def _stems_of(text: str) -> str:
+    return " ".join(loose_stems(words(text)))
+
+
+def _rendering(zh: str, english: tuple[str, ...]) -> Rendering:
+    return Rendering(zh, english, tuple(_stems_of(e) for e in english))
+
+
+def _card(meta: Metadata) -> Card:
+    return Card(
+        id=meta.id,
+        name=meta.name,
+        title=meta.title,
+        title_zh=meta.title_zh,
+        kind=meta.kind,
+        level=meta.level,
+        region=meta.region,
+        status=meta.status,
+        fidelity=meta.fidelity,
+        date=meta.document_date.isoformat() if meta.document_date else "",
+    )
