@@ -149,9 +149,10 @@ def _print_due(
         options = " ".join(
             f"--schedule {schedule}" for schedule in SCHEDULES if any(r.schedule == schedule for r in hidden)
         )
-        click.echo(f"{count(hidden, 'row')} not listed: kb due {options}", err=True)
+        click.echo(f"{count(hidden, 'row')} not listed; to list them add {options}", err=True)
     if closed:
-        click.echo(f"{count(closed, 'row')} closed in your log: kb due --claimed done", err=True)
+        claims = " ".join(f"--claimed {claim}" for claim in sorted({row.claimed for row in closed}))
+        click.echo(f"{count(closed, 'row')} closed in your log; to list them add {claims}", err=True)
 
 
 def _is_listed(row: DueRow, within: Window | None) -> bool:

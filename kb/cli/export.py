@@ -95,7 +95,7 @@ def export(
         click.echo(f"Wrote {out}", err=True)
         return
     picked = pick(space, base, chosen, within)
-    for line in picked.talk:
+    for line in picked.talk if name not in _WHOLE else ():
         click.echo(line, err=True)
     match name:
         case "ics":
@@ -203,6 +203,9 @@ def _bibliography(base: Base, name: str, document: str | None) -> bytes:
     if name == "csl":
         return csl_json([csl(meta, bodies) for meta in chosen])
     return "\n".join(biblatex(meta, bodies) for meta in chosen).encode()
+
+
+_WHOLE = {"biblatex", "csl", "akn"}  # of documents, whatever the date
 
 
 @click.command()

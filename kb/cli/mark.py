@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kb.model import ActionItem, ListStandard
     from kb.store import Base
     from kb.track.attach import Orphan
-    from kb.track.notes import AnyEntry, Entry
+    from kb.track.notes import AnyEntry, Entry, Mark, Notes
     from kb.workspace import Workspace
 
 
@@ -110,7 +110,7 @@ def mark(
     """
     from kb.track.attach import subject_of
     from kb.track.claims import source_problem
-    from kb.track.notes import Claim, Mark
+    from kb.track.notes import Claim, Mark, read_notes
 
     space = workspace(ctx)
     base = open_built(space)
@@ -124,6 +124,22 @@ def mark(
         at=now(), by=enterer(by), subject=subject_of(item), claim=Claim(claim), on=day, source=source, note=note
     )
     enter(space, entry, dry_run=dry_run)
+    _warn_of_later(read_notes(space.notes), base.items(item.document), item, entry)
+
+
+def _warn_of_later(notes: Notes, items: tuple[ActionItem, ...], item: ActionItem, entry: Mark) -> None:
+    """Say that another claim held on a later day, and so still stands after this one."""
+    from kb.track.claims import read_claims
+
+    history = read_claims(notes, items).histories.get(item.id)
+    later = [mark for mark in history.marks if mark.on > entry.on] if history else []
+    if later and later[-1].claim != entry.claim:
+        last = later[-1]
+        click.echo(
+            f"note: {last.claim} on {last.on}, entered by {last.by}, is of a later day and still stands; "
+            f"if it no longer holds, enter this claim with --date {last.on} or later",
+            err=True,
+        )
 
 
 class _Log(click.Group):

@@ -149,7 +149,7 @@ def _reading(thing: ActionItem | ListStandard) -> tuple[str, str]:
 
 def _walk(space: Workspace, base: Base, waiting: list[ActionItem | ListStandard], who: str, *, dry_run: bool) -> None:
     """Ask about each reading in turn; stop at q, and say how to go on."""
-    entered, last = 0, ""
+    entered, skipped = 0, ""
     for number, thing in enumerate(waiting, 1):
         click.secho(f"\n{number} of {len(waiting)}  {thing.id}", bold=True)
         _present(base, thing)
@@ -157,13 +157,14 @@ def _walk(space: Workspace, base: Base, waiting: list[ActionItem | ListStandard]
         if answer == "quit":
             left = len(waiting) - number + 1
             click.echo(f"\nStopped at {number} of {len(waiting)}: {entered} entered, {left} left.", err=True)
-            if number - 1 > entered:
-                click.echo(f'hint: to go on behind what you skipped: kb review --after "{last}"', err=True)
+            if skipped:
+                click.echo(f'hint: to go on behind what you skipped: kb review --after "{skipped}"', err=True)
             break
-        for entry in _judge(base, thing, answer, who):
+        entries = _judge(base, thing, answer, who)
+        for entry in entries:
             enter(space, entry, dry_run=dry_run)
-            entered += 1
-        last = thing.id
+        entered += len(entries)
+        skipped = skipped if entries else thing.id
     else:
         click.echo(f"\nThat was all: {entered} entered of {count(waiting, 'reading')}.", err=True)
     if entered and not dry_run:

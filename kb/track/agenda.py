@@ -22,7 +22,7 @@ class Month(Record, frozen=True):
     """The days of one calendar month, in order; empty months are months too."""
 
     first: date
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[Entry, ...]
 
 
 class Cell(Record, frozen=True):

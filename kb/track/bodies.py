@@ -74,9 +74,10 @@ class Bodies:
 
     def suggestions(self, name: str) -> tuple[str, ...]:
         """Up to three ids whose id or name looks like `name`, the nearest first."""
-        keys = {**self._names, **{body: body for body in self.by_id}}
+        classes = {_key(n): row.id for row in self.classes.by_id.values() for n in (row.name, row.name_zh) if n}
+        keys = {**classes, **self._names, **{body: body for body in self.by_id}}
         close = get_close_matches(_key(name), keys, n=6, cutoff=0.6)
-        within = sorted(key for key in keys if len(_key(name)) > 3 and _key(name) in key)
+        within = sorted(key for key in keys if len(name.encode()) > 3 and _key(name) in key)
         return tuple(dict.fromkeys(keys[key] for key in (*close, *within)))[:3]
 
     def _before(self, body: str) -> list[Body]:

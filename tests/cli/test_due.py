@@ -50,7 +50,7 @@ def test_in_a_pipe_a_row_is_a_line_and_the_rest_is_counted(kb: Any) -> None:
     ]
     assert call.err.splitlines() == [
         "As of 2018-10-24: 1 overdue, 1 due-soon, 2 upcoming, 3 ongoing, 1 undated, 1 not-trackable.",
-        "6 rows not listed: kb due --schedule upcoming --schedule ongoing --schedule undated --schedule not-trackable",
+        "6 rows not listed; to list them add --schedule upcoming --schedule ongoing --schedule undated --schedule not-trackable",
     ]
 
 

@@ -32,7 +32,7 @@ def test_a_mark_is_one_line_and_shows_everywhere(kb: Any, place: Path) -> None:
     assert "claimed       done" in kb("show", ITEM, "--as-of", "2018-10-24").out
     assert "claimed       in-progress" in kb("show", ITEM, "--as-of", "2016-06-01").out
     assert ITEM not in kb("due", "--as-of", "2018-10-24").out
-    assert "1 row closed in your log: kb due --claimed done" in kb("due", "--as-of", "2018-10-24").err
+    assert "1 row closed in your log; to list them add --claimed done" in kb("due", "--as-of", "2018-10-24").err
     (row,) = json.loads(kb("due", "--as-of", "2018-10-24", "--claimed", "done", "--json").out)
     assert (row["id"], row["schedule"]) == (ITEM, "overdue")  # what people say changes no date
     _, *lines = kb("log", ITEM).out.splitlines()
@@ -171,7 +171,10 @@ def test_a_review_asks_and_keeps_every_answer(kb: Any, place: Path, terminal: No
     assert len(json.loads(kb("review", "--all", "--json").out)) == 7
     again = kb("review", "--all", given="s\n" * 7)
     assert "That was all: 0 entered of 7 readings." in again.err
-    assert "go on behind what you skipped" in kb("review", "--all", given="s\nq\n").err
+    first = json.loads(kb("review", "--all", "--json").out)[0]["id"]
+    stopped = kb("review", "--all", given="s\na\n\nq\n").err
+    assert f'to go on behind what you skipped: kb review --after "{first}"' in stopped
+    assert "1 of 5" in kb("review", "--all", "--after", first, given="q\n").out
     assert kb("review", "--all", given="").code == 0  # the end of the input ends the review
 
 
@@ -269,3 +272,13 @@ def test_a_link_confirmed_twice_is_entered_once(kb: Any, place: Path) -> None:
 def test_a_mark_of_the_future_is_warned_about(kb: Any) -> None:
     assert "lies after today" in kb("mark", ITEM, "in-progress", "--date", "9999-01-01").err
     assert "lies after" not in kb("mark", ITEM, "in-progress", "--date", "2016-01-01").err
+
+
+def test_a_mark_of_an_earlier_day_says_what_still_stands(kb: Any) -> None:
+    assert "still stands" not in kb("mark", ITEM, "in-progress", "--date", "2017-05-01").err
+    call = kb("mark", ITEM, "done", "--source", "https://www.example.cn/a", "--date", "2016-01-01")
+    assert "note: in-progress on 2017-05-01, entered by ann, is of a later day and still stands" in call.err
+    assert (
+        "still stands"
+        not in kb("mark", ITEM, "done", "--source", "https://www.example.cn/a", "--date", "2017-05-01").err
+    )

@@ -252,6 +252,13 @@ def test_completion_without_a_base_is_silent(place: Path) -> None:
     test_ids_and_values_are_completed(place, ["kb", "show", "cn-"], [])
 
 
+def test_what_is_exported_whole_says_nothing_of_a_date(kb: Any) -> None:
+    past = ("--as-of", "2017-01-01")
+    assert "left out" in kb("export", "csv", *past).err
+    for name in ("biblatex", "csl", "schema"):
+        assert kb("export", name, *past).err == ""
+
+
 def test_exports_leave_later_documents_out_like_the_due_list(kb: Any) -> None:
     past = ("--as-of", "2017-01-01")
     data = json.loads(kb("export", "json", *past).out)
