@@ -95,7 +95,7 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
     if number + 1 == len(finites):
         return len(s.words)
     following = finites[number + 1]
-    end = following.at if following.shared else following.subject[0]
+    end = following.at if following.shared else min(following.subject[0], following.at)  # "nor may they" is inverted
     floor = finites[number].verb + 1
     if following.shared or end < floor:
         end = following.at

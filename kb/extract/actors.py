@@ -51,6 +51,7 @@ _COMPANY = (
 )  # fmt: skip
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
+_POSTPOSED = frozenset({"concerned", "involved", "responsible"})  # "the units concerned", behind their noun
 _FIRST_OF_NAME = frozenset({"state", "audit"})  # verbs by form, nouns before a body
 _STATED = frozenset(
     {"principle", "principles", "fact", "view", "idea"}
@@ -178,7 +179,10 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
 def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
     """Whether "by" belongs to a participle behind a noun ("with funds advanced by the contractor"), not to the passive."""
     classes = s.classes
-    return any(classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB) for j in range(verb + 2, by))
+    return any(
+        classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB) and s.words[j] not in _POSTPOSED
+        for j in range(verb + 2, by)
+    )
 
 
 def _ends_agent(s: Sentence, at: int) -> bool:
@@ -188,8 +192,15 @@ def _ends_agent(s: Sentence, at: int) -> bool:
         s.words[at] in _AFTER_AGENT
         and following not in ("charge", "question")
         and s.words[at - 1 : at + 1] != ["subject", "to"]
+        and not (s.words[at] == "in" and _is_narrowed(s, at))
         and s.words[at : at + 3] != ["at", "the", "same"]
     )
+
+
+def _is_narrowed(s: Sentence, at: int) -> bool:
+    """Whether "in the industries concerned" stands at `at`, which belongs to the body before it."""
+    stop = next((k for k in range(at + 1, min(at + 7, len(s.words))) if s.classes[k] & (COMMA | CONJ | PREP)), at + 7)
+    return not _POSTPOSED.isdisjoint(s.words[at + 2 : stop])
 
 
 _AFTER_AGENT = frozenset(
@@ -208,6 +219,7 @@ _AFTER_AGENT = frozenset(
         "after",
         "under",
         "as",
+        "so",
     }
 )
 
@@ -359,7 +371,12 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             kind & CONJ
             and k + 1 < stop
             and k
-            and (s.words[k + 1] in _LEVELS or classes[k - 1] & PREP or joins_inside(s, k))
+            and (
+                s.words[k + 1] in _LEVELS
+                or classes[k - 1] & PREP
+                or joins_inside(s, k)
+                or (s.words[k + 1] == "of" and "of" in s.words[first:k])
+            )
         ):
             pass
         elif kind & COMMA and k > first and k + 2 < stop and classes[k + 1] & VERB_ED and is_modifier(s, k + 1):

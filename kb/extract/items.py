@@ -256,7 +256,8 @@ class ItemReader:
             if act.row.id != "start-encourage":
                 self._last_doers, self._last_doers_in = doers, leaf.eid
         elif not self._binds_all(s, act) and self._last_doers and act.finite.subject[0] < act.finite.subject[1]:
-            doers, inferred = self._last_doers, True
+            doers = self._last_doers
+            inferred = not s.start <= doers[0].start < s.end  # a body printed in the same sentence is explicit
         kind = self._modality(s, act)
         times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
         draft = Draft(

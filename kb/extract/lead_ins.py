@@ -83,7 +83,8 @@ class LeadIns:
             if last.start < conditions < last.end:
                 last.end = before_conditions(self.text, last.start, conditions)
             return drafts
-        if 2 * sum(self._stands_alone(point) for point in points) >= len(points):
+        as_follows = lead_in.rstrip("* :：").endswith("as follows")
+        if 2 * sum(self._stands_alone(point, pronouns=as_follows) for point in points) >= len(points):
             self._pass_on(last, points)
             return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
         self._take_in(drafts, points)
@@ -105,8 +106,8 @@ class LeadIns:
         for eid in (points[0].parent, *(point.eid for point in points)):
             self.limits[eid] = limit
 
-    def _stands_alone(self, point: Provision) -> bool:
-        """Whether a point has a doer, a modal or a limit of its own."""
+    def _stands_alone(self, point: Provision, *, pronouns: bool) -> bool:
+        """Whether a point has a doer (also one taken up as "it" with `pronouns`), a modal or a limit of its own."""
         leaf = point
         while not leaf.leaf:
             leaf = self.reading.children[leaf.eid][0]
@@ -115,7 +116,7 @@ class LeadIns:
         sentences = self.cutter.sentences_ahead(leaf)
         if any(read_brackets(self.cutter, s, leaf) for s in sentences):
             return True
-        return any(_is_own(s, finite) for s in sentences for finite in self._finites_ahead(s))
+        return any(_is_own(s, finite, pronouns=pronouns) for s in sentences for finite in self._finites_ahead(s))
 
     def _finites_ahead(self, s: Sentence) -> list[Finite]:
         found = self.ahead[s.start] = find_finites(s)
@@ -162,7 +163,7 @@ def without_stop(text: str, start: int, end: int) -> int:
     return end
 
 
-def _is_own(s: Sentence, finite: Finite) -> bool:
+def _is_own(s: Sentence, finite: Finite, *, pronouns: bool) -> bool:
     """Whether a verb group of a point has a modal, a body as its subject, or a limit."""
     row = finite.row
     if row is None:
@@ -170,7 +171,8 @@ def _is_own(s: Sentence, finite: Finite) -> bool:
     if row.after in ("modal", "have") or (row.act != "here" and row.after == "be"):
         return True
     if row.id in ("present-tense", "be-responsible"):
-        return is_body_subject(s, finite) and s.words[finite.subject[0]] not in _PRONOUNS
+        subject = s.words[finite.subject[0]]
+        return pronouns if subject in _PRONOUNS else is_body_subject(s, finite)
     return row.after == "start" and finite.subject[0] == finite.subject[1] and any(kind & TIME for kind in s.classes)
 
 

@@ -99,6 +99,8 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return False
     if not kind & (NOUNISH | ADJECTIVISH | AGENT):
         return not following & COLON
+    if s.words[at] == "help" and following & VERB and not following & NOUNISH:
+        return True  # "and help resolve the dispute"
     if s.words[at + 1 : at + 2] == ["that"] or s.words[at + 1 : at + 3] == ["such", "as"]:
         return False
     if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in PARTICLES):

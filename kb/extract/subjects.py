@@ -48,7 +48,8 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     end = at
     while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
-    if end > floor + 1 and s.words[end - 1] in ("it", "they"):
+    is_object = end > floor + 1 and bool(classes[end - 2] & (VERB_ED | VERB | PREP) and not classes[end - 2] & NOUNISH)
+    if end > floor + 1 and s.words[end - 1] in ("it", "they") and not is_object:
         return (end - 1, end)  # "on a unit it imposes a fine"
     stretches = _stretches(s, floor, end)
     if has_before and _is_behind_comma(s, end, at) and stretches and _is_noun_phrase(s, stretches[-1]):
@@ -192,4 +193,4 @@ def _has_list_before(s: Sentence, stretches: list[tuple[int, int]], chosen: int)
     """Whether the stretch goes on with a list of bodies; one that has its "and" already is over ("dismisses A, B and C, and D revokes")."""
     if chosen > 1 and _ends_list(s, *stretches[chosen - 1]):
         return False
-    return chosen > 0 and _is_list_member(s, stretches[chosen - 1])
+    return chosen > 0 and _is_list_member(s, stretches[chosen - 1]) and not _ends_list(s, *stretches[chosen - 1])

@@ -162,6 +162,7 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
         k < i - 1
         or relative
         or bool(following & TO)
+        or (s.words[i][:-1], *s.words[i + 1 : i + 2]) in WITH_PREPOSITION
         or not following & (PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S)
         or bool(behind & NAMED)
     )
