@@ -17,10 +17,10 @@ import msgspec
 
 from kb.model import Document
 from kb.rules import Rule, load_rules
-from kb.search.ranking import loose_stems
+from kb.search.ranking import loose_stems, marks_of
 from kb.search.tables import tables
 from kb.search.variants import MOST, Glossary
-from kb.search.words import STEMS, STOP_WORDS, WORD, han_runs, is_han, without_han, words
+from kb.search.words import WORD, han_runs, is_han, without_han, words
 from kb.store import Base
 
 _AROUND = 60  # characters shown on either side
@@ -96,19 +96,19 @@ def find_mentions(base: Base, term: str, document: str | None = None, *, exact: 
     wanted = [m.id for m in base.metadata() if document in (None, m.id)]
     if not wanted:
         raise KeyError(document)
+    looked_for = _Names(names)
     found: list[DocumentMentions] = []
     forms: Counter[str] = Counter()
     provisions = 0
     for one in (base.document(d) for d in wanted):
         if one is None:
             continue
-        ranges = list(_find(one.text, names))
+        ranges, size = looked_for.find(one.text)
         places = tuple(_place(one, start, end, name) for start, end, name in ranges)
         titled = (n for n in names if is_han(n) and n in one.meta.title_zh)
         places += tuple(Place(one.id, n, one.meta.title_zh, n) for n in titled)
         forms.update(" ".join(one.text[start:end].lower().split()) for start, end, _ in ranges)
         provisions += len(one.provisions)
-        size = len(WORD.findall(without_han(one.text)))
         found.append(DocumentMentions(one.id, one.meta.name, one.meta.fidelity, size, places))
     counts = Counter(place.name for d in found for place in d.places)
     return Mentions(
@@ -182,23 +182,29 @@ def han_names(glossary: Glossary, term: str) -> list[str]:
     return [" ".join(names) for names in islice(product(*parts.values()), MOST)]
 
 
-def _find(text: str, names: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """The ranges of all names in text order; of names that overlap, the longest."""
-    tokens = [(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in WORD.finditer(without_han(text))]
-    loose = ["-" + w if w in STOP_WORDS else STEMS(w) or "" for _, _, w in tokens]
-    places: dict[str, list[int]] = {}
-    for i, stem in enumerate(loose):
-        places.setdefault(stem, []).append(i)
-    found: list[tuple[int, int, str]] = []
-    for name in names:
-        if han_runs(name):
-            found += _substrings(text, name)
-            continue
-        stems = loose_stems(words(name))
-        for i in places.get(stems[0], ()):
-            if loose[i : i + len(stems)] == stems:
-                found.append((tokens[i][0], tokens[i + len(stems) - 1][1], name))
-    yield from _longest(found)
+class _Names:
+    """The names that are looked for, by what they have in common with words of a text."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._han = [name for name in names if han_runs(name)]
+        self._stems = [(name, loose_stems(words(name))) for name in names if not han_runs(name)]
+        self._firsts = {stems[0] for _, stems in self._stems}
+        self._marks = marks_of(stem for _, stems in self._stems for stem in stems)
+
+    def find(self, text: str) -> tuple[list[tuple[int, int, str]], int]:
+        """The ranges of all names in text order, of names that overlap the longest; and how many words the text has."""
+        tokens = list(WORD.finditer(without_han(text)))
+        loose = loose_stems([m.group().lower().replace("’", "'") for m in tokens], self._marks)
+        places: dict[str, list[int]] = {}
+        for i, stem in enumerate(loose):
+            if stem in self._firsts:
+                places.setdefault(stem, []).append(i)
+        found = [one for name in self._han for one in _substrings(text, name)]
+        for name, stems in self._stems:
+            for i in places.get(stems[0], ()):
+                if loose[i : i + len(stems)] == stems:
+                    found.append((tokens[i].start(), tokens[i + len(stems) - 1].end(), name))
+        return list(_longest(found)), len(tokens)
 
 
 def _substrings(text: str, name: str) -> Iterator[tuple[int, int, str]]:
