@@ -39,6 +39,16 @@ def stem(word: str) -> str:
     return cut if len(cut) > 1 else word
 
 
+def inflection(word: str) -> str:
+    """A lower-case word without the endings of number and tense: reporters -> reporter, informed -> inform.
+
+    Unlike the stem it tells "informant" from "information".
+    """
+    if len(word) <= 2 or not (word.isascii() and word.isalpha()):
+        return word
+    return _step_1c(_step_1b(_step_1a(word)))
+
+
 def _shape(word: str) -> str:
     """`word` with v for each vowel and c for each consonant; y is a vowel after a consonant."""
     out: list[str] = []

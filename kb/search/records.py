@@ -49,11 +49,17 @@ class Card(Frozen, frozen=True):
 
 
 class Rendering(Frozen, frozen=True):
-    """A glossary row: one Chinese term and its English faces, the preferred one first."""
+    """A glossary row: one Chinese term and the English faces that are searched, the preferred one first.
+
+    `keys` is what a query must hold to mean a face: its loose stems, and for a single word "=" and its inflection, since the
+    stem of "informant" is that of "information". `unsearched` are keys of faces that would find too much.
+    """
 
     zh: str
     english: tuple[str, ...]
     stems: tuple[str, ...]  # of each face, as ranking.loose_stems gives them, joined by spaces
+    keys: tuple[str, ...] = ()
+    unsearched: tuple[str, ...] = ()
 
 
 class Everyday(Frozen, frozen=True):

@@ -9,8 +9,10 @@ import msgspec
 
 from kb.model import Body, Metadata, Reference
 from kb.rules import Rule, load_rules
+from kb.search.porter import stem
 from kb.search.ranking import loose_stems
 from kb.search.records import Card, Everyday, Rendering, Tables
+from kb.search.variants import name_key
 from kb.search.words import words
 
 
@@ -19,7 +21,7 @@ def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
     metas = tuple(documents)
     bodies = {name.lower(): body.id for body in reference.bodies for name in _body_names(body)}
     numbers = {number: meta.id for meta in metas for number in _numbers(meta)}
-    terms = [_rendering(t.zh, (t.preferred, *t.variants)) for t in reference.glossary]
+    terms = [rendering(t.zh, _told_apart(t.preferred, *t.variants)) for t in reference.glossary]
     return Tables(
         documents=tuple(_card(meta) for meta in metas),
         renderings=(*terms, *_body_renderings(reference.bodies)),
@@ -41,8 +43,14 @@ def _body_names(body: Body) -> Iterator[str]:
     yield from filter(None, (body.name, body.name_zh, *body.abbreviations, *(alias.name for alias in body.aliases)))
 
 
-# Abbreviations that are words as well; a query is in lower case, so that "most firms" would ask for a ministry.
-_ALSO_WORDS = {"most", "safe", "sat"}
+# Names that are common words as well: a query is in lower case, so that "most firms" would ask for a ministry, and a list is
+# rarely the catalogue of public credit information.
+_ALSO_WORDS = {"list", "most", "safe", "sat"}
+
+
+def _told_apart(*names: str) -> tuple[str, ...]:
+    """The names that are no common words."""
+    return tuple(name for name in names if name.lower() not in _ALSO_WORDS)
 
 
 def _body_renderings(bodies: Iterable[Body]) -> Iterator[Rendering]:
@@ -51,7 +59,7 @@ def _body_renderings(bodies: Iterable[Body]) -> Iterator[Rendering]:
         spellings = {n.lower(): n for n in reversed(list(_body_names(body))) if n != body.name_zh}
         names = [n for key, n in reversed(spellings.items()) if key not in _ALSO_WORDS]
         if body.name_zh:
-            yield _rendering(body.name_zh, tuple(names))
+            yield rendering(body.name_zh, tuple(names))
 
 
 def _numbers(meta: Metadata) -> Iterator[str]:
@@ -101,8 +109,26 @@ def _stems_of(text: str) -> str:
     return " ".join(loose_stems(words(text)))
 
 
-def _rendering(zh: str, english: tuple[str, ...]) -> Rendering:
-    return Rendering(zh, english, tuple(_stems_of(e) for e in english))
+def rendering(zh: str, english: tuple[str, ...]) -> Rendering:
+    """A Chinese term with its English names as the index keeps it."""
+    keys = {name: name_key(words(name)) for name in english}
+    searched = tuple(n for i, n in enumerate(english) if not i or not _is_lost_in_its_stem(keys[n]))
+    return Rendering(
+        zh,
+        searched,
+        tuple(_stems_of(n) for n in searched),
+        tuple(keys[n] for n in searched),
+        tuple(keys[n] for n in english if n not in searched),
+    )
+
+
+def _is_lost_in_its_stem(key: str) -> bool:
+    """Whether the name is one word for who does a thing, whose stem is that of the deed: "reporter" would find all reports."""
+    word = key.removeprefix("=")
+    return word != key and word.endswith(_DOERS) and stem(word) not in {word, word[:-1]}
+
+
+_DOERS = ("ant", "ee", "er", "or")
 
 
 def _card(meta: Metadata) -> Card:

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from kb.search.porter import inflection
 from kb.search.ranking import loose_stems
 from kb.search.records import Everyday, Rendering
+from kb.search.words import bare
 
 VARIANT = 0.4  # weight of another name against the words of the query
 PREFERRED = 1.0  # weight of the preferred rendering of a Chinese term
@@ -28,6 +30,11 @@ class Variant(msgspec.Struct, frozen=True):
     size: int = 0
 
 
+def name_key(sequence: Sequence[str]) -> str:
+    """What two ways to write a name have in common: its loose stems; of a single word the inflection, after "="."""
+    return "=" + inflection(bare(sequence[0])) if len(sequence) == 1 else " ".join(loose_stems(sequence))
+
+
 class Glossary:
     """The other names, by each name that a query may hold."""
 
@@ -37,9 +44,9 @@ class Glossary:
         for rendering in renderings:
             self._chinese.setdefault(rendering.zh, rendering)
             faces = list(zip(rendering.english, rendering.stems, strict=True))
-            for name in dict.fromkeys(rendering.stems):
-                others = self._others.setdefault(name, [])
-                others += [*(face for face in faces if face[1] != name), (rendering.zh, rendering.zh)]
+            for key in dict.fromkeys((*rendering.keys, *rendering.unsearched)):
+                named = [face for face, own in zip(faces, rendering.keys, strict=True) if own != key]
+                self._others.setdefault(key, []).extend((*named, (rendering.zh, rendering.zh)))
         for row in everyday:
             for name in row.words:
                 self._others.setdefault(name, []).extend(row.legal)
@@ -53,8 +60,11 @@ class Glossary:
         while at < len(stems):
             for size in range(min(self._longest, len(stems) - at), 0, -1):
                 name = " ".join(stems[at : at + size])
-                if name in self._others:
-                    others = {stems: text for text, stems in reversed(self._others[name]) if stems != name}
+                found = self._others.get(name, [])
+                if size == 1:
+                    found = [*self._others.get(name_key(sequence[at : at + 1]), []), *found]
+                if found:
+                    others = {stems: text for text, stems in reversed(found) if stems != name}
                     of = " ".join(sequence[at : at + size])
                     for text in list(reversed(others.values()))[:MOST]:
                         yield Variant(text, of, VARIANT, at, size)

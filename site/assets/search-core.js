@@ -26,7 +26,7 @@
  * @property {string[]} askingWords
  * @property {Record<string, number>} constants
  * @property {Card[]} documents
- * @property {{zh: string, english: string[], stems: string[]}[]} renderings
+ * @property {{zh: string, english: string[], stems: string[], keys: string[], unsearched?: string[]}[]} renderings
  * @property {{words: string[], legal: [string, string][]}[]} everyday
  * @property {Record<string, Record<string, string>>} names
  * @property {string[]} fields
@@ -167,6 +167,10 @@ var kbSearch = (() => {
       return cut.endsWith("ll") && measure(cut) > 1 ? cut.slice(0, -1) : cut;
     },
   ];
+
+  /** A word without the endings of number and tense, so that informant is not information. @param {string} word */
+  const inflection = (word) => (/^[a-z]{3,}$/.test(word) ? STEPS.slice(0, 3).reduce((done, step) => step(done), word) : word);
+
   /** @param {string} word */
   const stem = (word) => {
     if (word.length <= 2 || !/^[a-z]+$/.test(word)) return word;
@@ -493,13 +497,13 @@ var kbSearch = (() => {
     readGlossary() {
       for (const row of this.tables.renderings) {
         if (!this.chinese.has(row.zh)) this.chinese.set(row.zh, row);
-        for (const name of new Set(row.stems)) {
-          const others = this.others.get(name) ?? [];
+        for (const key of new Set([...(row.keys ?? []), ...(row.unsearched ?? [])])) {
+          const others = this.others.get(key) ?? [];
           row.english.forEach((face, i) => {
-            if (row.stems[i] !== name) others.push([face, row.stems[i]]);
+            if (row.keys[i] !== key) others.push([face, row.stems[i]]);
           });
           others.push([row.zh, row.zh]);
-          this.others.set(name, others);
+          this.others.set(key, others);
         }
       }
       for (const row of this.tables.everyday) {
@@ -623,8 +627,9 @@ var kbSearch = (() => {
         let size = Math.min(this.longest ?? 0, stems.length - at);
         for (; size > 0; size -= 1) {
           const name = stems.slice(at, at + size).join(" ");
-          const rows = this.others.get(name);
-          if (rows) {
+          const single = size === 1 ? this.others.get(`=${inflection(bare(sequence[at]))}`) ?? [] : [];
+          const rows = [...single, ...(this.others.get(name) ?? [])];
+          if (rows.length) {
             /** @type {Map<string, string>} */
             const others = new Map();
             for (const [text, key] of rows) if (key !== name && !others.has(key)) others.set(key, text);

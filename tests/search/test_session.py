@@ -7,11 +7,11 @@ import pytest
 
 import kb.search
 from kb.corpus import load_reference
-from kb.model import Body, Reference
+from kb.model import Body, Reference, Term
 from kb.paths import data_folder
 from kb.search import Index, Passage, QueryError
-from kb.search.records import Everyday, Rendering, Tables
-from kb.search.tables import AuthoritiesRule, everyday_row, load_authorities, load_everyday, tables
+from kb.search.records import Everyday, Tables
+from kb.search.tables import AuthoritiesRule, everyday_row, load_authorities, load_everyday, rendering, tables
 from kb.search.variants import Glossary
 from kb.search.words import words
 
@@ -164,11 +164,7 @@ def test_more_hits_do_not_change_the_first(memory_index: Callable[..., Index]) -
 
 # ---------------------------------------------------------------- variants
 
-DEFAULTER = Rendering(
-    "失信被执行人",
-    ("judgment defaulter", "dishonest person subject to enforcement"),
-    ("judgment default", "dishonest person subject -to enforc"),
-)
+DEFAULTER = rendering("失信被执行人", ("judgment defaulter", "dishonest person subject to enforcement"))
 ENTERED = "A judgment defaulter is entered by the court."
 DISHONEST = "Dishonest persons subject to enforcement may not fly."
 CHINESE = "The list (失信被执行人名单) is public."
@@ -232,8 +228,8 @@ def test_everyday_words_go_one_way() -> None:
 
 
 def test_the_longest_name_wins() -> None:
-    short = Rendering("惩戒", ("punishment", "sanction"), ("punish", "sanction"))
-    longer = Rendering("联合惩戒", ("joint punishment", "joint sanction"), ("joint punish", "joint sanction"))
+    short = rendering("惩戒", ("punishment", "sanction"))
+    longer = rendering("联合惩戒", ("joint punishment", "joint sanction"))
     glossary = Glossary((short, longer))
     found = [
         (v.text, v.of, v.at, v.size) for v in glossary.of_words(["the", "joint", "punishments", "or", "punishment"])
@@ -248,6 +244,28 @@ def test_the_longest_name_wins() -> None:
         "punishment",
         "sanction",
     ]
+
+
+WHISTLEBLOWER = rendering("举报人", ("whistleblower", "reporter", "informant"))
+SINGLE = [
+    ("whistleblowers", ["举报人"]),  # "reporter" would find all reports
+    ("reporters", ["whistleblower", "举报人"]),
+    ("informant", ["whistleblower", "举报人"]),
+    ("information", []),
+    ("report", []),
+    ("reported", []),
+]
+
+
+@pytest.mark.parametrize(("word", "others"), SINGLE, ids=[w for w, _ in SINGLE])
+def test_a_single_word_is_another_name_by_its_inflections_alone(word: str, others: list[str]) -> None:
+    assert [v.text for v in Glossary((WHISTLEBLOWER,)).of_words([word])] == others
+
+
+def test_common_words_are_no_names() -> None:
+    terms = (Term("公共信用信息目录", "catalogue", "mulu", ("list",)), Term("列入", "enter on", "lieru", ("list",)))
+    glossary = Glossary(tables((), Reference(glossary=terms)).renderings)
+    assert list(glossary.of_words(["the", "list"])) == []
 
 
 BODIES = (
