@@ -151,7 +151,8 @@ def facts_key(source: str, rules: str, tables: Mapping[str, str]) -> str:
 def _correction_digests(notes: Notes) -> dict[str, str]:
     """A hash of the corrections of each document that has any."""
     entries: dict[str, list[str]] = {}
-    for entry in (*notes.corrections, *notes.reattached):
+    own = {correction.key for correction in notes.corrections}
+    for entry in (*notes.corrections, *(r for r in notes.reattached if r.entry in own)):
         entries.setdefault(entry.subject.document, []).append(entry.key)
     return {document: digest(*keys) for document, keys in entries.items()}
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kb.store import Base
     from kb.track import Share
 
-GROUPS = ("document", "kind", "region", "body", "area", "field", "modality", "strength", "trackability")
+GROUPS = ("document", "kind", "region", "body", "class", "area", "field", "modality", "strength", "trackability")
 
 
 @click.command()
@@ -25,7 +25,7 @@ GROUPS = ("document", "kind", "region", "body", "area", "field", "modality", "st
 @click.option("--json", "as_json", is_flag=True, help="All groupings as JSON.")
 @click.pass_context
 def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: Any) -> None:
-    """Count items by document, body, area, modality …, with the share that names an actor and a date.
+    """Count items by document, body, class of bodies, area, modality …, with the share that names an actor and a date.
 
     \b
     Example:
@@ -40,7 +40,8 @@ def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: A
     base = open_built(space)
     picked = pick(space, base, {**chosen, "later": chosen["later"] or chosen["as_of"] is None})
     ids = {row.id for row in picked.rows}
-    found = statistics((item for item in base.items() if item.id in ids), base.metadata())
+    chosen_items = (item for item in base.items() if item.id in ids)
+    found = statistics(chosen_items, base.metadata(), base.reference.body_classes)
     if as_json:
         click.echo(msgspec.json.encode(found).decode())
         return

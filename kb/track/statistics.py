@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from kb.model import ActionItem, Metadata, Record
+from kb.model import ActionItem, Label, Metadata, Record
+from kb.track.body_classes import BodyClasses
 from kb.track.due import DueRow
 
 
@@ -29,8 +30,9 @@ class Statistics(Record, frozen=True):
     by: Mapping[str, tuple[Share, ...]]
 
 
-def statistics(items: Iterable[ActionItem], metadata: Iterable[Metadata]) -> Statistics:
-    """Counts of the items; an item with several bodies or fields counts in the group of each."""
+def statistics(items: Iterable[ActionItem], metadata: Iterable[Metadata], classes: Iterable[Label] = ()) -> Statistics:
+    """Counts of the items; an item with several bodies, classes of bodies or fields counts in the group of each."""
+    named = BodyClasses(classes)
     items = tuple(items)
     heads = {meta.id: meta for meta in metadata}
     groups = {
@@ -38,6 +40,7 @@ def statistics(items: Iterable[ActionItem], metadata: Iterable[Metadata]) -> Sta
         "kind": ((heads[i.document].kind.value,) for i in items),
         "region": ((heads[i.document].region,) for i in items),
         "body": (tuple({a.agency for a in i.actors if a.agency}) or ("no body",) for i in items),
+        "class": (_classes(i, named) or ("no class",) for i in items),
         "area": ((i.area or "no area",) for i in items),
         "field": (i.fields or ("no field",) for i in items),
         "modality": ((i.modality.value,) for i in items),
@@ -69,6 +72,13 @@ def _share(group: str, items: tuple[ActionItem, ...]) -> Share:
         uncertain=sum(not i.certain for i in items),
         corrected=sum(bool(i.corrected) for i in items),
     )
+
+
+def _classes(item: ActionItem, named: BodyClasses) -> tuple[str, ...]:
+    """The names of the classes of bodies among the actors that carry no id."""
+    words = (actor.span.quote for actor in item.actors if actor.span and not actor.agency)
+    heads = frozenset(head for one in words for head in named.heads_of(one))
+    return tuple(named.by_id[head].name for head in sorted(heads))
 
 
 class Side(Record, frozen=True):

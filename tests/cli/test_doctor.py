@@ -159,6 +159,17 @@ def test_entries_that_lead_nowhere_are_told_log_by_log(kb: Any, built: Path) -> 
     ]
 
 
+def test_a_mark_that_was_attached_again_is_no_correction(kb: Any, built: Path) -> None:
+    item = json.loads(kb("due", "--as-of", "2018-10-24", "--json").out)[0]["id"]
+    kb("mark", item, "in-progress")
+    plan = built / "corpus" / PLAN
+    plan.write_text(plan.read_text("utf-8").replace("the register of sellers", "a register of all sellers"), "utf-8")
+    kb(*BUILD)
+    (orphan,) = json.loads(kb("log", "repair", "--json").out)
+    assert kb("log", "repair", orphan["key"], item).code == 0
+    assert [subject for subject, _, _ in problems(kb)] == ["site"]
+
+
 def test_a_line_that_cannot_be_read_is_told_with_its_place(kb: Any, place: Path) -> None:
     (place / "kb-notes").mkdir()
     (place / "kb-notes" / "progress.log").write_text("<<<<<<< HEAD\n")

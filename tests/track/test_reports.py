@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kb.model import SlotState, Strength
+from kb.model import Label, SlotState, Strength
 from kb.track import Bodies, changes, compare, due_rows, statistics
 
 
@@ -22,6 +22,10 @@ def test_statistics_count_every_item_in_every_grouping(world: Any) -> None:
         ("prohibition", 1),
     ]
     assert [(s.group, s.items) for s in found.by["body"]] == [("no body", 6), ("saic", 2), ("ndrc", 1)]
+    assert [(s.group, s.items) for s in found.by["class"]] == [("no class", 9)]
+    regulation = Label(id="samr", name="market regulation authorities", cues=("market regulat*",))
+    by = statistics(world.items, world.metadata, (regulation,)).by
+    assert [(s.group, s.items) for s in by["class"]] == [("no class", 7), ("market regulation authorities", 2)]
     for name in ("document", "kind", "region", "area", "modality", "strength", "trackability"):
         assert sum(share.items for share in found.by[name]) == 9
 
