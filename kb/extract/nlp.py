@@ -62,7 +62,7 @@ class Lexicon(Vocab):
         self.printed: list[str] = []
         self.words: list[str] = []
         self.classes: list[int] = []
-        self._holding: dict[re.Pattern[str], tuple[int, set[int]]] = {}  # with how many words were asked
+        self._holding: dict[str, tuple[int, set[int]]] = {}  # by expression; with how many words were asked
 
     def numbers(self, doc: Doc, ranks: Sequence[int]) -> list[int]:
         """The numbers of a document's tokens, whose ranks these are; words without one are learnt."""
@@ -83,10 +83,10 @@ class Lexicon(Vocab):
 
     def holding(self, pattern: re.Pattern[str]) -> set[int]:
         """The numbers of the words in which the pattern is found, as they are printed; each word is asked once in a run."""
-        asked, found = self._holding.get(pattern, (0, set()))
+        asked, found = self._holding.get(pattern.pattern, (0, set()))  # a pattern itself is slow to hash
         if asked < len(self.printed):
             found.update(n for n in range(asked, len(self.printed)) if pattern.search(self.printed[n]))
-            self._holding[pattern] = len(self.printed), found
+            self._holding[pattern.pattern] = len(self.printed), found
         return found
 
 
