@@ -76,8 +76,8 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     n = len(s.words)
     for number, finite in enumerate(finites):
         end = _clause_end(s, finites, number)
-        if finite.row is None or (s.words[finite.verb] in ("exceed", "") and s.classes[finite.at] & MODAL):
-            is_cap = _cap(s, finite, acts, end)
+        if finite.row is None or (s.classes[finite.at] & MODAL and _limits(s, finite.verb)):
+            is_cap = _cap(s, finite, acts, end) or _is_mere_cap(s, finite)
             if is_cap or finite.row is None:
                 continue
         if finite.negated and finite.row.negated == "none":
@@ -130,10 +130,25 @@ def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:
     return True
 
 
+def _limits(s: Sentence, verb: int) -> bool:
+    """Whether the verb of a modal sets a limit: "exceed", "not exceed 30 days", "be no longer than 60 days"."""
+    timed = verb + 1 < len(s.classes) and s.classes[verb + 1] & TIME
+    return s.words[verb] in ("exceed", "") or (s.words[verb] == "be" and bool(timed))
+
+
+def _is_mere_cap(s: Sentence, finite: Finite) -> bool:
+    """Whether a term is limited that no body of the sentence sets ("the period of disclosure may not exceed five years")."""
+    start, stop = finite.subject
+    before = range(start)
+    return not _LENGTHS.isdisjoint(s.words[start:stop]) and not any(s.classes[k] & AGENT for k in before)
+
+
 def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     """The acts of one finite group up to `end`."""
     row = finite.row
     assert row is not None  # noqa: S101  checked by the caller
+    if row.after == "modal" and "state" in s.words[slice(*finite.subject)] and not finite.negated:
+        row = _own_row(s, finite.verb, row_of("imperative"), default=row)  # "the State will encourage"
     start, form, addressee = finite.verb, finite.form, finite.addressee
     if row.id == "start-encourage":
         inner = _addressed(s, finite.verb, end)
@@ -146,7 +161,11 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     for number, (verb, _) in enumerate(starts):
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
         own = [k for k in range(starts[number][1], _edge(s, verb, limit)) if s.classes[k] & TIME and k != verb]
-        asked = row if addressee[1] or number == 0 else _own_row(s, verb, row)
+        asked = (
+            row
+            if addressee[1] or number == 0
+            else _own_row(s, verb, row, finite.row if finite.row is not row else None)
+        )
         inner = _addressed(s, verb, limit) if asked.id == "start-encourage" and not addressee[1] else None
         if inner is not None:
             acts.append(Act(finite, asked, inner[1], _trimmed(s, inner[1], limit), limit, own, addressee=inner[0]))
@@ -164,7 +183,7 @@ def _edge(s: Sentence, verb: int, limit: int) -> int:
     return edge
 
 
-def _own_row(s: Sentence, verb: int, row: ModalityRow) -> ModalityRow:
+def _own_row(s: Sentence, verb: int, row: ModalityRow, default: ModalityRow | None = None) -> ModalityRow:
     """The row of a verb coordinated with "encourage" or a bare verb: its own, since a row of orders need not ask for one thing."""
     if row.act == "here" and row.after in ("be", "have") and row.id != "present-passive":
         return row_of("present-tense")
@@ -172,7 +191,9 @@ def _own_row(s: Sentence, verb: int, row: ModalityRow) -> ModalityRow:
         return row
     is_present = bool(s.classes[verb] & VERB_S)
     found = match("start", [s.words[verb].removesuffix("s") if is_present else s.words[verb]], 0)
-    return found[0] if found else row_of("present-tense" if is_present or row.after == "present" else "imperative")
+    if found is None:
+        return default or row_of("present-tense" if is_present or row.after == "present" else "imperative")
+    return found[0]
 
 
 def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, int] | None:

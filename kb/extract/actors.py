@@ -146,7 +146,7 @@ def _ends_antecedent(s: Sentence, at: int) -> bool:
         following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
         return not (following & CONJ and _is_body(s, at + 2, _phrase_end(s, at + 2)))
     if kind & VERB and not kind & AGENT and s.words[at - 1].endswith("s") and at + 1 < len(s.classes):
-        return bool(s.classes[at + 1] & OBJECT_STARTS) or s.words[at + 1] == "that"  # "departments find that"
+        return bool(s.classes[at + 1] & (OBJECT_STARTS | AGENT)) or s.words[at + 1] == "that"  # "departments find that"
     return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
 
 

@@ -9,6 +9,7 @@ from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
 from kb.extract.phrases import PARTICLES, is_order, opens_clause, skip
 from kb.extract.words import (
+    ADJECTIVISH,
     ADVERB,
     AGENT,
     ALONE,
@@ -19,7 +20,10 @@ from kb.extract.words import (
     CONJ,
     DET,
     DIRECTIVE,
+    DO,
+    HAVE,
     MODAL,
+    NOT,
     NOUNISH,
     PREP,
     QUANTITY,
@@ -34,6 +38,8 @@ from kb.extract.words import (
     joined_fields,
 )  # fmt: skip
 from kb.model import Modality
+
+_RELATED = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 
 
 def coordinated(
@@ -105,7 +111,9 @@ class _Row:
             self.infinitive = -1
         if candidate > 0 and (s.words[k - 1], s.words[candidate]) in joined_fields():
             candidate = -1  # "through import and export"
-        if candidate < 0 or not (infinitive or _fits(s, candidate, self.form, self.has_object)):
+        if candidate < 0 or not (
+            infinitive or _fits(s, candidate, self.form, self.has_object) or self._closes_series(k, candidate)
+        ):
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1
         joined = any(classes[j] & CONJ for j in range(k, candidate))
@@ -121,6 +129,15 @@ class _Row:
             return False
         return any(s.classes[j] & TO and not s.classes[j + 1] & (VERB | BE | ADVERB) for j in range(self.verb + 1, k))
 
+    def _closes_series(self, k: int, candidate: int) -> bool:
+        """Whether a word that may be a noun is the last verb of "do A, do B, and drive growth"."""
+        classes = self.s.classes
+        following = classes[candidate + 1] if candidate + 1 < self.end else CONJ
+        joint = classes[k] & COMMA and k + 1 < self.end and classes[k + 1] & CONJ
+        is_row = self.in_series or self.form == VERB_S
+        closed = following & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT)
+        return bool(joint and is_row and classes[candidate] & self.form and not closed)
+
     def _to_of(self, verb: int) -> int:
         """The unit of the "to" before a verb and its adverbs; -1 for none."""
         k = verb - 1
@@ -135,7 +152,7 @@ class _Row:
         timed = classes[self.verb + 1] & TIME and any(classes[j] & TIME for j in range(candidate, self.end))
         if not timed and (not self.has_object or _awaits_object(s, self.verb, k)):
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
-        elif self._is_inside(comma):
+        elif self._is_inside(comma, candidate):
             return
         elif self._is_choice(k, candidate) or _is_same_act(s, self.verb, k, candidate, self.end, self.form):
             self.verb = candidate
@@ -145,10 +162,21 @@ class _Row:
             self.verb, self.has_object = candidate, _stands_alone(s, candidate)
             self.infinitive, self.relative, self.gerund = -1, -1, False
 
-    def _is_inside(self, comma: bool) -> bool:
+    def _tells_it(self, candidate: int) -> bool:
+        """Whether both verbs have the same pronoun, so that the second is none of what the first asks for ("order it to stop and give it a warning")."""
+        words, told = self.s.words, self.verb + 1
+        return bool(self.s.classes[told] & ANAPHOR) and words[candidate + 1 : candidate + 2] == [words[told]]
+
+    def _relates(self, candidate: int) -> bool:
+        """Whether the verb can go on with the relative clause before it, whose verb has another form where it is singular or past."""
+        verb = next((k for k in range(self.relative + 1, candidate) if self.s.classes[k] & _RELATED), -1)
+        is_predicate = verb > 0 and self.s.classes[verb] & BE and self.s.classes[candidate] & ADJECTIVISH
+        return verb < 0 or bool(is_predicate) or self.form != VERB or bool(self.s.classes[verb] & VERB)
+
+    def _is_inside(self, comma: bool, candidate: int) -> bool:
         """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
-        in_infinitive = self.infinitive > self.verb and self.form == VERB
-        if not comma and (in_infinitive or self.relative > self.verb):
+        in_infinitive = self.infinitive > self.verb and self.form == VERB and not self._tells_it(candidate)
+        if not comma and (in_infinitive or (self.relative > self.verb and self._relates(candidate))):
             return True
         held = in_infinitive and bool(self.s.classes[self.verb] & DIRECTIVE)
         return held and self.row.id != "start-encourage" and not self.gerund and not (self.in_series and comma)
@@ -237,7 +265,7 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: P
         if not is_order(s, at):
             return _is_between_orders(s, at)
         return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
-    if not kind & form:
+    if not kind & form or (kind & DO and following & NOT):
         return False
     then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
     if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:
@@ -302,7 +330,7 @@ def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form:
     """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
     classes = s.classes
     taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
-    if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & VERB:
+    if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & form:
         taken_up = classes[candidate + 3] & ANAPHOR
     if form != VERB_ED and (not taken_up or _takes_up_another(s, verb, candidate)):
         return False

@@ -84,6 +84,8 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
             row = found_have[0] if found_have else None
             return Finite(at, at, VERB_S if s.words[at] == "has" else VERB, row)
         return Finite(at, skip(s, found_have[1]), VERB, found_have[0], negated=_lacks(s, at))
+    if kind & DO and at + 1 < len(s.words) and s.classes[at + 1] & NOT:
+        return _denied_group(s, at)
     if kind & (PAST_AUX | DO) and not (kind & VERB and at + 1 < len(s.classes) and s.classes[at + 1] & (DET | ADVERB)):
         return Finite(at, at, VERB, None)
     row = modality.row("present-tense")
@@ -96,6 +98,16 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
     found_start = modality.match("start", [_base_of(s.words[at]), *s.words[at + 1 : at + 2]], 0)
     form = VERB_S if kind & VERB_S else VERB
     return Finite(at, at, form, found_start[0] if found_start else row, negated=is_denied(s, at))
+
+
+def _denied_group(s: Sentence, at: int) -> Finite:
+    """ "does not charge fees": a prohibition where the verb is an act, not where a state is denied ("does not need to")."""
+    found = modality.match("do", s.words, at + 1)
+    verb = skip(s, at + 1, ADVERB | NOT | TIME)
+    is_act = verb < len(s.classes) and s.classes[verb] & VERB and not s.classes[verb] & (STATE | HAVE | BE)
+    if found is None or not is_act or s.words[at] == "did":
+        return Finite(at, at, VERB, None)
+    return Finite(at, verb, VERB, found[0], negated=True)
 
 
 def is_denied(s: Sentence, verb: int) -> bool:
@@ -279,7 +291,9 @@ def _participle_behind(s: Sentence, comma: int) -> int:
     for k in range(comma + 2, min(len(s.words) - 1, comma + 50)):
         if s.classes[k] & COMMA:
             behind = skip(s, k + 1, ADVERB | TIME)
-            return behind if behind < len(s.words) and s.classes[behind] & VERB_ED else comma
+            is_predicate = behind < len(s.words) and s.classes[behind] & VERB_ED
+            if is_predicate or modality.match("be", s.words, behind):
+                return behind
     return comma
 
 

@@ -31,6 +31,7 @@ from kb.extract.words import (
     STATE,
     SUB,
     TIME,
+    TO,
     VERB,
     VERB_ED,
     VERB_ING,
@@ -67,7 +68,7 @@ class _Walk:
         self._open()
         start = self.heads[0][0] + 1 if self.heads else self.first
         kinds = enumerate(s.classes[start:], start)
-        awake = [(i, kind) for i, kind in kinds if kind & _AWAKE or s.words[i] == "needs"]
+        awake = [(i, kind) for i, kind in kinds if kind & _AWAKE or s.words[i] in ("needs", "be")]
         for i, kind in awake:
             if self.heads and self.heads[-1][0] == i:
                 continue
@@ -100,9 +101,19 @@ class _Walk:
         if not self.fronted or self.heads or (pending and s.classes[pending[-1]] & (REL | SUB)):
             return
         start = skip(s, i + 1)
-        if start < len(s.words) and is_order(s, start) and not _may_be_compound(s, start):
+        is_free = start < len(s.words) and is_order(s, start) and not _may_be_compound(s, start)
+        if is_free and not self._has_bodies_before(i):
             self.heads.append((start, True))
             pending.clear()
+
+    def _has_bodies_before(self, comma: int) -> bool:
+        """Whether bodies stand before the parenthesis that a comma closes ("departments, in line with their functions, impose")."""
+        s = self.s
+        k = before_parenthesis(s, comma, self.first)
+        if k <= self.first or not s.classes[k] & AGENT or not s.words[k].endswith("s"):
+            return False
+        start = next((j + 1 for j in range(k, self.first, -1) if s.classes[j] & COMMA), self.first)
+        return not s.classes[start] & (PREP | SUB | SOFT_SUB | VERB_ING | TIME)
 
     def _goes_on_ordering(self, i: int) -> bool:
         """Whether "..., and support X in doing Y" begins another order of its own modality."""
@@ -122,7 +133,7 @@ class _Walk:
             self.last_subordinate = i
             if kind & MODAL and self.fronted and not self.heads:
                 self.unsure = i  # "where it falls within its competence it must ..."
-        elif not self.heads and not kind & MODAL and self._continues_condition(i):
+        elif not self.heads and not kind & MODAL and not self._is_relating() and self._continues_condition(i):
             self.last_subordinate = i
         elif self.pending:
             self._end_clause(i)
@@ -133,6 +144,7 @@ class _Walk:
             or (since <= 2 and s.classes[self.last_subordinate] & COGITATION)
             or self._goes_on_relating(i)
             or self._joins_relative(i)
+            or self._joins_clause(i)
         ):
             self.last_subordinate = i
         else:
@@ -158,6 +170,22 @@ class _Walk:
             (before & CONJ and not kind & MODAL) or (before & COMMA and is_plain) or (before & (COMMA | CONJ) and needs)
         )
         return bool(joined) and any(k & (MODAL | BE_FINITE) for k in s.classes[i + 1 :])
+
+    def _is_relating(self) -> bool:
+        """Whether a relative clause waits for its verb."""
+        return bool(self.pending) and bool(self.s.classes[self.pending[-1]] & REL)
+
+    def _joins_clause(self, i: int) -> bool:
+        """Whether a present form goes on with the clause behind the main verb ("shall ask for it when it concludes X or confirms Y")."""
+        s, last = self.s, self.last_subordinate
+        if not self.heads or last < self.heads[-1][0]:
+            return False
+        if s.classes[i] & (DO | HAVE) and s.classes[i - 1] & CONJ:
+            return True  # "a platform which gathers records but does not sell them"
+        if not s.classes[self.heads[-1][0]] & MODAL:
+            return False
+        joined = s.classes[i - 1] & CONJ and s.classes[i] & VERB_S and s.classes[last] & VERB_S
+        return bool(joined) and not any(s.classes[k] & COMMA for k in range(last, i))
 
     def _end_clause(self, i: int) -> None:
         """The verb of the clause opened last, or the main verb behind a condition whose own verb was not seen."""
@@ -244,7 +272,7 @@ def _may_be_compound(s: Sentence, at: int) -> bool:
     )
 
 
-def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
+def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:  # noqa: PLR0911  one return a case
     """Whether a verb stands in the main clause although a clause before it still waits for its verb (which was not seen)."""
     classes = s.classes
     if not any(classes[k] & COMMA for k in range(opener + 1, verb)):
@@ -259,6 +287,8 @@ def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:
     parted = behind_subject <= opener or any(classes[k] & COMMA for k in range(opener + 1, behind_subject + 1))
     if not parted or _ends_listed_subject(s, opener, verb):
         return False  # "where an operator, in the course of its business, unlawfully takes deposits"
+    if classes[opener] & SUB and classes[verb] & BE_FINITE and verb + 1 < len(classes) and classes[verb + 1] & TO:
+        return True  # "if harm to others or other such consequences result, a fine is to be imposed"
     is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
     return (
         bool(classes[opener] & SUB)

@@ -10,6 +10,7 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
+    ALONE,
     ANAPHOR,
     BE,
     BE_FINITE,
@@ -60,7 +61,7 @@ PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "
 WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
     {
         ("report", "on"), ("report", "to"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
-        ("deal", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
+        ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
     }
 )  # fmt: skip
 _MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest", "due", "writing", "full"})
@@ -91,6 +92,10 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
         return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if following & TIME and kind & NOUNISH and s.classes[at - 1] & CONJ:
+        return True  # "and reply within 20 days"
+    if kind & ALONE and following & ADVERB:
+        return True  # "act honestly"
     if s.words[at] == "help" and following & VERB:
         return True  # "and help resolve disputes"
     if following & (BE_FINITE | MODAL | PAST_AUX | POSSESSIVE) or (kind & DO and following & NOT):
@@ -198,8 +203,10 @@ def _is_complement_late(s: Sentence, i: int) -> bool:
 def _goes_on_relating(s: Sentence, i: int) -> bool:
     """Whether "that" is the next of a row of such clauses ("the principles that A pays, that B oversees"), not "that unit"."""
     following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
-    if not following & (DET | PLACE):
-        return False
+    body = next((k for k in range(i + 1, min(i + 5, len(s.words))) if s.classes[k] & AGENT), -1)
+    is_pointer = body > 0 and not s.words[body].endswith("s") and not following & (DET | PLACE)
+    if is_pointer or following & (MODAL | VERB_S):
+        return False  # "and that charitable body conducts it"
     return any(s.words[k] == "that" and not s.classes[k - 1] & (COMMA | CONJ) for k in range(max(i - 30, 1), i - 1))
 
 

@@ -59,8 +59,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")
-    if words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO:
-        return _is_need(s, i)
+    if words[i] == "be" or (words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO):
+        return _is_subjunctive(s, i, pending) if words[i] == "be" else _is_need(s, i)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         if words[i] == "do":
             return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
@@ -81,7 +81,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     if kind & VERB and (top >= 0 or not has_head) and _is_present_plural(s, i, max(top, 0)):
         return True
     return bool(
-        kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA)
+        kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | BE | HAVE | PAST_AUX)
         and not kind & VERB and words[i] not in ("concerned", "involved")
     )  # fmt: skip
 
@@ -99,6 +99,12 @@ def _ends_perfect(s: Sentence, i: int) -> bool:
 def _is_bare(s: Sentence, i: int) -> bool:
     """Whether "have" is an infinitive behind a denied modal ("must not have them pay")."""
     return s.words[i] == "have" and bool(s.classes[i - 1] & NOT) and _has_auxiliary(s, i)
+
+
+def _is_subjunctive(s: Sentence, be: int, pending: list[int]) -> bool:
+    """ "orders that corrections be made"."""
+    behind_that = bool(pending) and s.words[pending[-1]] == "that"
+    return behind_that and not s.classes[be - 1] & (MODAL | TO | NOT | ADVERB | COMMA | CONJ)
 
 
 def _is_need(s: Sentence, i: int) -> bool:
@@ -151,7 +157,7 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
             first and any(kind & REL for kind in classes[:i]) and bool(before & COMMA)
         )
     behind = classes[k] if k >= 0 else 0
-    if _takes_object(s, i) and _has_singular_body(s, k):
+    if (_takes_object(s, i) or (first and not relative and _takes_bare_object(s, i))) and _has_singular_body(s, k):
         return True
     if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
         return False
@@ -185,6 +191,17 @@ def _takes_object(s: Sentence, i: int) -> bool:
     return bool(following & DET) and not following & PRONOUN
 
 
+def _takes_bare_object(s: Sentence, i: int) -> bool:
+    """Whether a noun or its own preposition follows and no other finite verb ("pays interest", "deals with it"; not "reports submitted")."""
+    classes = s.classes
+    following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    base = s.words[i].removesuffix("s")
+    closed = PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S | VERB_ED | HAVE | REL
+    if following & closed and (base, *s.words[i + 1 : i + 2]) not in WITH_PREPOSITION:
+        return False
+    return not any(kind & (MODAL | BE_FINITE) for kind in classes[i + 1 : i + 40])
+
+
 def _has_singular_body(s: Sentence, k: int) -> bool:
     """Whether the noun phrase that ends at `k` has a determiner and a body in the singular as its head."""
     classes = s.classes
@@ -200,7 +217,12 @@ def _has_singular_body(s: Sentence, k: int) -> bool:
     if start > k or not classes[start] & (DET | NAMED | CONJ):
         return False
     head = head_of(s, start, k + 1)
-    return bool(classes[head] & (AGENT | NAMED)) and not s.words[head].endswith("s")
+    if classes[head] & (AGENT | NAMED):
+        return not s.words[head].endswith("s")
+    rel = next((j for j in range(start - 1, max(start - 12, 1), -1) if classes[j] & REL), 1)
+    if rel == 1 or classes[rel - 1] & (COMMA | PREP):
+        return False
+    return _has_singular_body(s, rel - 1)  # "a department which takes a complaint passes it on"
 
 
 def _has_determiner(s: Sentence, head: int) -> bool:
@@ -240,6 +262,7 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE)
         or bool(following & TO)
         or (words[i], *words[i + 1 : i + 2]) in WITH_PREPOSITION
+        or (i + 1 < len(words) and words[i + 1] in PARTICLES)
         or (bool(following & CONJ) and i + 2 < len(classes) and joins_order(s, i + 2))
     )
 
@@ -248,6 +271,8 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
     """Whether bodies in the plural and their verb follow ", and" ("shall tell the agencies, and the agencies record it")."""
     classes = s.classes
     following = classes[i + 1] if i + 1 < len(classes) else 0
+    if s.words[i - 1] == "they" and classes[i - 2] & (COMMA | CONJ):
+        return not classes[i] & NOUNISH or not following & (PREP | CONJ | COMMA)  # "..., they guide large firms"
     is_body = bool(classes[i - 1] & AGENT and following & (DET | ANAPHOR))
     k = i - 1
     while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL):
@@ -277,7 +302,7 @@ def _heads_plural(s: Sentence, k: int) -> bool:
 def _is_only_verb(s: Sentence, i: int) -> bool:
     """Whether an object follows and no other verb group, so that a word that may be a noun must be the verb."""
     following = s.classes[i + 1] if i + 1 < len(s.classes) else CONJ
-    if following & (PREP | CONJ | COMMA | VERB_S):
+    if following & (PREP | CONJ | COMMA | VERB_S) and not (i + 1 < len(s.words) and s.words[i + 1] in PARTICLES):
         return False
     return not any(kind & (MODAL | BE_FINITE | HAVE | PAST_AUX) for kind in s.classes[i + 1 : i + 60])
 
@@ -292,11 +317,21 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
     following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
     if s.classes[i] & VERB_S and following & DET:
         return False  # "on a unit it imposes a fine": the object stands behind the verb
+    if "way" in s.words[max(i - 6, 0) : i] and not classes_between(s, max(i - 6, 0), i) & COMMA:
+        return s.words[i - 1] != "way"  # "the way security is managed"
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False
     return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
         s.classes[k - 1] & (VERB | VERB_S | VERB_ED | VERB_ING) and not s.classes[k - 1] & NOUNISH
     )
+
+
+def classes_between(s: Sentence, start: int, end: int) -> int:
+    """All classes that stand in a stretch."""
+    found = 0
+    for kind in s.classes[start:end]:
+        found |= kind
+    return found
 
 
 def _has_bodies_of_its_own(s: Sentence, i: int) -> bool:
