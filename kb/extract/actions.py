@@ -22,6 +22,7 @@ from kb.extract.words import (
     COLON,
     COMMA,
     CONJ,
+    DASH,
     DET,
     DIRECTIVE,
     MODAL,
@@ -88,6 +89,12 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     if acts and acts[-1].limit == n:
         acts[-1].last_of_sentence = True
     return acts
+
+
+def nominal_act(s: Sentence, stop: int) -> Act:
+    """The units up to `stop` as one act that is put as a noun: "Full coverage of all counties", "Review of the rules"."""
+    imperative = row_of("imperative")
+    return Act(Finite(0, 0, VERB, imperative), imperative, 0, stop, len(s.words), last_of_sentence=True)
 
 
 def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
@@ -178,7 +185,7 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
 def _edge(s: Sentence, verb: int, limit: int) -> int:
     """The end of an act with the times behind it, without a clause behind a comma."""
     edge = _trimmed(s, verb, limit)
-    while edge < limit and s.classes[edge] & (TIME | COMMA | ADVERB):
+    while edge < limit and s.classes[edge] & (TIME | COMMA | ADVERB | DASH):
         edge += 1
     return edge
 
@@ -239,7 +246,7 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
         if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive):
             stop = k
             break
-    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME) or _shares_out(s, stop - 1)):
+    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, stop - 1)):
         if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
             break
         stop -= 1 + (stop - 2 > verb and s.words[stop - 2] == "only")  # "allow it only 90 days after payment"

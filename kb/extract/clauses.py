@@ -77,6 +77,14 @@ class Sentence(msgspec.Struct):
         self.ends.append(end)
         self.end = end
 
+    def cut(self, at: int) -> None:
+        """Leave out the units from `at` on."""
+        for row in (self.words, self.classes, self.starts, self.ends):
+            del row[at:]
+        self.marks = {k: mark for k, mark in self.marks.items() if k < at}
+        self.end = self.ends[-1]
+        self.brackets = [bracket for bracket in self.brackets if bracket[1] <= self.end]
+
     def take(
         self, words: list[str], classes: list[int], starts: list[int], ends: list[int], first: int, stop: int
     ) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.extract import modality
-from kb.extract.actions import Act, has_negative_subject, read_acts
+from kb.extract.actions import Act, has_negative_subject, nominal_act, read_acts
 from kb.extract.actors import Doer, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
 from kb.extract.clauses import Cutter, Sentence, marks_of
@@ -23,7 +23,8 @@ from kb.extract.deadlines import HeadingTimes, inherited, is_due
 from kb.extract.drafts import Draft, doubt, is_regular, strength, trackability
 from kb.extract.finites import Finite, find_finites, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
-from kb.extract.responsibility import Allotment, read_brackets, read_line
+from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
+from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
 from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
 from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Span, Time, TimeType
@@ -34,7 +35,7 @@ _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
 _TASK_RULES = frozenset(
     {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
 )
-_TABLE = re.compile(r"\| ?:?---")  # the rule under the head of a table, whose cells are no sentences
+_TABLE = re.compile(r"\| ?:?--")  # the rule under the head of a table, whose cells are no sentences
 _WORD = re.compile(r"\w+")
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
@@ -93,6 +94,7 @@ class ItemReader:
             if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self._is_silent(leaf):
                 continue
             if _TABLE.search(self.text, leaf.text_start, leaf.text_end):
+                self._read_table(leaf)
                 continue
             self._enter(leaf)
             self._read_leaf(leaf)
@@ -137,20 +139,38 @@ class ItemReader:
         points = self.lead_ins.points_of(leaf) if leaf.kind == "intro" else ()
         first_draft = len(self.drafts)
         allotments: list[Allotment] = []
+        behind = 0
         for number, sentence in enumerate(sentences):
-            line = read_line(sentence)
+            line = read_line(self.cutter, sentences, number) if number >= behind else None
             if line is not None:
-                allotments.append(line)
+                allotments.append(line[0])
+                behind = line[1]
+            if number < behind:
                 continue
+            tail = cut_tail(self.cutter, sentence)
             allotments += read_brackets(self.cutter, sentence, leaf)
+            allotments += [tail] if tail else []
             is_last = number == len(sentences) - 1
             self._read_sentence(leaf, sentence, sentences[number - 1] if number else None, points if is_last else ())
         self.allotter.allot(leaf, allotments, first_draft)
 
+    def _read_table(self, leaf: Provision) -> None:
+        """The rows of a table that allots work; each is its acts, or one act where its task is put as a noun ("Review of the rules")."""
+        for row in read_task_rows(self.cutter, leaf):
+            first = len(self.drafts)
+            for s in row.sentences:
+                acts = read_acts(s, find_finites(s)) or [nominal_act(s, len(s.words))]
+                self.drafts += [self._draft(leaf, s, act) for act in acts]
+            for draft in self.drafts[first:]:
+                draft.doers, draft.inferred, draft.from_afar = row.doers or draft.doers, False, False
+                draft.bracket_time = row.limit
+                draft.is_lasting = row.has_limit and row.limit is None
+
     def _read_last_lines(self, leaf: Provision) -> None:
         """Lines behind the last paragraph that allot its work; the signature and the date are none."""
-        lines = [line for s in self.cutter.sentences(leaf) if (line := read_line(s)) is not None]
-        self.allotter.allot(leaf, lines, len(self.drafts))
+        sentences = self.cutter.sentences(leaf)
+        lines = [read_line(self.cutter, sentences, number) for number in range(len(sentences))]
+        self.allotter.allot(leaf, [line[0] for line in lines if line is not None], len(self.drafts))
 
     # ------------------------------------------------------------ sentences
 

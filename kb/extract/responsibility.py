@@ -6,6 +6,7 @@ other bracket. A digest's "(Responsible body inferred: A)" gives bodies that are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from kb.extract.words import (
     COLON,
     COMMA,
     CONJ,
+    DASH,
     MODAL,
     NAMED,
     NOUNISH,
@@ -88,22 +90,64 @@ def read_brackets(cutter: Cutter, s: Sentence, leaf: Provision) -> list[Allotmen
             continue
         rest = text[end : end + 2].strip()
         closes = end >= leaf.text_end or not rest or rest[0] in ".;。；[(（【" or text[end] == "\n"
-        allotment = _allotment(cutter.within(leaf, start + 1, end - 1), start, end, bare=closes)
+        allotment = _allotment(cutter, cutter.within(leaf, start + 1, end - 1), start, end, bare=closes)
         if allotment is not None:
             found.append(allotment)
     return found
 
 
-def read_line(s: Sentence) -> Allotment | None:
-    """The allotment in a sentence such as "Lead units: A and B", or None."""
-    found = _cue_at(s, 0, "after")
+def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The allotment in a sentence such as "Lead units: A and B", and the number behind it and the parts that go on with it; or None."""
+    s = sentences[at]
+    opening = _behind_dash(s, 0)
+    found = _cue_at(s, opening, "after")
     if found is None or found[1] >= len(s.words):
         return None
     behind = found[1]
-    is_phrase = s.words[behind - 1] == "by" and not any(map(_is_of_clause, s.classes))
+    is_phrase = s.words[behind - 1] == "by" and not _is_clause(s, opening)
     if not s.classes[behind] & COLON and not is_phrase:
         return None
-    return _allotment([s], s.start, s.end, bare=False)
+    stop = at + 1
+    while stop < len(sentences) and sentences[stop].continues and _goes_on(sentences[stop]):
+        stop += 1
+    allotment = _allotment(cutter, sentences[at:stop], s.start, sentences[stop - 1].end, bare=False)
+    return (allotment, stop) if allotment is not None else None
+
+
+def _goes_on(s: Sentence) -> bool:
+    """Whether the part behind a semicolon goes on with a line that allots work: another cue, or bodies alone."""
+    return _cue_at(s, 0, "after") is not None or _is_only_bodies(s)
+
+
+def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
+    """The allotment behind a dash at the end of a sentence ("Hold a fair \u2014 led by the Culture Bureau, jointly with A"), cut off from it."""
+    for k in range(2, len(s.classes) - 2):
+        if not s.classes[k] & DASH:
+            continue
+        found = _cue_at(s, k + 1, "after")
+        if found is None or _is_clause(s, k + 1):
+            continue
+        tail = cutter.within(s.leaf, s.starts[k + 1], s.end)
+        allotment = _allotment(cutter, tail, s.starts[k], s.end, bare=False)
+        if allotment is not None:
+            s.cut(k)
+            return allotment
+    return None
+
+
+def _behind_dash(s: Sentence, at: int) -> int:
+    """The unit behind the dash that may open a line."""
+    return at + 1 if at + 1 < len(s.classes) and s.classes[at] & DASH else at
+
+
+def _is_clause(s: Sentence, start: int) -> bool:
+    """Whether a verb group stands in the sentence from `start` on; "support" and the like may belong to a cue."""
+    return any(_is_of_clause(s.classes[k]) and s.words[k] not in _cue_words() for k in range(start, len(s.words)))
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    return frozenset(word for row in rows() for cue in row.cues for word in cue.split())
 
 
 def _is_of_clause(kind: int) -> bool:
@@ -112,14 +156,14 @@ def _is_of_clause(kind: int) -> bool:
     return bool(kind & (MODAL | BE_FINITE | SUB | REL) or is_pure_verb)
 
 
-def _allotment(parts: list[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
+def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
     doers: list[Doer] = []
     row: ResponsibilityRow | None = None
     cued = False
     for part in parts:
         row, found, has_cue = _read_part(part, row)
         cued = cued or has_cue
-        doers += found
+        doers += [_with_bracket(cutter, part, doer) for doer in found]
     if not cued and not (bare and doers and all(_is_only_bodies(part) or _is_lasting(part) for part in parts)):
         return None
     limit = next((m.time for part in parts for m in part.marks.values() if m.time and is_due(m.time)), None)
@@ -131,6 +175,18 @@ def _allotment(parts: list[Sentence], start: int, end: int, *, bare: bool) -> Al
     return Allotment(start, end, tuple(doers), inferred, limit, is_lasting)
 
 
+def _with_bracket(cutter: Cutter, s: Sentence, doer: Doer) -> Doer:
+    """The body in the role that a bracket behind it gives: "Tourism Commission (lead), Price Bureau"."""
+    for opening, closing in s.brackets:
+        if not 0 <= opening - doer.end <= 1:
+            continue
+        word = cutter.reading.document.text[opening + 1 : closing - 1].strip().lower()
+        role = next((r.role for r in rows() if r.role and word in r.cues), None)
+        if role is not None:
+            return Doer(doer.start, doer.end, role, doer.rule, doer.agency)
+    return doer
+
+
 def _is_lasting(s: Sentence) -> bool:
     """Whether a bracket says of its work that it goes on ("time limit: long term", "ongoing")."""
     return any(s.words[k] in _LASTING or tuple(s.words[k : k + 2]) == ("long", "term") for k in range(len(s.words)))
@@ -139,12 +195,13 @@ def _is_lasting(s: Sentence) -> bool:
 def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[ResponsibilityRow | None, list[Doer], bool]:
     """The role in force behind the part, its doers, and whether a cue stands in it; a part without one goes on with `row`."""
     found: list[Doer] = []
-    boundary = k = 0
+    boundary = k = _behind_dash(s, 0)
     cued = False
     n = len(s.words)
     while k < n:
-        after = _cue_at(s, k, "after") if k == boundary or s.classes[k - 1] & (COMMA | CONJ | COLON) else None
-        if after is not None and after[1] < n:
+        after = _cue_at(s, k, "after")
+        opens = k == boundary or s.classes[k - 1] & (COMMA | CONJ | COLON) or (after and after[1] - k > 2)
+        if after is not None and opens and after[1] < n:
             found += _named(s, boundary, k, row)
             row, k, cued = after[0], after[1], True
             k = _behind_colon(s, k)
@@ -199,6 +256,17 @@ def _named(s: Sentence, start: int, stop: int, row: ResponsibilityRow | None) ->
     out: list[Doer] = []
     for a, b in bodies_in(s, start, stop) or (_lone_name(s, start, stop) if row else []):
         out.append(Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)))
+    return out
+
+
+def doers_of_cell(parts: Sequence[Sentence], role: Role) -> list[Doer]:
+    """The bodies in a cell of a table whose column gives them their role; "none" and a dash name nobody."""
+    out: list[Doer] = []
+    for s in parts:
+        if len(s.words) == 1 and (s.words[0] in ("none", "nil", "/") or s.classes[0] & DASH):
+            continue
+        for a, b in bodies_in(s, 0, len(s.words)) or _lone_name(s, 0, len(s.words)):
+            out.append(Doer(s.starts[a], s.ends[b - 1], role, "table-column", agency_of(s, a, b)))
     return out
 
 
