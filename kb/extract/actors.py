@@ -42,7 +42,7 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
-from kb.model import Role
+from kb.model import Modality, Role
 
 _COMPANY = (
     ("together", "with"), ("jointly", "with"), ("in", "conjunction", "with"), ("in", "coordination", "with"), ("in", "cooperation", "with"), ("along", "with"),
@@ -57,8 +57,25 @@ _STATED = frozenset(
     {"principle", "principles", "fact", "view", "idea"}
 )  # "the principle that the court is open": no body makes it
 _EMPTY_HEADS = frozenset(
-    {"persons", "people", "units", "enterprises", "individuals", "organizations", "institutions", "parties"}
+    {
+        "departments",
+        "organs",
+        "bodies",
+        "agencies",
+        "entities",
+        "persons",
+        "people",
+        "units",
+        "enterprises",
+        "individuals",
+        "organizations",
+        "institutions",
+        "parties",
+    }
 )
+
+
+_GENERIC_HEADS = _EMPTY_HEADS | {"unit", "organ", "body", "department", "agency"}
 
 
 class Doer(msgspec.Struct, frozen=True):
@@ -79,7 +96,8 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         doers = _doers(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
     if not doers:
         doers = _by_agent(s, act)
-    if not doers and not (finite.passive and not act.addressee[1]):
+    holds_right = act.row.modality is Modality.RIGHT  # "residents are entitled to be vaccinated"
+    if not doers and (holds_right or not finite.passive or act.addressee[1]):
         doers = _subject_doers(s, finite)
     if not doers:
         doers = _makers(s, finite)
@@ -408,7 +426,8 @@ def _needs_relative(s: Sentence, first: int, rel: int) -> bool:
     kinds = s.classes[first:rel]
     if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
         return True
-    if rel - first == 1 and s.words[first] in _EMPTY_HEADS:
+    bare = first + bool(s.classes[first] & ARTICLE)
+    if rel - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS):
         return True
     return bool(s.classes[rel - 1] & PREP)
 
@@ -437,6 +456,13 @@ def _is_body(s: Sentence, start: int, stop: int) -> bool:
     kind = s.classes[head]
     if s.words[head] == "administration" and s.words[head - 1] == "and" and s.words[head + 1 : head + 2] == ["of"]:
         return False  # "the supervision and administration of cards"
+    if (
+        s.words[head] == "body"
+        and head == k
+        and s.words[head + 1 : head + 2] == ["of"]
+        and not any(s.classes[k] & (AGENT | NAMED) for k in range(head + 2, stop))
+    ):
+        return False  # "a body of rules"
     if kind & PLACE:
         return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[
             start

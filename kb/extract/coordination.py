@@ -15,6 +15,7 @@ from kb.extract.words import (
     ALONE,
     ANAPHOR,
     BE,
+    BE_FINITE,
     COLON,
     COMMA,
     CONJ,
@@ -176,6 +177,8 @@ class _Row:
     def _is_inside(self, comma: bool, candidate: int) -> bool:
         """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
         in_infinitive = self.infinitive > self.verb and self.form == VERB and not self._tells_it(candidate)
+        if self.form == VERB_S and self.relative > self.verb and _is_asked_inside(self.s, self.relative, candidate):
+            return False
         if not comma and (in_infinitive or (self.relative > self.verb and self._relates(candidate))):
             return True
         held = in_infinitive and bool(self.s.classes[self.verb] & DIRECTIVE)
@@ -183,6 +186,13 @@ class _Row:
 
     def _is_choice(self, k: int, candidate: int) -> bool:
         return not self.negated and _is_alternative(self.s, k, candidate, self.row)
+
+
+def _is_asked_inside(s: Sentence, opening: int, k: int) -> bool:
+    """Whether a clause has a modal, so that a present tense behind it is none of its verbs ("decides that X is to leave and notifies Y")."""
+    return any(
+        s.classes[j] & MODAL or (s.classes[j] & BE_FINITE and s.classes[j + 1] & TO) for j in range(opening + 1, k - 1)
+    )
 
 
 def _stands_alone(s: Sentence, verb: int) -> bool:

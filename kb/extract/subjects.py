@@ -48,7 +48,9 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     end = at
     while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
-    is_object = end > floor + 1 and bool(classes[end - 2] & VERB_ED)  # "which issued it"
+    is_object = end > floor + 1 and (
+        bool(classes[end - 2] & VERB_ED) or s.words[end - 2] == "of"
+    )  # "which issued it", "in charge of it"
     if end > floor + 1 and s.words[end - 1] in ("it", "they") and not is_object:
         return (end - 1, end)  # "on a unit it imposes a fine"
     stretches = _stretches(s, floor, end)

@@ -31,7 +31,7 @@ def short(item: ActionItem) -> tuple[str, str, tuple[str, ...]]:
     return (item.modality.value, " ".join(item.action.quote.split()), doers)
 
 
-BUREAU, DEPARTMENT = ("port bureau",), ("department",)
+BUREAU = ("port bureau",)
 
 CASES = [
     # rows of infinitives behind one "to"
@@ -128,7 +128,7 @@ CASES = [
         "Where the harm is grave, the port bureau dismisses the head, the mates directly responsible and other persons, and the department which issued it revokes the licence.",
         [
             ("duty", "dismisses the head, the mates directly responsible and other persons", BUREAU),
-            ("duty", "revokes the licence", DEPARTMENT),
+            ("duty", "revokes the licence", ("department which issued it",)),
         ],
     ),
     (
@@ -149,6 +149,22 @@ CASES = [
     ),
     ("Where a hull is cracked or nets are used by a skipper to hide it, the matter is dealt with.", None),
     ("Skippers who practise favouritism for gain, abuse their post or neglect their duty are sanctioned.", None),
+    # whom a relative clause makes known, and whom not
+    (
+        "A unit which receives a call must answer it.",
+        [("duty", "answer it", ("unit which receives a call",))],
+    ),
+    ("A judgment debtor who owns a boat must declare it.", [("duty", "declare it", ("judgment debtor",))]),
+    ("A body of rules for boats will be in use.", [("duty", "be in use", ())]),
+    (
+        "Where a port errs, its superior organ or the department in charge of it orders the repairs.",
+        [("duty", "orders the repairs", ("superior organ", "department in charge of it"))],
+    ),
+    (
+        "The port bureau decides that the clerk is to leave and notifies the mayor.",
+        [("duty", "decides that the clerk is to leave", BUREAU), ("duty", "notifies the mayor", BUREAU)],
+    ),
+    ("Residents are entitled to be vaccinated.", [("right", "be vaccinated", ("Residents",))]),
     # what is no act
     ("In these Rules, ‘boat’ means a craft that a person sails, steers and can sell.", None),
     ("The Rules are sent to you herewith; kindly put them into practice.", None),
