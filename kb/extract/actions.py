@@ -91,10 +91,21 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     return acts
 
 
-def nominal_act(s: Sentence, stop: int) -> Act:
-    """The units up to `stop` as one act that is put as a noun: "Full coverage of all counties", "Review of the rules"."""
-    imperative = row_of("imperative")
-    return Act(Finite(0, 0, VERB, imperative), imperative, 0, stop, len(s.words), last_of_sentence=True)
+def nominal_act(s: Sentence) -> Act:
+    """A sentence without a verb as one act that is put as a noun: "Full coverage of all counties by 2018", "Review of the rules"."""
+    imperative, n = row_of("imperative"), len(s.words)
+    start = min(skip(s, 0, ADVERB | TIME | COMMA), n - 1)
+    stop = _trimmed(s, start, n)
+    times = [k for k, kind in enumerate(s.classes) if kind & TIME and not start <= k < stop]
+    return Act(
+        Finite(start, start, VERB, imperative, subject=(start, start)),
+        imperative,
+        start,
+        stop,
+        n,
+        times,
+        last_of_sentence=True,
+    )
 
 
 def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:

@@ -11,7 +11,7 @@ from kb.extract import modality
 from kb.extract.clauses import Sentence
 from kb.extract.heads import main_verbs
 from kb.extract.modality import ModalityRow
-from kb.extract.phrases import is_order, skip
+from kb.extract.phrases import head_of, is_order, skip
 from kb.extract.subjects import opens_with, subject_of
 from kb.extract.words import (
     ADJECTIVISH,
@@ -64,6 +64,8 @@ class Finite(msgspec.Struct):
 def find_finites(s: Sentence) -> list[Finite]:
     """The main finite groups of a sentence, in order, with their subjects."""
     finites = [f for f in (_group(s, at, imperative) for at, imperative in main_verbs(s)) if f is not None]
+    if not finites:
+        return _ordered_by_name(s)
     _give_subjects(s, finites)
     return _without_relics(s, finites)
 
@@ -334,6 +336,19 @@ def _late_cue(s: Sentence, start: int) -> tuple[ModalityRow, int, int] | None:
         if words[k] == "in" and classes[following] & VERB_ING and not classes[k - 1] & COMMA:
             return found[0], following, VERB_ING
     return None
+
+
+def _ordered_by_name(s: Sentence) -> list[Finite]:
+    """The order in "Port Bureau: dredge the bay", with the body before the colon as its subject."""
+    colon = next((k for k in range(1, min(16, len(s.classes) - 1)) if s.classes[k] & COLON), 0)
+    verb = skip(s, colon + 1, ADVERB)
+    if not colon or verb >= len(s.words) or not is_order(s, verb):
+        return []
+    is_body = s.classes[head_of(s, 0, colon)] & (AGENT | NAMED)
+    row = modality.match("start", s.words, verb)
+    return (
+        [Finite(verb, verb, VERB, row[0] if row else modality.row("imperative"), subject=(0, colon))] if is_body else []
+    )
 
 
 def _give_subjects(s: Sentence, finites: list[Finite]) -> None:

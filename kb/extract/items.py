@@ -159,7 +159,7 @@ class ItemReader:
         for row in read_task_rows(self.cutter, leaf):
             first = len(self.drafts)
             for s in row.sentences:
-                acts = read_acts(s, find_finites(s)) or [nominal_act(s, len(s.words))]
+                acts = read_acts(s, find_finites(s)) or [nominal_act(s)]
                 self.drafts += [self._draft(leaf, s, act) for act in acts]
             for draft in self.drafts[first:]:
                 draft.doers, draft.inferred, draft.from_afar = row.doers or draft.doers, False, False
@@ -187,6 +187,8 @@ class ItemReader:
         if any(pattern.search(self.text[s.start : s.end]) for _, pattern, _ in rows("sentence")):
             return
         acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
+        if not finites and self._is_goal(leaf, s):
+            acts = [nominal_act(s)]
         drafts = [self._draft(leaf, s, act) for act in acts]
         is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
         if is_open:
@@ -206,6 +208,15 @@ class ItemReader:
         if points and not (is_open and drafts):
             drafts = self.lead_ins.settle(s, drafts, points)
         self.drafts += drafts
+
+    def _is_goal(self, leaf: Provision, s: Sentence) -> bool:
+        """Whether a plan sets a goal without a verb, with its day, in a list under "Targets": "Full coverage of all ports by 2018"."""
+        is_listed = leaf.kind in ("point", "subpoint") or bool(leaf.number)
+        if not self.makes_tasks or not is_listed or s.continues:
+            return False
+        if not any(mark.time and is_due(mark.time) and mark.time.latest for mark in s.marks.values()):
+            return False
+        return any(p.heading and _names_goals(p.heading) for p in self.reading.path_of(leaf))
 
     def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
         """Remember what "shall not:" asks of each of its points."""

@@ -224,9 +224,14 @@ def is_modifier(s: Sentence, at: int) -> bool:
     return bool(following & (PREP | DET | ADVERB | TIME)) or bool(following & CONJ and then & (VERB_ED | VERB_ING))
 
 
+_DOING = frozenset(
+    "using holding operating providing conducting handling keeping undertaking making applying seeking owning engaging carrying running".split()
+)  # "every organisation using networks"
+
+
 def _follows_bodies(s: Sentence, k: int) -> bool:
     """Whether the participle at `k` says more of bodies before it ("units taking part in ..."), not "units receiving points"."""
-    return bool(s.classes[k - 1] & AGENT) and s.words[k - 1].endswith("s")
+    return bool(s.classes[k - 1] & AGENT) and (s.words[k - 1].endswith("s") or s.words[k] in _DOING)
 
 
 def joins_inside(s: Sentence, k: int) -> bool:

@@ -165,6 +165,10 @@ CASES = [
         [("duty", "decides that the clerk is to leave", BUREAU), ("duty", "notifies the mayor", BUREAU)],
     ),
     ("Residents are entitled to be vaccinated.", [("right", "be vaccinated", ("Residents",))]),
+    (
+        "Every individual and organisation using boats must keep them dry.",
+        [("duty", "keep them dry", ("individual", "organisation using boats"))],
+    ),
     # what is no act
     ("In these Rules, ‘boat’ means a craft that a person sails, steers and can sell.", None),
     ("The Rules are sent to you herewith; kindly put them into practice.", None),

@@ -65,6 +65,13 @@ CASES = [
             ("mend the cranes", (("Port Bureau", "responsible"),), "2017-06-30"),
         ],
     ),
+    ("Port Bureau: dredge the bay by 2017.", [("dredge the bay", (("Port Bureau", "responsible"),), "2017-12-31")]),
+    ("Depth of the bay: nine metres by 2017.", []),
+    (
+        "### Targets\n\n(a) Full survey of all reefs before the end of 2018;\n\n(b) By 2019, lamps on every pier;\n\n(c) Cleaner water.",
+        [("Full survey of all reefs", (), "2018-12-31"), ("lamps on every pier", (), "2019-12-31")],
+    ),
+    ("### Ports\n\n(a) Full survey of all reefs before the end of 2018;\n\n(b) lamps on every pier.", []),
     ("| Port | Ships |\n|---|---|\n| Inspect Bay | 30 |\n", []),
     ("| Task | Remarks |\n|---|---|\n| Dredge the bay | dear |\n", []),
 ]
