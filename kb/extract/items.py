@@ -36,6 +36,7 @@ _TASK_RULES = frozenset(
     {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
 )
 _TABLE = re.compile(r"\| ?:?--")  # the rule under the head of a table, whose cells are no sentences
+_GOALS = re.compile(r"\b(?:goals?|objectives?|targets?|aims?|milestones?)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
@@ -216,7 +217,7 @@ class ItemReader:
             return False
         if not any(mark.time and is_due(mark.time) and mark.time.latest for mark in s.marks.values()):
             return False
-        return any(p.heading and _names_goals(p.heading) for p in self.reading.path_of(leaf))
+        return any(p.heading and _GOALS.search(p.heading) for p in self.reading.path_of(leaf)[-3:])
 
     def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
         """Remember what "shall not:" asks of each of its points."""
