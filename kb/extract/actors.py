@@ -147,6 +147,8 @@ def _antecedent(s: Sentence, before: int) -> list[Doer]:
             start = k + 1 if classes[k] & (SUB | SOFT_SUB) else k
             if classes[start] & COMMA:  # "Where, as the case requires, the court ..., it"
                 start = next((j + 1 for j in range(start + 1, before) if classes[j] & COMMA), start)
+            if classes[start] & PRONOUN and not classes[start] & (AGENT | INDEFINITE | DET):
+                return []  # "They prohibit it, and they guide the firms": the body stands in a sentence before
             stop = start
             while stop < before and not _ends_antecedent(s, stop):
                 stop += 1

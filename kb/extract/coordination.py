@@ -221,6 +221,7 @@ def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
     return False
 
 
+_EXCEPTING = frozenset({"except", "save", "unless"})
 _SET_PHRASES = (
     ("at", "the", "same", "time"),
     ("in", "accordance", "with", "law"),
@@ -269,6 +270,8 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: P
     """Whether the unit can be a verb of this form in a row of verbs."""
     kind = s.classes[at]
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if kind & HAVE and following & VERB_ED and not _EXCEPTING.isdisjoint(s.words[:at]):
+        return False  # "where they have told her and have obtained consent"
     if form == VERB:
         if not has_object:
             return bool(kind & VERB)

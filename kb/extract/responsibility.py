@@ -121,6 +121,8 @@ def _goes_on(s: Sentence) -> bool:
 
 def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
     """The allotment behind a dash at the end of a sentence ("Hold a fair \u2014 led by the Culture Bureau, jointly with A"), cut off from it."""
+    if "—" not in s.words and "–" not in s.words and "-" not in s.words:
+        return None
     for k in range(2, len(s.classes) - 2):
         if not s.classes[k] & DASH:
             continue

@@ -169,6 +169,19 @@ CASES = [
         "Every individual and organisation using boats must keep them dry.",
         [("duty", "keep them dry", ("individual", "organisation using boats"))],
     ),
+    (
+        "Guilds train skippers. They rent boats, they guide the crews, and they protect the bay.",
+        [
+            ("duty", "train skippers", ("Guilds",)),
+            ("duty", "rent boats", ()),
+            ("duty", "guide the crews", ()),
+            ("duty", "protect the bay", ()),
+        ],
+    ),
+    (
+        "Skippers must not collect tips, except where they have told the port and have obtained leave.",
+        [("prohibition", "collect tips", ("Skippers",))],
+    ),
     # what is no act
     ("In these Rules, ‘boat’ means a craft that a person sails, steers and can sell.", None),
     ("The Rules are sent to you herewith; kindly put them into practice.", None),
