@@ -1,6 +1,6 @@
 """Pages a second of `kb site`, and of MkDocs on the same text.
 
-    python bench/site.py BASE.sqlite [--mkdocs-python PYTHON] [--jobs 2] [--rounds 5] [--folder DIR]
+    python bench/site.py BASE.sqlite [--mkdocs-python PYTHON] [--jobs 2] [--passes 4] [--folder DIR]
 
 Measured are
   full          every page from an empty folder, in one process
@@ -13,11 +13,11 @@ Measured are
 text: one Markdown page a document (`documents`), and, since what costs time is the text and not the number of files, all
 of it also cut into as many pages as `kb` writes (`cut`). MkDocs builds all pages whatever changed.
 
-Each runs in a process of its own that has its modules loaded before the clock starts, once to warm up, then `--rounds`
-times, all into --folder (a disk or a memory file system, the same for all). Prints one JSON object: pages, and medians of
-wall time and of processor time (of all processes) with pages a second of each. `times_mkdocs` divides pages a second by
-those of MkDocs on whole documents, by wall and by processor time; `text_times_mkdocs` divides the seconds that the same
-text takes, which no number of pages can flatter.
+Each runs in a process of its own that has its modules loaded before the clock starts, once to warm up, then three times,
+into --folder (a disk or a memory file system, the same for all); all take turns in `--passes`. Prints one JSON object:
+pages, and the best wall time and processor time (of all processes) with pages a second of each; the best, since what else
+a machine does only adds. `times_mkdocs` compares every way with MkDocs on whole documents: `pages_…` divides pages a second, `text_…` divides
+the seconds that the same text takes, which no number of pages can flatter.
 """
 
 from __future__ import annotations
@@ -25,25 +25,28 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from kb.extract import extract_facts, resolve_facts
 from kb.model import Document, Source
 from kb.parse import parse_document
+from kb.sitegen import write_site
 from kb.store import Base, open_base, write_base
 
 _CLOCK = """
-import json, os, shutil, sys, time
+import json, resource, shutil, sys, time
 def used():
-    t = os.times()
-    return t.user + t.system + t.children_user + t.children_system
-def measure(work, before, rounds):
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in both)
+def measure(work, before, rounds=3):
     times = []
     for _ in range(rounds + 1):
         before()
@@ -57,31 +60,72 @@ from datetime import date
 from pathlib import Path
 from kb.sitegen import write_site
 from kb.store import open_base
-base, published, site, jobs, rounds = *map(Path, sys.argv[1:4]), int(sys.argv[4]), int(sys.argv[5])
+base, published, site, jobs = *map(Path, sys.argv[1:4]), int(sys.argv[4])
 def work():
     opened = open_base(base)
     previous = published if published.is_dir() else None
     write_site(opened, site, previous=previous, as_of=date(2018, 10, 24), jobs=jobs)
     opened.close()
-measure(work, lambda: shutil.rmtree(site, ignore_errors=True), rounds)
+measure(work, lambda: shutil.rmtree(site, ignore_errors=True))
 """
 _MKDOCS = """
 import logging
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-config, site, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+config, site = sys.argv[1:3]
 logging.disable(logging.CRITICAL)
-measure(lambda: build(load_config(config)), lambda: shutil.rmtree(site, ignore_errors=True), rounds)
+measure(lambda: build(load_config(config)), lambda: shutil.rmtree(site, ignore_errors=True))
 """
 
 Measured = dict[str, float]
 
 
-def measured(python: str, script: str, site: Path, *arguments: object) -> Measured:
-    """The medians of one way to build `site`."""
-    command = [python, "-c", _CLOCK + script, *map(str, arguments)]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    wall, cpu = (statistics.median(times) for times in zip(*json.loads(out), strict=True))
+class Way(NamedTuple):
+    """A way to build a site: a Python, a script, its arguments, and where the site comes to stand."""
+
+    python: str
+    script: str
+    arguments: tuple[str, ...]
+    site: Path
+
+    def times(self) -> list[tuple[float, float]]:
+        """Wall and processor seconds of a few rounds, in a process of its own."""
+        command = [self.python, "-c", _CLOCK + self.script, *self.arguments]
+        return [
+            (w, c) for w, c in json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        ]
+
+
+def ways_of_kb(base: Path, folder: Path, jobs: int) -> dict[str, Way]:
+    """All ways to build the site of the base; the published one is written first."""
+    changed, published = folder / "changed.sqlite", folder / "published"
+    write_changed(base, changed)
+    opened = open_base(base)
+    write_site(opened, published, as_of=date(2018, 10, 24))
+    opened.close()
+
+    def way(name: str, base: Path, previous: Path, jobs: int) -> Way:
+        return Way(sys.executable, _KB, (str(base), str(previous), str(folder / name), str(jobs)), folder / name)
+
+    return {
+        "full": way("full", base, folder / "none", 1),
+        "full-jobs": way("full-jobs", base, folder / "none", jobs),
+        "unchanged": way("unchanged", base, published, 1),
+        "one-changed": way("one-changed", changed, published, 1),
+    }
+
+
+def measured(ways: Mapping[str, Way], passes: int) -> dict[str, Measured]:
+    """The best times of each way; all take turns, so that what else the machine does meets all of them."""
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for _ in range(passes):
+        for name, way in ways.items():
+            times[name] += way.times()
+    return {name: _rates(way.site, times[name]) for name, way in ways.items()}
+
+
+def _rates(site: Path, times: list[tuple[float, float]]) -> Measured:
+    wall, cpu = (min(column) for column in zip(*times, strict=True))
     pages = sum(1 for p in site.rglob("*.html") if p.name != "404.html")
     return {
         "pages": pages,
@@ -90,19 +134,6 @@ def measured(python: str, script: str, site: Path, *arguments: object) -> Measur
         "pages_per_second": round(pages / wall, 1),
         "pages_per_processor_second": round(pages / cpu, 1),
     }
-
-
-def measure_kb(base: Path, folder: Path, jobs: int, rounds: int) -> dict[str, Measured]:
-    """All ways to build the site of the base."""
-    changed = folder / "changed.sqlite"
-    write_changed(base, changed)
-    site, published, none = folder / "site", folder / "published", folder / "none"
-    ways = {"full": (base, none, 1), "full-jobs": (base, none, jobs)}
-    found = {name: measured(sys.executable, _KB, site, b, p, site, j, rounds) for name, (b, p, j) in ways.items()}
-    site.rename(published)
-    ways = {"unchanged": (base, published, 1), "one-changed": (changed, published, 1)}
-    found |= {name: measured(sys.executable, _KB, site, b, p, site, j, rounds) for name, (b, p, j) in ways.items()}
-    return found
 
 
 def write_changed(base: Path, path: Path) -> None:
@@ -127,7 +158,7 @@ def _document(base: Base, ident: str) -> Document:
     return found
 
 
-def measure_mkdocs(python: str, base: Path, folder: Path, cut: int, rounds: int) -> dict[str, Measured]:
+def ways_of_mkdocs(python: str, base: Path, folder: Path, cut: int) -> dict[str, Way]:
     """MkDocs on a page for each document, and on about `cut` pages of the same text."""
     opened = open_base(base)
     texts = {m.id: _document(opened, m.id).text for m in opened.metadata()}
@@ -136,8 +167,8 @@ def measure_mkdocs(python: str, base: Path, folder: Path, cut: int, rounds: int)
     pieces = {f"{ident}-{n}": piece for ident, text in texts.items() for n, piece in enumerate(_cut(text, size), 1)}
     found = {}
     for name, pages in (("mkdocs-documents", texts), ("mkdocs-cut", pieces)):
-        config = _project(pages, folder / name)
-        found[name] = measured(python, _MKDOCS, folder / name / "site", config, folder / name / "site", rounds)
+        config, site = _project(pages, folder / name), folder / name / "site"
+        found[name] = Way(python, _MKDOCS, (str(config), str(site)), site)
     return found
 
 
@@ -180,17 +211,18 @@ def main() -> None:
     parser.add_argument("base", type=Path)
     parser.add_argument("--mkdocs-python", default="", help="a Python that has MkDocs")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--passes", type=int, default=4)
     parser.add_argument(
         "--folder", type=Path, help="where the sites are written (default: the system's for short-lived files)"
     )
     given = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="kb-bench-", dir=given.folder))
     try:
-        found = measure_kb(given.base.resolve(), folder, given.jobs, given.rounds)
+        ways = ways_of_kb(given.base.resolve(), folder, given.jobs)
         if given.mkdocs_python:
-            cut = int(found["full"]["pages"])
-            found |= measure_mkdocs(given.mkdocs_python, given.base, folder, cut, given.rounds)
+            cut = sum(1 for _ in (folder / "published").rglob("*.html"))
+            ways |= ways_of_mkdocs(given.mkdocs_python, given.base, folder, cut)
+        found = measured(ways, given.passes)
     finally:
         shutil.rmtree(folder)
     result = {**found, **({"times_mkdocs": compared(found)} if given.mkdocs_python else {})}

@@ -63,12 +63,13 @@ class Who(NamedTuple):
 class Item:
     """An action item as it is shown. It is compared by identity: there is one for each record."""
 
-    __slots__ = ("href", "mark", "meta", "place", "record", "standing", "status", "who")
+    __slots__ = ("href", "mark", "meta", "meta_digest", "place", "record", "standing", "status", "who")
 
     def __init__(
         self,
         record: ActionItem,
         meta: Metadata,
+        meta_digest: bytes,
         href: str,
         place: str,
         who: tuple[Who, ...],
@@ -78,6 +79,7 @@ class Item:
     ) -> None:
         self.record = record
         self.meta = meta
+        self.meta_digest = meta_digest
         self.href = href
         self.place = place  # "Article 12", "II. (1)"
         self.who = who
@@ -90,7 +92,7 @@ class Item:
     @property
     def parts(self) -> tuple[object, ...]:
         """Everything that may be shown of it."""
-        return self.record, self.meta, self.href, self.place, self.who, self.standing, self.status, self.mark
+        return self.record, self.meta_digest, self.href, self.place, self.who, self.standing, self.status, self.mark
 
     @property
     def due(self) -> date | None:
@@ -150,6 +152,7 @@ class Catalogue:
         self.as_of = as_of
         self.metas = base.metadata()
         self.meta = {m.id: m for m in self.metas}
+        self._meta_digests = {m.id: _digest(m) for m in self.metas}
         reference = base.reference
         self.glossary = reference.glossary
         self.bodies: dict[str, Body] = {b.id: b for b in reference.bodies}
@@ -221,7 +224,7 @@ class Catalogue:
         if ident not in self._fingerprints:
             document = self.document(ident)
             contents = (document.sha256, document.meta, document.provisions, self.facts(ident))
-            self._fingerprints[ident] = hashlib.sha256(msgspec.msgpack.encode(contents)).digest()
+            self._fingerprints[ident] = _digest(contents)
         return self._fingerprints[ident]
 
     def facts(self, ident: str) -> Facts:
@@ -273,6 +276,7 @@ class Catalogue:
         return Item(
             record=record,
             meta=self.meta[record.document],
+            meta_digest=self._meta_digests[record.document],
             href=self.addresses.item(record.id, record.action.start),
             place=self.place(record.document, record.eid),
             who=tuple(dict.fromkeys(self._who(a) for a in record.actors)),
@@ -398,6 +402,10 @@ class Catalogue:
     def active_bodies(self) -> tuple[Body, ...]:
         """Bodies with a page, by name."""
         return tuple(sorted((self.bodies[b] for b in self._active), key=lambda b: b.name))
+
+
+def _digest(contents: object) -> bytes:
+    return hashlib.sha256(msgspec.msgpack.encode(contents)).digest()
 
 
 T = TypeVar("T")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from html import unescape
 from urllib.parse import unquote
 
@@ -27,31 +28,31 @@ def links_of(html: str) -> set[str]:
 
 
 class LinkCheck:
-    """Compares links with the files of the site and the ids of its pages; each address of a folder is judged once.
+    """Compares links with the files of the site and the ids of its pages; an address that is good is judged once a folder.
 
     `ids` gives the ids of a page as they are written.
     """
 
-    def __init__(self, files: Iterable[str], ids: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, files: Iterable[str], ids: Callable[[str], Sequence[str]]) -> None:
         self._files = set(files)
         self._ids = ids
         self._places: dict[str, set[str]] = {}
-        self._judged: dict[tuple[str, str], str] = {}
+        self._good: dict[str, set[str]] = {}
 
-    def problems(self, path: str, links: Iterable[str]) -> list[Problem]:
+    def problems(self, path: str, links: AbstractSet[str]) -> list[Problem]:
         """The links of the page that lead to no file or place, and its ids that stand twice."""
-        ids = list(self._ids(path))
+        ids = self._ids(path)
         found = []
         if len(set(ids)) < len(ids):
             twice = (ident for ident, number in Counter(map(unescape, ids)).items() if number > 1)
             found = [Problem(path, 0, "site-link", f'the id "{ident}" stands twice') for ident in twice]
         folder = posixpath.dirname(path)
-        for link in links:
-            key = (path if link.startswith("#") else folder, link)
-            if key not in self._judged:
-                self._judged[key] = self._broken(path, folder, unescape(link) if "&" in link else link)
-            if message := self._judged[key]:
+        good = self._good.setdefault(folder, set())
+        for link in links - good:
+            if message := self._broken(path, folder, unescape(link) if "&" in link else link):
                 found.append(Problem(path, 0, "site-link", message))
+            elif not link.startswith("#"):  # which is good on this page alone
+                good.add(link)
         return found
 
     def _broken(self, path: str, folder: str, link: str) -> str:

@@ -370,8 +370,8 @@ class Base:
         return self._records(record, f"SELECT record FROM {table} {where} ORDER BY {order}", *values)  # noqa: S608 - literals
 
     def _records(self, record: type[R], query: str, *values: str) -> Iterator[R]:
-        decode = msgspec.json.Decoder(record).decode
-        return (decode(row[0]) for row in self.db.execute(query, values))
+        rows = ",".join([row[0] for row in self.db.execute(query, values)])  # one call to decode all is twice as fast
+        return iter(msgspec.json.decode(f"[{rows}]", type=list[record]))  # type: ignore[valid-type]
 
 
 def open_base(path: Path) -> Base:
