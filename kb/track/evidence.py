@@ -143,11 +143,13 @@ class Corpus:
     def suggest(self, item: ActionItem) -> list[Link]:
         """The best provisions of later documents, at most three, the surest first."""
         about = read_about(item.action.quote, self.above.get(item.document, {}).get(item.eid, ()))
-        near = self._sharing(about.own)
+        near, named = self._sharing(about.own), about.subject | about.above
         found = [
             link
             for document in self.later_than(item.document)
-            if (link := self._best(item, about, document, near.get(document, ()))) and link.confidence >= _THRESHOLD
+            if (document in near or len(self.weights.titles[document] & named) > 1)  # else nothing is close
+            and (link := self._best(item, about, document, near.get(document, ())))
+            and link.confidence >= _THRESHOLD
         ]
         return sorted(found, key=lambda link: (-link.confidence, link.target))[:_LIMIT]
 
