@@ -64,6 +64,7 @@ _COMPLEMENT = re.compile(
     rf"{_GAP}{_AFTER_NOUN}(?:{_GAP}{_CONNECTOR}){{0,3}}{_GAP}{_CAPITAL}"
     rf"(?:(?:{_GAP}{_CONNECTOR}){{0,4}}{_GAP}{_CAPITAL}|,{_GAP}{_CAPITAL}(?=,{_GAP}[A-Z]|,?{_GAP}(?:and|or){_GAP}[A-Z]|{_GAP}[A-Z][\w’'-]*,?{_GAP}(?:and|or){_GAP}[A-Z]))*"
 )
+_SMALL = frozenset("of the and or in on for to by with from at a an as under concerning regarding".split())
 _SUFFIX = re.compile(
     r"\s*[(（](?:(?:for\s+)?(?:Trial|Interim|Provisional|Draft|Revised|Amended)[^()（）\n]{0,40}|(?:19|20)\d\d(?:\s*[–—-]\s*(?:19|20)\d\d)?"
     r"(?:\s+(?:Revision|Amendment|Edition|Version))?)[)）]"
@@ -127,11 +128,19 @@ def _quoted_rule(inner: str, *, is_certain: bool, is_italic: bool) -> TitleRule 
         or (classify(words[0].lower()) & VERB and not classify(words[0].lower()) & NOUNISH)
     ):
         return None
-    if is_italic and not any(
-        t.start == 0 and t.end > 0.8 * len(inner) for t in _unquoted(inner, _NOUN.finditer(inner), [])
+    if (
+        is_italic
+        and not _is_title_case(words)
+        and not any(t.start == 0 and t.end > 0.8 * len(inner) for t in _unquoted(inner, _NOUN.finditer(inner), []))
     ):
         return None
     return rule
+
+
+def _is_title_case(words: list[str]) -> bool:
+    """Whether emphasised words are written as a title, with a subject behind its noun ("Harbour Guidelines for Credit Repair")."""
+    behind = {word for word in words if word in ("on", "for", "concerning", "regarding")}
+    return bool(behind) and all(word[:1].isupper() or word in _SMALL for word in words)
 
 
 def _unquoted(text: str, nouns: Iterator[re.Match[str]], taken: list[tuple[int, int]]) -> Iterator[Title]:

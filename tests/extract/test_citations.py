@@ -34,6 +34,8 @@ CASES = [
     ("It acts under the Food Safety Law.", [("Food Safety Law", "in-accordance-with")]),
     ("It acts under the “Food Safety Law of the People’s Republic of China”.", [("“Food Safety Law of the People’s Republic of China”", "in-accordance-with")]),
     ("It applies 《Guiding Opinions on Joint Incentives》 (Guofa (2016) No. 33).", [("《Guiding Opinions on Joint Incentives》 (Guofa (2016) No. 33)", "mentions")]),
+    ("Draft the *Yunhai Provincial Regulation on Social Credit* and work out the *Yunhai Guidelines for Credit Repair* now.", [("*Yunhai Provincial Regulation on Social Credit*", "mentions"), ("*Yunhai Guidelines for Credit Repair*", "mentions")]),
+    ("The *plan for the division of work* and *Put Rules on record for all* are stressed.", []),
     ("It applies *Measures for the Administration of Tax Credit* here.", [("*Measures for the Administration of Tax Credit*", "mentions")]),
     ("The Food Safety Law, the Product Quality Law and the Advertising Law apply.", [("Food Safety Law", "mentions"), ("Product Quality Law", "mentions"), ("Advertising Law", "mentions")]),
     ("Article 46 of the Government Procurement Law applies.", [("Article 46 of the Government Procurement Law", "mentions")]),
