@@ -75,6 +75,8 @@ _EMPTY_HEADS = frozenset(
 )
 
 
+_OFFICES = frozenset({"departments", "organs", "bodies", "agencies"})  # whose relative clause is kept where it is short
+_SHORT_RELATIVE = 9  # units
 _GENERIC_HEADS = _EMPTY_HEADS | {"unit", "organ", "body", "department", "agency"}
 
 
@@ -136,7 +138,16 @@ def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
         and s.words[k + 1] in ("person", "party", "unit", "organ", "body", "enterprise", "institution")
     ):
         return _antecedent(s, k) or _doers(s, k, stop, Role.RESPONSIBLE, "subject")
+    if stop - k == 2 and s.words[k] in ("that", "such", "said"):
+        return _named_before(s, k) or _doers(s, start, stop, Role.RESPONSIBLE, "subject")
     return _doers(s, start, stop, Role.RESPONSIBLE, "subject")
+
+
+def _named_before(s: Sentence, at: int) -> list[Doer]:
+    """The body of the sentence that "that department" takes up: the last one before it with this head."""
+    named = next((k for k in range(at - 1, -1, -1) if s.words[k] == s.words[at + 1]), -1)
+    start = next((k for k in range(named, max(named - 12, -1), -1) if s.classes[k] & (ARTICLE | INDEFINITE)), -1)
+    return _doers(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[:1] if 0 <= start < named else []
 
 
 def _antecedent(s: Sentence, before: int) -> list[Doer]:
@@ -408,7 +419,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
                 parts.append((first, k))
             first = k + 1
         elif kind & REL and not kind & (INDEFINITE | AGENT) and not (s.words[k] == "that" and k == first):
-            if _needs_relative(s, first, k):
+            if _needs_relative(s, first, k, stop):
                 resume = _relative_end(s, k, stop)
                 parts.append((first, resume))
                 first = k = resume
@@ -423,13 +434,14 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     return parts
 
 
-def _needs_relative(s: Sentence, first: int, rel: int) -> bool:
+def _needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
     """Whether the phrase means nothing without its relative clause ("anyone who", "units to which", "suppliers whose")."""
     kinds = s.classes[first:rel]
     if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
         return True
     bare = first + bool(s.classes[first] & ARTICLE)
-    if rel - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS):
+    is_bare = rel - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS)
+    if is_bare and (stop - rel <= _SHORT_RELATIVE or s.words[bare] not in _OFFICES):
         return True
     return bool(s.classes[rel - 1] & PREP)
 

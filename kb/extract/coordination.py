@@ -26,6 +26,7 @@ from kb.extract.words import (
     MODAL,
     NOT,
     NOUNISH,
+    NUMBER,
     PREP,
     QUANTITY,
     REL,
@@ -168,6 +169,11 @@ class _Row:
         words, told = self.s.words, self.verb + 1
         return bool(self.s.classes[told] & ANAPHOR) and words[candidate + 1 : candidate + 2] == [words[told]]
 
+    def _gives_it(self, candidate: int) -> bool:
+        """Whether "it" with another object follows the verb ("order the inn to make corrections and give it a warning")."""
+        behind = self.s.classes[candidate + 1 : candidate + 3]
+        return len(behind) == 2 and bool(behind[0] & ANAPHOR and behind[1] & (DET | NUMBER))
+
     def _relates(self, candidate: int) -> bool:
         """Whether the verb can go on with the relative clause before it, whose verb has another form where it is singular or past."""
         verb = next((k for k in range(self.relative + 1, candidate) if self.s.classes[k] & _RELATED), -1)
@@ -176,7 +182,8 @@ class _Row:
 
     def _is_inside(self, comma: bool, candidate: int) -> bool:
         """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
-        in_infinitive = self.infinitive > self.verb and self.form == VERB and not self._tells_it(candidate)
+        told = self._tells_it(candidate) or self._gives_it(candidate)
+        in_infinitive = self.infinitive > self.verb and self.form == VERB and not told
         if self.form == VERB_S and self.relative > self.verb and _is_asked_inside(self.s, self.relative, candidate):
             return False
         if not comma and (in_infinitive or (self.relative > self.verb and self._relates(candidate))):
@@ -266,6 +273,9 @@ def _is_in_series(s: Sentence, at: int, end: int) -> bool:
     return any(s.classes[k - 1] & CONJ for k in following)
 
 
+_NO_OBJECT = PREP | COMMA | CONJ | COLON | MODAL | BE | VERB_S
+
+
 def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PLR0911  one return a case
     """Whether the unit can be a verb of this form in a row of verbs."""
     kind = s.classes[at]
@@ -284,6 +294,9 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: P
     if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:
         return True  # "forms and publishes the price", "honoring and giving incentives to X"
     if form == VERB_S:
+        if s.classes[at - 1] & CONJ and s.classes[at - 2] & COMMA and at + 1 < len(s.words):
+            is_noun = following & _NO_OBJECT or s.words[at + 1] == "such"
+            return not is_noun or not kind & NOUNISH  # "..., and offers parents a service"
         is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
         return not kind & NOUNISH or not has_object or is_phrasal or bool(following & (DET | ANAPHOR | TO))
     if form == VERB_ED:

@@ -95,21 +95,41 @@ def _group(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PL
         right = modality.match("have", s.words, _behind_parenthesis(s, at + 1))
         if right is not None:
             return Finite(at, skip(s, right[1]), VERB, right[0])
-    if kind & STATE:
+    if kind & STATE and not _puts_into(s, at):
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
     found_start = modality.match("start", [_base_of(s.words[at]), *s.words[at + 1 : at + 2]], 0)
     form = VERB_S if kind & VERB_S else VERB
     return Finite(at, at, form, found_start[0] if found_start else row, negated=is_denied(s, at))
 
 
+_BARRED = frozenset({"refuse", "commit", "violate", "exceed"})  # verbs of states that a rule may forbid
+_TELLING = frozenset(
+    {"bear", "apply", "count", "affect", "depend", "extend", "relate", "fall", "qualify", "form"}
+)  # no act
+
+
 def _denied_group(s: Sentence, at: int) -> Finite:
     """ "does not charge fees": a prohibition where the verb is an act, not where a state is denied ("does not need to")."""
     found = modality.match("do", s.words, at + 1)
-    verb = skip(s, at + 1, ADVERB | NOT | TIME)
-    is_act = verb < len(s.classes) and s.classes[verb] & VERB and not s.classes[verb] & (STATE | HAVE | BE)
+    verb = _verb_after(s, at + 1)
+    is_act = verb > 0 and s.classes[verb] & VERB and not s.classes[verb] & (STATE | HAVE | BE)
+    if verb > 0 and (s.words[verb] in _BARRED or s.words[verb] in _TELLING):
+        is_act = s.words[verb] in _BARRED
     if found is None or not is_act or s.words[at] == "did":
         return Finite(at, at, VERB, None)
     return Finite(at, verb, VERB, found[0], negated=True)
+
+
+def _puts_into(s: Sentence, at: int) -> bool:
+    """Whether "include" is an act: "the firms include the amounts in their annual reports"."""
+    if s.words[at] not in ("include", "includes"):
+        return False
+    for k in range(at + 2, min(at + 30, len(s.words) - 1)):
+        if s.classes[k] & COMMA:
+            return False
+        if s.words[k] in ("in", "into") and s.classes[k + 1] & (DET | REL):
+            return True
+    return False
 
 
 def is_denied(s: Sentence, verb: int) -> bool:

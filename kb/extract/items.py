@@ -252,7 +252,8 @@ class ItemReader:
 
     def _is_item(self, s: Sentence, act: Act) -> bool:
         row = act.row
-        if row.negated == "none" and is_denied(s, act.verb):
+        is_cap = act.stop - act.verb == 1 and s.words[act.verb] == "be"  # "the deposit shall be no longer than 60 days"
+        if is_cap or (row.negated == "none" and is_denied(s, act.verb)):
             return False
         if (
             row.subject == "body"

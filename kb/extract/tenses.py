@@ -319,11 +319,30 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
         return False  # "on a unit it imposes a fine": the object stands behind the verb
     if "way" in s.words[max(i - 6, 0) : i] and not classes_between(s, max(i - 6, 0), i) & COMMA:
         return s.words[i - 1] != "way"  # "the way security is managed"
+    if _is_as_provided(s, i):
+        return True
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
         return False
     return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
         s.classes[k - 1] & (VERB | VERB_S | VERB_ED | VERB_ING) and not s.classes[k - 1] & NOUNISH
     )
+
+
+_PROVIDING = frozenset(
+    "provide provides require requires prescribe prescribes stipulate stipulates specify specifies permit permits allow allows demand demands".split()
+)
+
+
+def _is_as_provided(s: Sentence, i: int) -> bool:
+    """ "as the contract provides", "as that regime requires": no main verb."""
+    if s.words[i] not in _PROVIDING:
+        return False
+    for k in range(i - 1, max(i - 8, -1), -1):
+        if s.words[k] == "as":
+            return bool(s.classes[k + 1] & DET)
+        if s.classes[k] & (COMMA | COLON | CONJ | SUB | REL | MODAL | PREP):
+            return False
+    return False
 
 
 def classes_between(s: Sentence, start: int, end: int) -> int:
