@@ -205,6 +205,8 @@ def _own_row(s: Sentence, verb: int, row: ModalityRow, default: ModalityRow | No
     """The row of a verb coordinated with "encourage" or a bare verb: its own, since a row of orders need not ask for one thing."""
     if row.act == "here" and row.after in ("be", "have") and row.id != "present-passive":
         return row_of("present-tense")
+    if row.id == "modal-will" and s.words[verb] in ("encourage", "support"):
+        return row_of("start-encourage")
     if row.after not in ("start", "present"):
         return row
     is_present = bool(s.classes[verb] & VERB_S)

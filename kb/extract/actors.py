@@ -300,7 +300,7 @@ def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
     """Bodies that take part: behind "together with" and the like."""
     words, classes = s.words, s.classes
     for k in range(start, stop):
-        if words[k] not in _COMPANY_STARTS:
+        if words[k] not in _COMPANY_STARTS or _is_of_maker(s, start, k):
             continue
         phrase = next((p for p in _COMPANY if tuple(words[k : k + len(p)]) == p), None)
         closing = company_end(s, k, stop) if phrase is None and words[k] == "with" and k else 0
@@ -323,6 +323,17 @@ def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
             end += 1
         return _doers(s, first, end, Role.COOPERATING, "together-with")
     return []
+
+
+def _is_of_maker(s: Sentence, start: int, k: int) -> bool:
+    """Whether a participle behind a noun has a body before the company: "the review organised by A together with B"."""
+    classes = s.classes
+    for by in range(k - 1, max(start + 2, k - 16), -1):
+        if classes[by] & (COMMA | MODAL | BE_FINITE):
+            return False
+        if s.words[by] == "by":
+            return bool(classes[by - 1] & VERB_ED) and not classes[by - 2] & (BE | ADVERB | CONJ | COMMA | TIME)
+    return False
 
 
 def _list_goes_on(s: Sentence, comma: int, stop: int) -> bool:

@@ -12,6 +12,7 @@ from kb.extract.words import (
     AGENT,
     ALONE,
     ANAPHOR,
+    ARTICLE,
     BE,
     BE_FINITE,
     CITED,
@@ -89,6 +90,9 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return True
     if not kind & VERB or kind & (MODAL | SUB):
         return False
+    behind = skip(s, at + 1, ADVERB)
+    if at + 1 < behind < len(s.classes) and s.words[at + 1].endswith("ly") and s.classes[behind] & ARTICLE:
+        return True  # "state expressly the purpose"
     if kind & PLACE and (at + 1 >= len(s.classes) or not s.classes[at + 1] & DET):
         return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
