@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kb.track.notes import Correction
     from kb.workspace import Workspace
 
-LISTINGS = ("documents", "lists", "bodies", "fields", "areas")
+LISTINGS = ("documents", "lists", "bodies", "classes", "fields", "areas")
 
 
 @click.command()
@@ -35,6 +35,9 @@ LISTINGS = ("documents", "lists", "bodies", "fields", "areas")
 @click.option("--documents", "listing", flag_value="documents", help="List all documents.")
 @click.option("--lists", "listing", flag_value="lists", help="List all list standards.")
 @click.option("--bodies", "listing", flag_value="bodies", help="List all bodies.")
+@click.option(
+    "--classes", "listing", flag_value="classes", help="List all classes of bodies, by the body that heads them."
+)
 @click.option("--fields", "listing", flag_value="fields", help="List all fields.")
 @click.option("--areas", "listing", flag_value="areas", help="List all areas.")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
@@ -180,7 +183,7 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
                 (b.id, ", ".join(b.abbreviations), str(b.until or ""), b.successor, b.name, b.name_zh) for b in records
             ]
         case _:
-            records = getattr(base.reference, listing)
+            records = base.reference.body_classes if listing == "classes" else getattr(base.reference, listing)
             columns = (Column("Id", 2), Column("Name", 4), Column("中文", 3))
             rows = [(x.id, x.name, x.name_zh) for x in records]
     if as_json:

@@ -210,4 +210,5 @@ def test_who_asks_for_a_body_is_shown_what_its_class_owes(kb: Any, place: Path, 
     assert "owed by the class alone, marked [class]: departments of that line; --itself leaves them out." in call.err
     assert "[class]" not in kb("due", *AS_OF, "--schedule", "ongoing").out
     assert "class         heads the market regulation authorities, who owe 2" in kb("show", "samr").out
+    assert kb("show", "--classes").out.splitlines()[1:] == ["samr\tmarket regulation authorities\t"]
     assert kb("due", "--itself").code == 2
