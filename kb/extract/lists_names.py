@@ -55,12 +55,16 @@ class ListMention:
 
 
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
-_KINDS = tuple((rule, re.compile(rule.pattern)) for rule in RULES)
-HEAD = re.compile(
-    r"(?<![\w-])[\"“‘]?((?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|(?:black|red)[\"”’] ?lists?|lists?|director(?:y|ies)|rosters?|(?:honou?r|merit) rolls?|regist(?:ers?|ry|ries)(?= of)|catalog(?:ue)?s?(?= of))(?![\w-])[\"”’]?",
-    re.IGNORECASE,
+_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?)"
+_KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rule in RULES)
+HEADS = (
+    r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
+    r"|director(?:y|ies)|rosters?|(?:honou?r|merit) rolls?|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
+HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
+_SYSTEM = re.compile(r"\s+(?:system|mechanism|regime)s?(?=\s+(?:of|for)\s)")
 _BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
+_COLOURED = re.compile(r"\W*(?:black|red|watch|white|gr[ae]y|yellow)", re.IGNORECASE)
 _TWIN = re.compile(
     r"[\"”’]?\s*(?:,|and|or|and\s+the|and\s+an?|or\s+the|or\s+an?)\s*[\"“‘]?(?:(?:black|red)[ -]?lists?)[\"”’]?(?P<rest>\s+(?:of|for)\s+)",
     re.IGNORECASE,
@@ -75,15 +79,21 @@ _IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGN
 _FOR_CONDUCT = re.compile(
     r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
 )
+_CONDUCT = re.compile(r"untrust|dishonest|violat|discredit|trust-break|faithless|unlawful|illegal", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
+_INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
+_LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
+_OF_ADJECTIVES = ("ed", "ing", "y", "ful", "est", "ous", "al")
+_PARTIES = frozenset("subjects targets objects parties persons entities units offenders".split())
+_COLOUR = re.compile(r" \((?:the )?[\"“‘]?(?:red|black|gr[ae]y|watch)[ -]?list[\"”’]?\)", re.IGNORECASE)
 _PASSIVE_IN_NAME = frozenset(
     "barred banned limited restricted prohibited listed unlisted certified regulated convicted".split()
 )
 _NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respect lasts reaches".split())
 _CROSSED = frozenset("of in with and or from to for under".split())
 _STOP = frozenset(
-    "list lists blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog white whitelist whitelists under from".split()
+    "system systems mechanism mechanisms regime list lists name namelist blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog roll rolls white whitelist whitelists under from".split()
 )
 
 
@@ -117,15 +127,28 @@ def rules_in(text: str) -> list[str]:
 def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMention | None:
     """The name around a head; None for an anaphor ("the list") and for lists that are none of persons."""
     first = _left(text, head.start(), floor)
-    last = _right(text, head.end(), end)
+    system = _SYSTEM.match(text, head.end(), end)  # "a blacklist system for sellers"
+    last = _right(text, system.end() if system else head.end(), end)
+    last = head.end() if system and last == system.end() else last
     name = " ".join(text[first:last].split())
     rule = kind_of(name)
     if (
         rule is None
         or rule.kind == "none"
-        or (first == head.start() and last == head.end() and head[1].lower() in {"list", "lists"})
+        or (
+            first == head.start()
+            and last == head.end()
+            and content_words(name) <= {"name"}
+            and not _COLOURED.match(name)
+        )
     ):
         return None
+    colour = _COLOUR.match(text, last, end)  # "register of subjects of joint incentives (red list)"
+    if colour:
+        last, name = colour.end(), name + colour[0]
+        rule = kind_of(name)
+        if rule is None or rule.kind == "none":
+            return None
     twin = _TWIN.match(text, head.end(), end) if last == head.end() else None
     if twin:  # "a redlist and a blacklist of travel agencies"
         name += text[twin.start("rest") : _right(text, twin.start("rest"), end)]
@@ -165,7 +188,7 @@ def _left(text: str, start: int, floor: int) -> int:
             break
         if word in _LEFT_OUT or word.isdigit() or word in {"lists", "blacklists"}:
             break
-        if kind & VERB_S and not kind & VERB:
+        if kind & VERB_S and not kind & VERB and not _is_party(text, word, first - len(before[0]), floor):
             break  # "the department bars blacklist members"
         if kind & VERB and kind & NOUNISH and not _is_noun_here(text, first - len(before[0]), floor):
             break
@@ -201,8 +224,10 @@ def _is_noun_here(text: str, at: int, floor: int) -> bool:
 def _right(text: str, end: int, limit: int) -> int:
     """Where the noun phrase after "of" ends; `end` itself where none follows."""
     of = _OF.match(text, end, limit)
-    if not of:
-        return end
+    if not of or (
+        of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end)
+    ):
+        return end  # "the serious dishonesty list | for seriously dishonest conduct"
     last, at, crossed = end, of.end(), 0
     for _ in range(14):
         word = _WORD.match(text, at, limit)
@@ -210,6 +235,8 @@ def _right(text: str, end: int, limit: int) -> int:
             break
         lower = word[0].lower()
         kind = classify(lower)
+        if crossed and _INSTRUMENT.match(text, at, limit):
+            break  # "in Guobanfa (2020) No. 49"
         if crossed and kind & VERB and classify(_word_after(text, at)) & (DET | PRONOUN):
             break  # "… and report it to the platform"
         if lower in _CROSSED and last > end and crossed < 2:
@@ -240,6 +267,12 @@ def _right(text: str, end: int, limit: int) -> int:
     return last
 
 
+def _is_party(text: str, word: str, at: int, floor: int) -> bool:
+    """Whether a word that may be a verb is a plural of parties: "seriously discredited subjects register"."""
+    before = _LAST_WORD.search(text[max(at - 40, floor) : at])
+    return word in _PARTIES and before is not None and before[1].lower().endswith(_OF_ADJECTIVES)
+
+
 def _is_degree(word: str) -> bool:
     """Adverbs of degree stand in names: seriously, specially, especially."""
     return word in {
@@ -260,7 +293,7 @@ def _joins(text: str, at: int, end: int, word: str) -> bool:
     before = re.search(r"([\w’'-]+)\s+$", text[max(at - 30, end) : at])
     previous = before[1].lower() if before else ""
     if word == "for" and _FOR_CONDUCT.match(text, at):
-        return True
+        return not _CONDUCT.search(text, max(end - 50, 0), at)  # once: "list of untrustworthy entities for …"
     return previous in (
         _PASSIVE_IN_NAME
         | {

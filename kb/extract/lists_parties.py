@@ -1,4 +1,4 @@
-"""Who keeps a list and who can be on it, as noun phrases of statements, and what each measure needs besides its words.
+"""Who keeps a list and who can be on it, as noun phrases of statements, by the rows of lists_parties.yaml.
 
 Bodies come from the items where there are any (their actors are read with care), else from the words before the verb.
 """
@@ -7,67 +7,94 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal
 
 from kb.extract.lists_names import singular
+from kb.extract.lists_patterns import Patterns, words_of
 from kb.model import ActionItem, Actor, Label, Role
+from kb.rules import Rule, load_rules
 
-_KEEPS = re.compile(
-    r"\b(?:responsible for|in charge of|manage|manages|keep|keeps|maintain|maintains|run|runs|update|updates|set up|sets up|establish\w*|create\w*)\b",
-    re.IGNORECASE,
+Stretch = tuple[int, int]
+Use = Literal["role-keeps", "role-publishes", "body", "target", "personnel", "named", "defined"]
+
+
+class PartyRule(Rule, frozen=True, kw_only=True):
+    """Where a party stands in a statement, or what a body does with the list."""
+
+    use: Use
+    pattern: str = ""
+    patterns: tuple[str, ...] = ()
+
+
+RULES = load_rules(Path(__file__).with_suffix(".yaml"), PartyRule)
+_ACT = (
+    r"(?:(?:shall|may|must|should|will|is to|are to)(?!\s+(?:also\s+|all\s+)?(?:be|apply|object|request|ask|appeal)\b)|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
+    r"|manages?|identify|identifies|keeps?|maintains?|lists?|selects?|designates?|recogni[sz]es?|compiles?|puts? forward|(?:has|have) (?:placed|entered|included|put|listed|designated))\b"
 )
-_PUBLISHES = re.compile(
-    r"\b(?:publish\w*|publici\w+|disclos\w+|announce\w*|notify|notifies|send|sends|transmit\w*)\b", re.IGNORECASE
-)
-_VERB = (
-    r"(?:(?:shall|may|must|should|will|is to|are to)(?!\s+(?:also\s+|all\s+)?be\b)|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
-    r"|manages?|identify|identifies|keeps?|lists?|selects?|designates?|recogni[sz]es?|compiles?|(?:has|have) (?:placed|entered|included|put|listed|designated))\b"
-)
-_SUBJECT = re.compile(
-    rf"(?:^|[,;:]\s+)(?:and\s+|but\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+)?(?P<body>[A-Z]?[\w’'-]+(?:[ -][\w’'/&()-]+){{0,14}}?)\s+(?:jointly\s+|also\s+)?(?={_VERB})"
-)
-_AGENT = re.compile(
-    r"(?<!for )(?<!prescribed )(?<!stipulated )\bby\s+(?:the\s+|an?\s+)?(?P<body>[\w’'-]+(?:\s[\w’'-]+){0,9}?)(?=\s+(?:on|in|into|through|within|and|for|after|at the time|shall|as|under|to|with)\b|[,.;:]|$)"
+_LISTED = r"(?:entered|placed|included|put|listed|recorded|registered|added|transferred|moved|blacklisted|redlisted|inserted|enrolled)\b"
+_ROLES = Patterns([rule.patterns for rule in RULES])
+_SHAPES = tuple(
+    (
+        rule,
+        re.compile(
+            rule.pattern.replace("{act}", _ACT).replace("{listed}", _LISTED),
+            0 if rule.use == "defined" else re.IGNORECASE,
+        ),
+    )
+    for rule in RULES
+    if rule.pattern
 )
 _BODY_WORD = re.compile(
-    r"\b(?:courts?|bureaus?|departments?|ministry|ministries|administrations?|commissions?|authorit(?:y|ies)|organs?|agenc(?:y|ies)|offices?|bod(?:y|ies)|governments?"
-    r"|banks?|customs|associations?|centers?|committees?|organizations?|platforms?|corporation|operators?|states?)\b",
+    r"\b(?:courts?|bureaus?|bureaux|departments?|ministry|ministries|administrations?|commissions?|authorit(?:y|ies)|organs?|agenc(?:y|ies)|offices?|bod(?:y|ies)|governments?"
+    r"|banks?|customs|associations?|cent(?:er|re)s?|committees?|organi[sz]ations?|platforms?|corporation|railway operators?|states?)\b",
     re.IGNORECASE,
 )
 _NOT_BODY = re.compile(
-    r"^(?:it|they|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before)\b|\b(?:list|information|term|decision|measures)$",
-    re.IGNORECASE,
-)
-_OBJECT = re.compile(
-    r"(?:\b(?:shall|may|must|will|to|and|not|authorities|departments|organs|courts|bureaus)\s+(?:also\s+)?(?:enter|place|include|put|list|add)|\b(?:enters|places|includes|puts|adds))\s+"
-    r"(?:the\s+|an?\s+|any\s+|that\s+)?(?P<target>[\w’'-]+(?:\s(?!that\b|who\b|which\b|whose\b)[\w’'-]+){0,9}?)\s+(?:(?:that|who|which|whose)\s[^;]{2,200}?\s)?(?:on|in|into|onto|as)\b",
-    re.IGNORECASE,
-)
-_WHERE_SUBJECT = re.compile(
-    r"^(?:Where|If|When)\s+(?:an?\s+|the\s+|any\s+)?(?P<target>[\w’'-]+(?:\s[\w’'-]+){0,9}?)\s+(?:is|are|has|have|does|do|fails?|refuses?|commits?|engages?|meets?|falls?|constitutes?)\b"
-)
-_PASSIVE = re.compile(
-    r"(?:^|[,;:]\s+)(?:and\s+)?(?:[Tt]he\s+|[Aa]n?\s+|[Aa]ny\s+|[Aa]ll\s+|[Tt]he following\s+)?(?P<target>[\w’'-]+(?:,?\s(?!that\b|who\b|which\b)[\w’'-]+){0,9}?)\s+(?:(?:that|who|which|in|with|listed|under|meeting|having)\s[^,;:]{2,200}?\s)?"
-    r"(?:shall(?: also)? be|may(?: apply to)? be|are(?: to be)?|is(?: to be)?|must be|should be|will be|who are)\s+(?:entered|placed|included|put|listed|recorded|added)\b"
-)
-_PERSONNEL = re.compile(
-    r"\b(?:legal representatives?|(?:principal|main) (?:responsible )?persons?(?: in charge)?|persons? in charge|(?:other )?(?:directly )?responsible (?:personnel|persons?|officers?)|persons? directly responsible"
-    r"|actual controllers?|controlling shareholders?|(?:main |principal )?shareholders?|senior (?:managers?|staff|management(?: personnel)?)|(?<=their )heads|directors|supervisors)\b",
+    r"^(?:it|they|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"^(?:it|them|him|her|that|those|such|this|which|person|subject)$|^(?:of|entry|data|criteria|drafts?|grounds?|information on)\b",
+    r"^(?:it|them|him|her|that|those|such|this|which|person|subject|no|one|name|names)$|^(?:of|entry|data|criteria|drafts?|grounds?|conduct|information on|an entry)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    r",\s+(?:as well as\s+|and\s+|or\s+)?(?:at\s+)?|\s+(?:and|or|as well as)\s+(?:at\s+)?(?=(?:to|the|their|its|any)\s)|\s+and\s+(?=\w+\s?\w*s\b)"
+)
+_LEADING = re.compile(r"(?:together with\s+|as well as\s+)?(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?")
+_TRAILING = re.compile(
+    r"\s(?:that|who|which|whose|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
+    re.DOTALL,
+)
+_PLACED = re.compile(r"\s(?:under|within|in)\s(?:its|their|the)\b.*$")
+_TOGETHER = re.compile(r"\b(?:together|jointly|conjunction) with\b")
+
+
+def _spans(use: Use, text: str) -> Iterator[tuple[str, Stretch]]:
+    """(rule, span) of every party that a row of this use finds, row by row."""
+    for rule, pattern in _SHAPES:
+        if rule.use == use:
+            for match in pattern.finditer(text):
+                for group in match.groupdict():
+                    if match[group]:
+                        yield rule.id, match.span(group)
+
+
+def rules_in(text: str) -> list[str]:
+    """Ids of the rows that fire in `text`."""
+    roles = [RULES[number].id for number in _ROLES.fired(words_of(text))]
+    return [*roles, *(rule.id for rule, pattern in _SHAPES if pattern.search(text))]
 
 
 def role_of(words: str) -> str:
     """What a body does with the list: keeps, publishes or, in all other cases, designates."""
-    if _KEEPS.search(words):
+    uses = {RULES[number].use for number in _ROLES.fired(words_of(words))}
+    if "role-keeps" in uses:
         return "keeps"
-    return "publishes" if _PUBLISHES.search(words) else "designates"
+    return "publishes" if "role-publishes" in uses else "designates"
 
 
-def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[tuple[int, int]]:
+def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[Stretch]:
     """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents."""
     named = [a for item in items for a in item.actors if a.span and _has_part(text, a)]
     acting = [a.span for a in named if a.span and not a.inferred] or [a.span for a in named if a.span]
@@ -75,31 +102,20 @@ def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iter
         yield from sorted({(span.start, span.end) for span in acting if _is_body(text[span.start : span.end])})
         return
     statement = text[start:end]
-    for pattern in (_SUBJECT, _AGENT):
-        for match in pattern.finditer(statement):
-            if _is_body(match["body"]):
-                yield start + match.start("body"), start + match.end("body")
+    for _, (first, last) in _spans("body", statement):
+        if _is_body(statement[first:last]):
+            yield start + first, start + last
 
 
-_NAMED = re.compile(
-    r"\b(?:of|for)\s+(?:the\s+)?(?P<target>(?:[\w’'-]+\s){0,3}?(?:enterprises|companies|agencies|units|employers|institutions|operators|contractors|organizations"
-    r"|suppliers|individuals|producers|volunteers|donors|sellers|merchants|taxpayers|doctors|lawyers|teachers|students|guides|drivers|shops|firms|banks|platforms))\b"
-    r"(?:\s+and\s+(?P<second>(?:[\w’'-]+\s){0,2}?[\w’'-]+s)$)?"
-)
-
-
-def named_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def named_targets(name: str) -> Iterator[str]:
     """Those that the name of a list itself says are on it: "blacklist of travel agencies"."""
-    match = _NAMED.search(text[start:end])
-    for group in ("target", "second") if match else ():
-        if match and match[group]:
-            yield start + match.start(group), start + match.end(group)
+    return (name[first:last] for _, (first, last) in _spans("named", name))
 
 
 def is_known_party(words: str, known: str) -> bool:
     """Whether a phrase names a party again, in the same words or fewer: "the bureau" after "the municipal bureau"."""
     new, old = (
-        {singular(word) for word in re.findall(r"[\w’'-]+", phrase.lower())} - {"the", "all", "any", "and", "or"}
+        {singular(word) for word in re.findall(r"[\w’'-]+", phrase.lower())} - {"the", "all", "any", "and", "or", "its"}
         for phrase in (words, known)
     )
     return new <= old
@@ -112,26 +128,15 @@ def _is_body(words: str) -> bool:
 def _has_part(text: str, actor: Actor) -> bool:
     """Whether an actor acts on the list: those that only cooperate in a bracket do not."""
     before = text[max(actor.span.start - 80, 0) : actor.span.start] if actor.span else ""
-    return actor.role is not Role.COOPERATING or bool(re.search(r"\b(?:together|jointly|conjunction) with\b", before))
+    return actor.role is not Role.COOPERATING or bool(_TOGETHER.search(before))
 
 
-_DEFINED = re.compile(
-    r"\b(?:targets|subjects|objects)\b[^.;:]{0,80}?\s(?:are|include)\s(?P<parties>.{4,400})|^(?:These|This) [A-Z][\w ]{2,40} appl(?:y|ies) to (?P<scope>.{4,300})"
-)
-_BETWEEN = re.compile(
-    r",\s+(?:as well as\s+|and\s+|or\s+)?|\s+(?:and|or|as well as)\s+(?=(?:to|the|their|its|any)\s)|\s+and\s+(?=\w+\s?\w*s\b)"
-)
-_LEADING = re.compile(r"(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?")
-_TRAILING = re.compile(r"\s(?:that|who|which|whose|within|in the territory|engaged)\b.*$|[.;:\s]+$", re.DOTALL)
-
-
-def defined_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def defined_targets(text: str, start: int, end: int) -> Iterator[Stretch]:
     """The parties that a definition or a scope article names: "The targets of joint discipline are A and B"."""
-    defined = _DEFINED.search(text[start:end])
+    defined = next(_spans("defined", text[start:end]), None)
     if not defined:
         return
-    group = "parties" if defined["parties"] else "scope"
-    at, last = start + defined.start(group), start + defined.end(group)
+    at, last = start + defined[1][0], start + defined[1][1]
     cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(text, at, last)]
     for stop, following in [*cuts, (last, last)]:
         opening = _LEADING.match(text, at, stop)
@@ -142,22 +147,23 @@ def defined_targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         at = following
 
 
-def targets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def targets(text: str, start: int, end: int) -> Iterator[Stretch]:
     """Those that the statement puts on the list: subject of the passive, object of the active, responsible personnel."""
     statement = text[start:end]
-    for pattern in (_PASSIVE, _OBJECT, _WHERE_SUBJECT):
-        for match in pattern.finditer(statement):
-            words = match["target"]
-            if not _PRONOUN.search(words) and not _NOT_BODY.search(words) and not _PERSONNEL.search(words):
-                yield start + match.start("target"), start + match.end("target")
-                break
+    seen: set[str] = set()
+    for rule, (first, last) in _spans("target", statement):
+        words = statement[first:last]
+        is_party = not (_PRONOUN.search(words) or _NOT_BODY.search(words) or rule in seen)
+        if is_party and next(_spans("personnel", words), None) is None:
+            seen.add(rule)
+            yield start + first, start + first + len(_PLACED.sub("", words))
     yield from personnel(text, start, end)
 
 
-def personnel(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def personnel(text: str, start: int, end: int) -> Iterator[Stretch]:
     """Persons named by their post in text[start:end]."""
-    for match in _PERSONNEL.finditer(text, start, end):
-        yield match.span()
+    for _, (first, last) in _spans("personnel", text[start:end]):
+        yield start + first, start + last
 
 
 def best_label(words: str, labels: Sequence[Label]) -> str:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
+from kb.extract.lists_gather import NamedList
 from kb.extract.lists_parties import label_of
-from kb.extract.lists_scope import NamedList, is_about_lists
 from kb.model import SLOTS, ListStandard, Reference, Slot, SlotFact, SlotState, Span
 
 
@@ -36,7 +36,7 @@ def standard_of(reading: Reading, draft: Draft, reference: Reference) -> ListSta
     section = reading.by_eid[named.section] if named.section else None
     start = first.start if first else section.start if section else 0
     end = first.end if first else start + 1
-    name = named.name(is_about=is_about_lists(reading))
+    name = named.name
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
     return ListStandard(
         id=f"{reading.document.id}#list-{slug}",

@@ -11,9 +11,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
+from kb.extract.lists_conditions import entry_conditions, inline_points, lead_condition, main_clause
+from kb.extract.lists_cutting import Statement
 from kb.extract.lists_names import ListMention
-from kb.extract.lists_scope import Statement
-from kb.extract.lists_slots import entry_conditions, inline_points, lead_condition, points_slot, slots_of
+from kb.extract.lists_parties import personnel
+from kb.extract.lists_slots import makes, points_slot, slots_of
 from kb.model import ActionItem, Modality, Span
 
 T = TypeVar("T")
@@ -28,6 +30,7 @@ _OF_THE_LIST = re.compile(
     r"\b(?:lists?|black-?lists?|red-?lists?|it|them|this|these|entry|entries|data|information on)\b", re.IGNORECASE
 )
 _NO = re.compile(r"\b(?:may|must|shall|can|should)\s+not\s+(?:\w+\s+)?$")
+_AND = ", and "
 _GOVERNED = re.compile(r"\b(?:of|from|in|on|for|with)\s+$")
 _TAIL = 200  # how far behind an act its time may stand
 
@@ -58,11 +61,16 @@ class Acts:
         """The acts that begin in start:end, in text order; one that takes in the points behind its sentence ends beyond."""
         return self._items.begun(start, end)
 
-    def measures(self, start: int, end: int, statement: Statement) -> Iterator[Stretch]:
+    def last_name(self, start: int, end: int) -> int:
+        """Where the last name of a list in start:end ends; -1 where none is named."""
+        at = bisect_left(self._names, (end, 0)) - 1
+        return self._names[at][1] if at >= 0 and self._names[at][0] >= start else -1
+
+    def measures(self, start: int, end: int) -> Iterator[Stretch]:
         """The acts of a clause on consequences one by one; the clause as it stands, where it has one act or none is read."""
         acts = self.begun(start, end)
-        is_alone = len(acts) == 1 and (end < statement.end or len(self.begun(statement.start, statement.end)) == 1)
-        if not acts or is_alone:
+        is_denied = all(act.modality is Modality.PROHIBITION for act in acts)  # "may not bid or hold office"
+        if len(acts) < 2 or is_denied:
             yield start, end
             return
         for act in [act for act in acts if self._fires(act, "consequences")] or acts:
@@ -74,11 +82,23 @@ class Acts:
         for start, end in clauses:
             acts = self.begun(start, end)
             fired = {name for act in acts for name, _ in slots_of(self._words(act), "")}
-            if len(acts) < 2 or len(fired - {"procedure"}) < 2:
+            is_mixed = len(fired - {"procedure"}) > 1 or (slot == "publication" and any(map(self._makes, acts)))
+            if len(acts) < 2 or not is_mixed:
                 return None
             own = (act for act in acts if self._fires(act, slot) and _OF_THE_LIST.search(self._words(act)))
-            found += [(act.action.start, self._closing(act, acts, end)) for act in own]
+            found += [(self._beginning(act, start), self._closing(act, acts, end)) for act in own]
         return found
+
+    def _beginning(self, act: ActionItem, start: int) -> int:
+        """Where an act of a slot is quoted from: one in the passive with its subject."""
+        if not self.text.startswith("be ", act.action.start):
+            return act.action.start
+        joint = self.text.rfind(_AND, start, act.action.start)
+        return joint + len(_AND) if joint >= 0 else start
+
+    def _makes(self, act: ActionItem) -> bool:
+        """Whether an act sets the list up: "set up a blacklist and update it"."""
+        return makes(self._words(act)) and not self._fires(act, "publication")
 
     def _is_act(self, action: Span) -> bool:
         """Whether an act is one of the sentence, not part of a list's name or the object of a preposition ("barred from …")."""
@@ -127,14 +147,23 @@ def spans_of(
         yield from ((start + first, start + last) for first, last in points)
     elif slot == "entry":
         opening = clauses[0][1] if clauses[0][0] == start else end
-        for first, last in entry_conditions(acts.text[start:opening]):
-            yield start + first, start + last
+        conditions = entry_conditions(acts.text[start:opening])
+        yield from ((start + first, start + last) for first, last in conditions)
+        yield from _with_its_heads(acts, start, opening, conditions)
     elif slot == "consequences":
         for first, last in clauses:
-            yield from acts.measures(first, last, statement)
+            yield from acts.measures(first, last)
     else:
         own = acts.of_slot(slot, clauses)
         is_whole = own is None or (
             slot == "remedies" and not own
         )  # its cue is a condition: "where the penalty is revoked, …"
         yield from clauses if is_whole else own or ()
+
+
+def _with_its_heads(acts: Acts, start: int, end: int, conditions: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The rule that puts responsible persons on the list with their unit, up to the list's name."""
+    main = main_clause(acts.text[start:end], conditions)
+    named = acts.last_name(start, end)
+    if main >= 0 and named > start + main and next(personnel(acts.text, start + main, named), None):
+        yield start + main, named

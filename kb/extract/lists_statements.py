@@ -6,11 +6,12 @@ RMB 50,000" fills no slot of a list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+from kb.extract.lists_patterns import Patterns, words_of
 from kb.rules import Rule, load_rules
 
 Use = Literal[
@@ -18,12 +19,19 @@ Use = Literal[
     "no-norm",
     "delegates",
     "keeps",
+    "targets",
     "makes",
     "general-remedy",
+    "general-credit",
+    "general-punishment",
     "basis-gone",
     "elsewhere",
     "points",
     "refers",
+    "points-back",
+    "all-lists",
+    "preceding",
+    "objected",
 ]
 
 
@@ -31,27 +39,35 @@ class StatementRule(Rule, frozen=True, kw_only=True):
     """One form of a statement; `slot` where the form speaks of one."""
 
     use: Use
-    pattern: str
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     slot: str = ""
 
 
 RULES = load_rules(Path(__file__).with_suffix(".yaml"), StatementRule)
-_BY_USE: dict[str, tuple[tuple[StatementRule, re.Pattern[str]], ...]] = {
-    use: tuple((rule, re.compile(rule.pattern, re.IGNORECASE | re.DOTALL)) for rule in RULES if rule.use == use)
-    for use in {rule.use for rule in RULES}
-}
+_PATTERNS = Patterns([rule.patterns for rule in RULES])
+_UNLESS = Patterns([rule.unless for rule in RULES])
+
+
+@lru_cache(maxsize=4096)
+def _fired(text: str) -> tuple[StatementRule, ...]:
+    """The rows that fire in a statement, in the order of the table."""
+    words = words_of(text)
+    numbers = _PATTERNS.fired(words)
+    shut_out = _UNLESS.fired(words) if numbers else ()
+    return tuple(RULES[number] for number in numbers if number not in shut_out)
 
 
 def says(use: Use, text: str) -> bool:
     """Whether a row of this use fires in the statement."""
-    return any(pattern.search(text) for _, pattern in _BY_USE[use])
+    return any(rule.use == use for rule in _fired(text))
 
 
 def slots_said(use: Use, text: str) -> Iterator[str]:
     """The slots of the rows of this use that fire, in the order of the table."""
-    return (rule.slot for rule, pattern in _BY_USE[use] if pattern.search(text))
+    return (rule.slot for rule in _fired(text) if rule.use == use)
 
 
-def rules_in(text: str) -> list[str]:
-    """Ids of the rows that fire in `text`, whatever their use."""
-    return [rule.id for rows in _BY_USE.values() for rule, pattern in rows if pattern.search(text)]
+def rules_in(text: str, use: Use) -> list[str]:
+    """Ids of the rows of a use that fire in `text`."""
+    return [rule.id for rule in _fired(text) if rule.use == use]

@@ -1,0 +1,91 @@
+"""Statements cut from provisions: a sentence, a part between semicolons, or a lead-in with its points.
+
+"A unit that forges papers shall be entered on the list: (1) …; (2) …" is one statement with two points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb.extract.clauses import Cutter
+from kb.extract.context import Reading
+from kb.model import Provision
+
+UNREAD = frozenset({"preface", "heading", "note", "conclusion"})  # kinds of leaves in which no list is named
+BRACKETS = re.compile(r"(?:\s*[\[(（【][^\]\[()（）【】\n]{0,300}[\])）】])+\s*\.?")
+_MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence or part of one, or a lead-in with its points; spans are without numbers and final semicolons."""
+
+    start: int
+    end: int
+    leaf: Provision
+    unit: str  # eId of the article, or of the smallest headed or numbered part it stands in
+    points: tuple[tuple[int, int], ...] = ()
+    opens: bool = False  # the first of several in its paragraph
+
+    @property
+    def whole_end(self) -> int:
+        """The end with the last point."""
+        return self.points[-1][1] if self.points else self.end
+
+
+def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statement]:
+    """The statements of these leaves, in their order; a lead-in brings its points."""
+    cutter = Cutter(reading, ())
+    text = reading.flowing
+    taken = -1
+    for leaf in leaves:
+        if leaf.kind in UNREAD or leaf.kind == "preamble" or leaf.start < taken:
+            continue
+        points = _points(reading, leaf) if leaf.kind == "intro" else ()
+        if points:
+            taken = points[-1].end
+        spans = [span for s in cutter.sentences(leaf) if (span := _trimmed(text, s.start, s.end))]
+        unit = unit_of(reading, leaf)
+        lead = _lead(text, spans) if points else -1
+        for number, (start, end) in enumerate(spans):
+            inner = tuple(_point_span(text, p) for p in points) if number == lead else ()
+            yield Statement(start, end, leaf, unit, inner, opens=number == 0 and len(spans) > 1)
+
+
+def _lead(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Which statement of an intro the points belong to: the last that says "following", else the last."""
+    said = [number for number, (start, end) in enumerate(spans) if "following" in text[start:end]]
+    return said[-1] if said else len(spans) - 1
+
+
+def _points(reading: Reading, intro: Provision) -> tuple[Provision, ...]:
+    siblings = reading.children.get(intro.parent, ())
+    after = siblings[siblings.index(intro) + 1 :]
+    return tuple(p for p in after if p.kind in {"point", "subpoint"})
+
+
+def _point_span(text: str, point: Provision) -> tuple[int, int]:
+    return _trimmed(text, point.text_start, point.text_end) or (point.text_start, point.text_end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span without a closing semicolon and a digest's mark; None for brackets alone."""
+    if text[start] in "[(（【" and BRACKETS.fullmatch(text, start, end):
+        return None
+    closing = _MARK.search(text[max(start, end - 24) : end])
+    end = max(start, end - 24) + closing.start() if closing else end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def unit_of(reading: Reading, leaf: Provision) -> str:
+    """The eId of the article of a leaf, or of the smallest part with a number or a heading that it stands in."""
+    path = reading.path_of(leaf)
+    article = next((p.eid for p in path if p.kind == "article"), "")
+    if article:
+        return article
+    inner = [p for p in path if p.kind not in {"point", "subpoint", "intro"} and (p.number or p.heading)]
+    return inner[-1].eid if inner else leaf.eid

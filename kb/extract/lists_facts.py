@@ -1,0 +1,145 @@
+"""The facts of a slot: a quote with its time, a measure with its body, basis and reach, a party with its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kb.extract.context import Reading
+from kb.extract.lists_cutting import BRACKETS, Statement
+from kb.extract.lists_parties import (
+    best_label,
+    bodies,
+    defined_targets,
+    is_known_party,
+    label_of,
+    named_targets,
+    personnel,
+    role_of,
+    targets,
+)
+from kb.extract.lists_records import Draft
+from kb.extract.lists_slots import points_slot
+from kb.extract.lists_spans import Acts, Placed, Stretch
+from kb.extract.lists_statements import says
+from kb.model import ActionItem, Citation, DocumentKind, Reference, SlotFact, Span, Time
+from kb.parse import basis_at
+
+_TIMED = frozenset({"term", "exit", "remedies", "procedure"})
+_TWIN = 120  # how far behind "a redlist" the words stand that "and a blacklist of …" shares with it
+_BEHIND = re.compile(  # ". Legal basis: Article 6 of the "Customs Law". Implementing unit: customs"
+    r"(?:[.;,\s]{0,4}(?:(?:[Ll]egal )?(?:and policy )?[Bb]as[ie]s|[Ii]mplement(?:ing|ed)(?: units?| bod(?:y|ies)| by)?|[Rr]esponsible(?: units?| bod(?:y|ies))?)\s*:[^\n;]{1,300}){1,3}"
+)
+_JOINT = re.compile(r"\bjoint\b", re.IGNORECASE)
+_MAY = re.compile(r"\bmay\b(?! not)")
+
+
+class FactMaker:
+    """Makes the facts of one document."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        items: Sequence[ActionItem],
+        times: Sequence[Time],
+        citations: Sequence[Citation],
+        reference: Reference,
+        acts: Acts,
+    ) -> None:
+        self.reading, self.text, self.reference, self.acts = reading, reading.flowing, reference, acts
+        self.items = Placed((item.span.start, item) for item in items)
+        self.citations = Placed((citation.span.start, citation.span) for citation in citations if citation.title)
+        self.times = Placed((time.span.start, time) for time in times if time.span)
+        self.known = Placed((name.start_char, name.label_) for name in reading.doc.spans.get("bodies", ()))
+
+    def fact(self, slot: str, rule: str, start: int, end: int, statement: Statement) -> SlotFact:
+        """The fact that a stretch of a statement states."""
+        span = self.reading.span(start, end)
+        basis = basis_at(self.reading.document, start)
+        if slot == "consequences":
+            return self._measure(span, rule, statement)
+        time = next(iter(self.times.begun(start, end)), None) if slot in _TIMED else None
+        return SlotFact(span, rule, time=time, basis=basis)
+
+    def _measure(self, span: Span, rule: str, statement: Statement) -> SlotFact:
+        """A consequence with its body, legal basis, force and reach."""
+        whole = self.text[statement.start : statement.whole_end]
+        own_body = self._body(span.start, span.end)
+        behind = BRACKETS.match(self.text, span.end) or _BEHIND.match(self.text, span.end)
+        end = behind.end() if behind else span.end
+        is_memorandum = self.reading.document.meta.kind is DocumentKind.MEMORANDUM
+        is_joint = is_memorandum or bool(_JOINT.search(whole)) or bool(statement.points and own_body)
+        is_may = _MAY.search(self.text[statement.start : span.end])
+        return SlotFact(
+            span,
+            rule,
+            body=self._known_body(span.end, end) or own_body or self._body(statement.start, statement.end),
+            legal_basis=self._legal_basis(span, end, statement),
+            force="may" if is_may else "must",
+            reach="joint" if is_joint else "industry",
+            measure=best_label(span.quote, self.reference.measures),
+            basis=basis_at(self.reading.document, span.start),
+        )
+
+    def _legal_basis(self, span: Span, end: int, statement: Statement) -> Span | None:
+        """The instrument cited in the measure or the bracket behind it, else in its lead-in; one cited for the other points is not its own."""
+        own = self.citations.begun(span.start, end)
+        lead = self.citations.begun(statement.start, min(statement.end, max(span.start, statement.start)))
+        return next(iter([*own, *lead, *self.citations.begun(statement.start, statement.end)]), None)
+
+    def _body(self, start: int, end: int) -> str:
+        """The body that acts in start:end: its id where the table knows it, else its words."""
+        acting = next(bodies(self.text, start, end, self.items.begun(start, end)), None)
+        return self._known_body(start, end) or (self.text[acting[0] : acting[1]] if acting else "")
+
+    def _known_body(self, start: int, end: int) -> str:
+        return next(iter(self.known.begun(start, end)), "")
+
+    def parties(
+        self, draft: Draft, statement: Statement, slot: str, clauses: Sequence[Stretch], unit_slot: str
+    ) -> None:
+        """Bodies and targets that the clauses name, each once a list; of a digest's list, those in its own part."""
+        named = draft.named
+        if named.section and named.section not in {p.eid for p in self.reading.path_of(statement.leaf)}:
+            return
+        put = self._put(statement, slot, unit_slot)
+        for start, end in put:
+            self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+        for first, last in clauses:
+            inside = self.items.begun(statement.start, last) if len(clauses) == 1 else self.acts.begun(first, last)
+            for start, end in bodies(self.text, first, last, inside):
+                if not any(start < stop and begin < end for begin, stop in put):
+                    self._party(draft, "authority", start, end, role_of(self.text[first:last]))
+
+    def targets_by_name(self, draft: Draft) -> None:
+        """Where no statement says who can be on the list, those whom its name says."""
+        for mention in draft.named.mentions if not draft.facts["targets"] else ():
+            for words in named_targets(mention.name):
+                start = self.text.find(words, mention.start, mention.end + _TWIN)
+                if start < 0:
+                    continue
+                end = start + len(words)
+                self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+
+    def _put(self, statement: Statement, slot: str, unit_slot: str) -> list[Stretch]:
+        """Those that a statement puts on the list, or says to be its targets."""
+        words = self.acts.unnamed[statement.start : statement.end]
+        says_targets = says("targets", words)
+        put: list[Stretch] = []
+        if slot == "entry" or "indicate" in words or says_targets:
+            put = list(targets(self.text, statement.start, statement.end))
+            if slot == "entry" and points_slot(words, unit_slot) == "entry":
+                put += [span for first, last in statement.points for span in personnel(self.text, first, last)]
+        return put + self.defined(statement) if says_targets or not put else put
+
+    def defined(self, statement: Statement) -> list[Stretch]:
+        """Those that a definition or the scope of a document about lists names, as far as they are parties by their noun."""
+        found = defined_targets(self.text, statement.start, statement.end)
+        return [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
+
+    def _party(self, draft: Draft, slot: str, start: int, end: int, role: str) -> None:
+        words = self.text[start:end]
+        if not any(is_known_party(words, fact.span.quote) for fact in draft.facts[slot]):
+            rule = "acts-on-list" if slot == "authority" else "put-on-list"
+            span, basis = self.reading.span(start, end), basis_at(self.reading.document, start)
+            draft.add(slot, SlotFact(span, rule, role=role, basis=basis))
