@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from kb import extract  # the folder, not its names: a build of which nothing changed loads no spaCy
 from kb.built import (
     Inputs,
     State,
@@ -31,11 +32,10 @@ from kb.built import (
     theme_digest,
 )
 from kb.corpus import load_corpus, load_reference
-from kb.extract import extract_facts, resolve_facts
 from kb.model import Document, Facts, Reference, Source
 from kb.parse import parse_document
 from kb.problems import Problem
-from kb.store import load_facts, open_base, save_facts, write_atomically, write_base
+from kb.store import is_whole, load_facts, open_base, save_facts, write_atomically, write_base
 from kb.track import CORRECTIONS, apply_corrections, read_notes
 from kb.workspace import EmptyCorpusError, Workspace
 
@@ -85,7 +85,7 @@ def read_corpus(
     found = [facts for d in documents if (facts := stored[d.id]) is not None]
     documents = [d for d in documents if stored[d.id] is not None]
     inputs = msgspec.structs.replace(inputs, documents={d.id: inputs.documents[d.id] for d in documents})
-    applied = apply_corrections(resolve_facts(found, documents, reference), notes, reference, documents)
+    applied = apply_corrections(extract.resolve_facts(found, documents, reference), notes, reference, documents)
     wrong = applied.problems(str(space.notes / CORRECTIONS))
     problems = [*source_problems, *defects, *reference_problems, *notes.problems, *wrong]
     return documents, list(applied.facts), reference, inputs, problems
@@ -113,7 +113,7 @@ def _start_process(reference: Reference) -> None:
 def _extract_one(document: Document) -> Facts | Problem:
     """The facts of a document; a defect of the rules that this document brings out is its problem, not that of the others."""
     try:
-        return extract_facts(document, _WORKER_REFERENCE[0])
+        return extract.extract_facts(document, _WORKER_REFERENCE[0])
     except Exception as error:
         message = f"the rules cannot read this document ({type(error).__name__}: {error})"
         return Problem(
@@ -137,8 +137,8 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     Raises NotOursError where the place of the site holds a folder that no build made, EmptyCorpusError where the corpus
     holds no document: what was built before stays as it is.
     """
-    from kb.search import build_index  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
-    from kb.sitegen import NotOursError, is_ours, write_site  # noqa: PLC0415
+    from kb import search  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
+    from kb.sitegen import NotOursError, is_intact, is_ours, write_site  # noqa: PLC0415
 
     if not is_ours(space.site):
         raise NotOursError(f"{space.site}: not a site that kb wrote; it is left as it is")
@@ -151,16 +151,17 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
     after = _state(space, inputs, reference, as_of)
     staged = _Staged()
-    if after.base != before.base or not space.database.is_file():
+    if after.base != before.base or not is_whole(space.database, after.digest):
         write_base(staged.beside(space.database), documents, facts, reference, after.digest)
         progress("store", 1, 1)
     base = open_base(staged.newest(space.database))
     try:
-        if after.index != before.index or not space.index.is_dir():
-            reusable = space.index.is_dir() and after.engine == before.engine
-            build_index(base, staged.beside(space.index), previous=space.index if reusable else None)
+        whole = search.is_whole(space.index)
+        if after.index != before.index or not whole:
+            reusable = whole and after.engine == before.engine
+            search.build_index(base, staged.beside(space.index), previous=space.index if reusable else None)
             progress("index", 1, 1)
-        if after.site != before.site or not space.site.is_dir():
+        if after.site != before.site or not is_intact(space.site):
             previous = space.site if space.site.is_dir() else None
             pages = write_site(
                 base,

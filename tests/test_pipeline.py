@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kb import pipeline
+from kb import pipeline, search
 from kb.model import Document, Facts, Reference
 from kb.pipeline import build
 from kb.sitegen import NotOursError
@@ -60,6 +62,37 @@ def test_a_second_build_has_nothing_to_do(space: Workspace) -> None:
     assert Path(second.site).is_file()
 
 
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-2000])
+
+
+@pytest.mark.parametrize(
+    ("place", "damage"),
+    [
+        ("index/passages.jsonl", _cut),
+        ("index/strange.seg", Path.touch),
+        ("index/MANIFEST.json", Path.unlink),
+        ("kb.sqlite", _cut),
+        ("kb.sqlite", Path.unlink),
+        ("site/index.html", Path.unlink),
+        ("site/documents.html", _cut),
+    ],
+)
+def test_what_somebody_damaged_is_made_again(space: Workspace, place: str, damage: Callable[[Path], None]) -> None:
+    def rest() -> dict[str, str]:
+        """All but the index, whose files Whoosh names at random."""
+        return {path: digest for path, digest in contents(space.build).items() if not path.startswith("index/")}
+
+    build(space, AS_OF)
+    before = contents(space.build)
+    as_built = rest()
+    damage(space.build / place)
+    assert contents(space.build) != before
+    build(space, AS_OF)
+    assert rest() == as_built
+    assert search.is_whole(space.index)
+
+
 def test_only_the_changed_document_is_read_again(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     build(space, AS_OF)
     read: list[str] = []
@@ -68,8 +101,8 @@ def test_only_the_changed_document_is_read_again(space: Workspace, monkeypatch: 
         read.append(document.id)
         return pipeline_extract(document, reference)
 
-    pipeline_extract = pipeline.extract_facts
-    monkeypatch.setattr(pipeline, "extract_facts", noted)
+    pipeline_extract = pipeline.extract.extract_facts
+    monkeypatch.setattr(pipeline.extract, "extract_facts", noted)
     write(space.corpus, "cn-two-2016", BODY.replace("2017", "2018"))
     (space.corpus / "cn-one-2016.md").touch()
     summary = build(space, AS_OF)
@@ -106,14 +139,14 @@ def test_a_document_that_cannot_be_read_is_reported_and_stops_no_other(space: Wo
 def test_a_document_that_the_rules_cannot_read_is_reported_and_stops_no_other(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = pipeline.extract_facts
+    right = pipeline.extract.extract_facts
 
     def defective(document: Document, reference: Reference) -> Facts:
         if document.id == "cn-one-2016":
             raise IndexError("a defect")
         return right(document, reference)
 
-    monkeypatch.setattr(pipeline, "extract_facts", defective)
+    monkeypatch.setattr(pipeline.extract, "extract_facts", defective)
     summary = build(space, AS_OF)
     assert (summary.added, [p.check for p in summary.problems]) == (["cn-two-2016"], ["extract"])
 
@@ -156,3 +189,8 @@ def test_a_site_folder_of_somebody_else_is_left_alone(space: Workspace) -> None:
     with pytest.raises(NotOursError):
         build(space, AS_OF)
     assert (space.site / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_build_loads_the_rules_only_where_something_changed() -> None:
+    code = "import sys, kb.pipeline, kb.extract.resolve; print('spacy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "False\n"

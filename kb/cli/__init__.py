@@ -7,26 +7,15 @@ or not usable, 5 locked by another process; 130 interrupted.
 from __future__ import annotations
 
 import importlib
-import os
 import sys
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
 
 from kb import __version__
-from kb.spared import spared
 
-
-def _cleandoc(text: str) -> str:
-    """`inspect.cleandoc`, of which click needs nothing else: `inspect` takes longer to load than a command line to be read."""
-    lines = text.expandtabs().split("\n")
-    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-    return "\n".join([lines[0].lstrip(), *(line[margin:] for line in lines[1:])]).strip("\n")
-
-
-# click needs of these what is given, or calls them in commands that are none of ours; pathlib makes addresses of files with urllib
-with spared(("urllib.parse",), inspect={"cleandoc": _cleandoc}, platform={"system": lambda: os.uname().sysname}):
-    import pathlib  # noqa: F401 - loaded here, for those who need it later
-
-    import click
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # name -> (module, attribute, one line for `kb --help`); the order is the order of the help
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -74,6 +63,15 @@ class LazyGroup(click.Group):
         if not isinstance(command, click.Command):
             raise TypeError(f"{module}.{attribute} is not a command")
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands that begin so, and this group's options; click would import every command for its line of help."""
+        from click.shell_completion import CompletionItem
+
+        commands = [CompletionItem(name, help=line) for name, (_, _, line) in COMMANDS.items()]
+        return [c for c in commands if c.value.startswith(incomplete)] + click.Command.shell_complete(
+            self, ctx, incomplete
+        )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Call the command; an error of the person's files is a line and a hint, Ctrl-C ends with 130."""

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import typing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-
-from kb.spared import spared
-
-# msgspec takes out of typing what it needs where typing_extensions is not installed; of textwrap it needs nothing but for schemas.
-with spared(("textwrap",), typing_extensions=vars(typing)):
-    import msgspec  # noqa: F401
 
 if TYPE_CHECKING:
     from kb.store import Base

@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kb.extract.context import Reading
 from kb.extract.scan import WordScan
 from kb.model import Provision
 from kb.parse.numbering import number_value
+
+if TYPE_CHECKING:
+    from kb.extract.context import Reading
 
 _WORD_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kb.search.cache import is_whole
 from kb.search.grammar import QueryError
 from kb.search.records import Card, Engine, Facet, Hit, Passage, Reason, Results, SearchError, Snippet
 from kb.search.session import Index
@@ -32,6 +33,7 @@ __all__ = [
     "SearchError",
     "Snippet",
     "build_index",
+    "is_whole",
     "open",
 ]
 

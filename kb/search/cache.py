@@ -82,6 +82,15 @@ def verify(folder: Path) -> tuple[Manifest, dict[str, bytes]]:
     return manifest, content
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether the index stands as a build of this version wrote it."""
+    try:
+        manifest, _ = verify(folder)
+        return str((folder / LINES).stat().st_size) == manifest.files[LINES]
+    except (OSError, KeyError, SearchError):
+        return False
+
+
 def _read(path: Path) -> bytes:
     """The bytes of a plain file; a link is refused, since what it points to could be exchanged."""
     try:

@@ -25,6 +25,23 @@ def is_ours(folder: Path) -> bool:
     return folder.is_dir() and not folder.is_symlink() and ((folder / MARKER).is_file() or not any(folder.iterdir()))
 
 
+class Published:
+    """A site that stands in its place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        state = folder / STATE
+        self._at = state.stat().st_mtime_ns if state.is_file() else 0
+
+    def has(self, path: str, size: int) -> bool:
+        """Whether the site has this file with this size, and nobody wrote to it since it was published."""
+        try:
+            found = (self.folder / path).stat()
+        except OSError:
+            return False
+        return found.st_size == size and found.st_mtime_ns <= self._at
+
+
 class Output:
     """Writes files below `folder`; those equal to the ones below `previous` become links to them (or copies)."""
 
@@ -32,9 +49,7 @@ class Output:
         if not is_ours(folder):
             raise NotOursError(f"{folder}: not a site that kb wrote; it is left as it is")
         self.folder = folder
-        self.previous = previous if previous is not None and (previous / MARKER).is_file() else None
-        state = self.previous / STATE if self.previous else None
-        self._published = state.stat().st_mtime_ns if state and state.is_file() else 0
+        self.previous = Published(previous) if previous is not None and (previous / MARKER).is_file() else None
         self._made = {PurePosixPath(".")}
         self._paths: set[str] = set()
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,27 +61,17 @@ class Output:
         Raises ValueError where `path` leaves the folder or was written before.
         """
         target = self._target(path)
-        if self.previous and _same(old := self.previous / path, content):
+        if self.previous and _same(old := self.previous.folder / path, content):
             _link(old, target)
             return False
         target.write_bytes(content)
         return True
 
-    def has(self, path: str, size: int) -> bool:
-        """Whether the published site has this file with this size, and nobody wrote to it since it was published."""
-        if self.previous is None:
-            return False
-        try:
-            found = (self.previous / path).stat()
-        except OSError:
-            return False
-        return found.st_size == size and found.st_mtime_ns <= self._published
-
     def keep(self, path: str, size: int) -> bool:
         """Take over the published file of this path; False where it is not as it was published."""
-        if self.previous is None or not self.has(path, size):
+        if self.previous is None or not self.previous.has(path, size):
             return False
-        _link(self.previous / path, self._target(path))
+        _link(self.previous.folder / path, self._target(path))
         return True
 
     def _target(self, path: str) -> Path:

@@ -21,7 +21,7 @@ from kb.sitegen.budgets import index_problems, page_problems
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.jobs import in_processes
 from kb.sitegen.links import LinkCheck, links_of
-from kb.sitegen.output import Output
+from kb.sitegen.output import Output, Published
 from kb.sitegen.page import Asset, Page
 from kb.sitegen.pages import GROUPS
 from kb.sitegen.press import Press, Printed
@@ -74,7 +74,7 @@ def write_site(
     others.
     """
     output = Output(out, previous)
-    before = read_state(output.previous)
+    before = read_state(output.previous.folder if output.previous else None)
     theme = theme_digest()
     whole = whole_key(base, as_of, notes, base_url, theme)
     if before.clean and before.whole == whole and _keep_all(output, before):
@@ -96,9 +96,15 @@ def write_site(
     return SiteSummary(len(own), sum(p.written for p in own), _index_bytes(printed), tuple(problems))
 
 
+def is_intact(folder: Path) -> bool:
+    """Whether every file of the site stands as it was published."""
+    published, files = Published(folder), read_state(folder).files
+    return bool(files) and all(published.has(path, file.size) for path, file in files.items())
+
+
 def _keep_all(output: Output, before: State) -> bool:
     """Take over the whole site; False where somebody changed one of its files."""
-    intact = all(output.has(path, file.size) for path, file in before.files.items())
+    intact = output.previous is not None and is_intact(output.previous.folder)
     return intact and all(output.keep(path, file.size) for path, file in before.files.items())
 
 

@@ -1,6 +1,6 @@
 """Facts <-> sorted JSON Lines per document, and one SQLite file that every reader uses."""
 
-from kb.store.database import Base, StoreError, open_base, write_base
+from kb.store.database import Base, StoreError, is_whole, open_base, write_base
 from kb.store.facts import decode_facts, encode_facts, load_facts, save_facts, write_atomically
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "StoreError",
     "decode_facts",
     "encode_facts",
+    "is_whole",
     "load_facts",
     "open_base",
     "save_facts",

@@ -374,6 +374,16 @@ class Base:
         return iter(msgspec.json.decode(f"[{rows}]", type=list[record]))  # type: ignore[valid-type]
 
 
+def is_whole(path: Path, digest: str) -> bool:
+    """Whether the base at `path` can be read to its last page, and was made from the corpus and rules that `digest` names."""
+    try:
+        base = open_base(path)
+        with closing(base):
+            return base.digest == digest and base.db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except (StoreError, sqlite3.DatabaseError):
+        return False
+
+
 def open_base(path: Path) -> Base:
     """The base at `path`, opened read-only. Raises StoreError where it is missing or of another format."""
     if not path.is_file():

@@ -31,9 +31,9 @@ class BodyClasses:
         self.by_id = {row.id: row for row in classes}
         cues = sorted(((cue, row.id) for row in self.by_id.values() for cue in row.cues), key=lambda c: (-len(c[0]), c))
         self._alone = {cue.removeprefix("="): head for cue, head in cues if cue.startswith("=")}
-        within = [(cue, head) for cue, head in cues if not cue.startswith("=")]
-        self._heads = [head for _, head in within]
-        self._cue = re.compile("|".join(f"({_pattern(cue)})" for cue, _ in within) or "(?!)")
+        self._within = [(cue, head) for cue, head in cues if not cue.startswith("=")]
+        # no groups: only where an alternative opens with a letter does the engine pass it over at once
+        self._cue = re.compile(rf"\b(?:{'|'.join(_pattern(cue) for cue, _ in self._within) or '(?!)'})")
         self._names = {_plain(name): row.id for row in self.by_id.values() for name in (row.name, row.name_zh) if name}
         self._known: dict[str, frozenset[str]] = {}
 
@@ -48,15 +48,18 @@ class BodyClasses:
             return frozenset((self._alone[plain],))
         if not _ORGAN.search(plain) or _NO_ORGAN.search(plain):
             return frozenset()
-        return frozenset(self._heads[found.lastindex - 1] for found in self._cue.finditer(plain) if found.lastindex)
+        return frozenset(self._head_of(found[0]) for found in self._cue.finditer(plain))
+
+    def _head_of(self, found: str) -> str:
+        """The head of the longest cue that gave these words."""
+        return next(h for cue, h in self._within if cue == found or (cue[-1] == "*" and found.startswith(cue[:-1])))
 
     def find(self, name: str) -> str:
         """The id that heads the one class of this name, or of this line ("market regulation"); "" where there is none."""
         plain = _plain(name)
         if plain in self._names:
             return self._names[plain]
-        line = self._cue.fullmatch(plain)
-        heads = {self._heads[line.lastindex - 1]} if line and line.lastindex else self.heads_of(name)
+        heads = {self._head_of(plain)} if self._cue.fullmatch(plain) else self.heads_of(name)
         return next(iter(heads)) if len(heads) == 1 else ""
 
 
@@ -66,7 +69,7 @@ def _plain(words: str) -> str:
 
 def _pattern(cue: str) -> str:
     stem = re.escape(cue.removesuffix("*"))
-    return rf"\b{stem}\w*" if cue.endswith("*") else rf"\b{stem}\b"
+    return rf"{stem}\w*" if cue.endswith("*") else rf"{stem}\b"
 
 
 def owed_by_class(item: ActionItem, heads: frozenset[str], classes: BodyClasses) -> bool:

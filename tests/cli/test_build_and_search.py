@@ -137,14 +137,14 @@ def test_a_defect_in_one_document_is_its_problem_alone(
 ) -> None:
     import kb.pipeline
 
-    read = kb.pipeline.extract_facts
+    read = kb.pipeline.extract.extract_facts
 
     def breaks(document: Document, reference: Reference) -> Facts:
         if document.id == "cn-kites":
             raise IndexError("out of range")
         return read(document, reference)
 
-    monkeypatch.setattr(kb.pipeline, "extract_facts", breaks)
+    monkeypatch.setattr(kb.pipeline.extract, "extract_facts", breaks)
     call = run("build", "--as-of", "2018-01-01", "--jobs", "1")
     assert call.exit_code == 1
     assert "the rules cannot read this document (IndexError: out of range)" in call.stderr
