@@ -14,7 +14,7 @@ from kb.extract.context import Reading
 from kb.extract.lists_cutting import Statement, statements
 from kb.extract.lists_facts import FactMaker
 from kb.extract.lists_gather import NamedList, named_lists
-from kb.extract.lists_names import HEAD
+from kb.extract.lists_names import HEAD, HEAD_HINT
 from kb.extract.lists_records import Draft, standard_of
 from kb.extract.lists_scope import Places, Scope, Thread
 from kb.extract.lists_slots import (
@@ -64,7 +64,7 @@ def read_lists(
     reference: Reference,
 ) -> tuple[ListStandard, ...]:
     """The lists of the document in the order in which they are first named; one that nothing is said of is left out."""
-    if not HEAD.search(reading.flowing):
+    if not (reading.hints_at(HEAD_HINT) and HEAD.search(reading.flowing)):
         return ()
     named = named_lists(reading, citations)
     if not named:

@@ -62,6 +62,7 @@ HEADS = (
     r"|director(?:y|ies)|rosters?|(?:honou?r|merit) rolls?|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
+HEAD_HINT = re.compile(r"list|director|roster|roll|regist|catalog", re.IGNORECASE)
 _SYSTEM = re.compile(r"\s+(?:system|mechanism|regime)s?(?=\s+(?:of|for)\s)")
 _BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
 _COLOURED = re.compile(r"\W*(?:black|red|watch|white|gr[ae]y|yellow)", re.IGNORECASE)
