@@ -178,7 +178,8 @@ def theme_digest() -> str:
 
 def notes_digest(space: Workspace) -> str:
     """A hash of what people entered, which pages show."""
-    return digest(*((space.notes / name).read_text("utf-8") for name in Notes.FILES if (space.notes / name).is_file()))
+    files = (space.notes / name for name in Notes.FILES)
+    return digest(*(hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()))
 
 
 def code_digest(*roots: Path) -> str:

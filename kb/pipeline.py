@@ -49,7 +49,7 @@ class Summary(msgspec.Struct):
     changed: list[str] = msgspec.field(default_factory=list)
     removed: list[str] = msgspec.field(default_factory=list)
     unchanged: list[str] = msgspec.field(default_factory=list)
-    failed: list[str] = msgspec.field(default_factory=list)  # paths
+    failed: list[str] = msgspec.field(default_factory=list)  # paths of documents
     problems: list[Problem] = msgspec.field(default_factory=list)
     items: int = 0
     lists: int = 0
@@ -247,7 +247,7 @@ def _compare(before: State, keys: dict[str, str], problems: list[Problem]) -> Su
         changed=[d for d in keys if d in old and old[d] != keys[d]],
         removed=sorted(d for d in old if d not in keys),
         unchanged=[d for d in keys if old.get(d) == keys[d]],
-        failed=sorted({p.path for p in problems}),
+        failed=sorted({p.path for p in problems if p.path.endswith(".md")}),  # not tables and logs
         problems=sorted(set(problems)),
     )
 

@@ -151,6 +151,14 @@ def test_a_document_that_the_rules_cannot_read_is_reported_and_stops_no_other(
     assert (summary.added, [p.check for p in summary.problems]) == (["cn-two-2016"], ["extract"])
 
 
+def test_a_log_in_another_encoding_is_reported_and_fails_no_document(space: Workspace) -> None:
+    space.notes.mkdir()
+    (space.notes / "progress.log").write_bytes("失信\n".encode("gb18030"))
+    summary = build(space, AS_OF)
+    assert (summary.added, summary.failed) == (["cn-one-2016", "cn-two-2016"], [])
+    assert [(p.path, p.line, p.check) for p in summary.problems] == [(str(space.notes / "progress.log"), 1, "notes")]
+
+
 STAGES = ["write_base", "build_index", "write_site"]
 
 
@@ -174,11 +182,9 @@ def test_a_build_that_is_cut_off_leaves_the_last_good_one(space: Workspace, cut_
     build(space, AS_OF)
     published = {n: h for n, h in contents(space.build).items() if not n.startswith("facts")}
     write(space.corpus, "cn-two-2016", BODY.replace("2017", "2018"))
-    with pytest.MonkeyPatch.context() as patch:
-        cut_off_at()
-        with pytest.raises(KeyboardInterrupt):
-            build(space, AS_OF)
-        patch.undo()
+    cut_off_at()
+    with pytest.raises(KeyboardInterrupt):
+        build(space, AS_OF)
     after = contents(space.build)
     assert {n: after.get(n) for n in published} == published
 

@@ -56,7 +56,11 @@ def read_searches(path: Path) -> tuple[list[SavedSearch], list[Problem]]:
     """The searches of a file, and what is wrong with it; an absent file has none."""
     searches: list[SavedSearch] = []
     problems: list[Problem] = []
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    try:
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return [], [Problem(str(path), line, "saved-search", "the file is not UTF-8", "save the file as UTF-8")]
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue

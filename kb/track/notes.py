@@ -17,7 +17,7 @@ import os
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -56,7 +56,7 @@ class Subject(Record, frozen=True):
 class Entry(Record, frozen=True, kw_only=True):
     """What every entry keeps: when it was entered (UTC), by whom, and about what."""
 
-    at: datetime
+    at: Annotated[datetime, msgspec.Meta(tz=True)]  # without a zone it could not be ordered among the others
     by: str
     subject: Subject
 
@@ -111,7 +111,6 @@ class LinkVerdict(Entry, frozen=True, kw_only=True, tag="link"):
 
 
 AnyEntry = Mark | Reattach | Correction | LinkVerdict
-E = TypeVar("E", bound=Entry)
 
 
 class Notes(Record, frozen=True):

@@ -23,6 +23,13 @@ def test_reads_a_search_a_line_and_says_what_is_wrong(tmp_path: Path) -> None:
     assert read_searches(tmp_path / "none.txt") == ([], [])
 
 
+def test_a_file_in_another_encoding_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "searches.txt"
+    path.write_bytes("a: x\nb: 失信\n".encode("gb18030"))
+    searches, problems = read_searches(path)
+    assert (searches, [(p.line, p.message) for p in problems]) == ([], [(2, "the file is not UTF-8")])
+
+
 def test_what_is_new_is_new_until_the_next_build(tmp_path: Path, memory_index: Callable[..., Index]) -> None:
     path = tmp_path / "searches.txt"
     searches = [SavedSearch("s", "seller", 1)]

@@ -55,6 +55,17 @@ def test_a_missing_last_newline_is_mended(world: Any, tmp_path: Path) -> None:
     assert len(read_log(path)[0]) == 2
 
 
+def test_a_time_without_a_zone_cannot_be_ordered_and_is_a_problem(world: Any, tmp_path: Path) -> None:
+    path = tmp_path / "progress.log"
+    append_entry(path, mark(world.items[0], "done"))
+    path.write_bytes(path.read_bytes() + path.read_bytes().replace(b'09:30:00Z"', b'09:31:00"'))
+    notes = read_notes(tmp_path)
+    assert notes.marks == (mark(world.items[0], "done"),)
+    assert [(p.line, p.message) for p in notes.problems] == [
+        (2, "not an entry: Expected `datetime` with a timezone component - at `$.at`")
+    ]
+
+
 def test_a_line_that_cannot_be_read_is_a_problem_and_hides_no_other(world: Any, tmp_path: Path) -> None:
     path = tmp_path / "progress.log"
     append_entry(path, mark(world.items[0], "done"))
