@@ -37,9 +37,9 @@ ABBREVIATIONS = (
     "and/or",
 )
 MARKS = r"""[\(\)\[\]\{\}（）【】〔〕［］《》〈〉「」"“”'‘’,;:：；，。、？！?!*_#|>…]"""
-_LONGEST = (
-    500  # characters without white space; affixes taken off a longer row one by one would cost the square of its length
-)
+# A row of characters without white space that is too long to be words is one token: taken off one by one, its affixes would
+# cost the square of its length. A compiled match, since the tokenizer asks it of every new row again and again.
+_NO_WORD = re.compile(r".{501}", re.DOTALL).match
 _PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", r"[$¥€£%]")
 _SUFFIXES = (MARKS, "['’][sS]", r"\.", "[—–-]", "%")
 _INFIXES = (
@@ -98,13 +98,8 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
         prefix_search=compile_prefix_regex(_PREFIXES).search,
         suffix_search=compile_suffix_regex(_SUFFIXES).search,
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
-        token_match=_is_no_word,
+        token_match=_NO_WORD,
     )
-
-
-def _is_no_word(text: str) -> bool:
-    """Whether a row of characters is too long to be words and is kept as one token."""
-    return len(text) > _LONGEST
 
 
 def body_names(body: Body) -> tuple[str, ...]:

@@ -194,13 +194,15 @@ class Tokenizer:
         before = ""
         known = self._known
         for match in TOKEN.finditer(text, start, end):
-            kind, token = match.lastgroup, match.group()
+            token = match[0]
             first, after = match.span()
-            lower, is_capital = token, False
+            if token in known:
+                before, lower, is_capital = known[token]
+                yield Piece(before, first, after, lower, is_capital)
+                continue
+            kind, lower, is_capital = match.lastgroup, token, False
             if kind in {"word", "letters"}:
-                if token not in known:
-                    known[token] = self._word_code(token), token.lower(), token[0].isupper()
-                code, lower, is_capital = known[token]
+                known[token] = code, lower, is_capital = self._word_code(token), token.lower(), token[0].isupper()
             elif kind in {"mark", "other"}:
                 if before in self._abbreviated and _POINT_OF_ABBREVIATION.match(text, first):
                     continue
