@@ -68,6 +68,9 @@ class Fidelity(StrEnum):
     DIGEST = "digest"
 
 
+RELATIONS = ("based_on", "implements", "amends", "repeals", "related")  # of metadata: to other documents
+
+
 class Metadata(Record, frozen=True):
     """The front matter of a document, as written; dates that the source does not print are absent."""
 
@@ -168,6 +171,10 @@ class Document(Record, frozen=True):
     def id(self) -> str:
         return self.meta.id
 
+    def provision(self, eid: str) -> Provision | None:
+        """The provision with this eId."""
+        return next((p for p in self.provisions if p.eid == eid), None)
+
 
 # ---------------------------------------------------------------- facts
 
@@ -179,6 +186,11 @@ class Span(Record, frozen=True):
     start: int
     end: int
     quote: str
+
+    @property
+    def words(self) -> str:
+        """The quote on one line."""
+        return " ".join(self.quote.split())
 
 
 class Basis(StrEnum):

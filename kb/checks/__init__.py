@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kb.checks import corpus, facts, source_text
@@ -15,7 +15,7 @@ CHECKS: dict[str, str] = {
     "dates": "Dates of the front matter come in a possible order.",
     "relations": "Relations name a document of the corpus, or are citations as printed.",
     "issuers": "Issuers are bodies of the bodies table.",
-    "numbering": "Articles of a full text count from 1 without a gap or a repetition.",
+    "numbering": "No number stands twice in its place, and articles of a full text count from 1 without a gap.",
     "basis": "Every statement of a digest ends with [seen] or [recalled].",
     "tree": "Every character of the body belongs to exactly one leaf, and eIds are unique.",
     "spans": "Every fact quotes its document word for word, at an address that exists.",
@@ -74,27 +74,19 @@ def compare_with_sources(
     return comparisons, sorted(problems)
 
 
-def _problems_of(document: Document, comparison: source_text.Comparison) -> list[Problem]:
-    problems: list[Problem] = []
-
-    def add(check: str, message: str, hint: str, offset: int | None = None) -> None:
-        line = 1 if offset is None else document.body_line + document.text.count("\n", 0, offset)
-        problems.append(Problem(document.path, line, check, message, hint))
-
-    pairs: tuple[tuple[str, tuple[int, int]], ...] = (
-        ("articles", comparison.articles),
-        ("points", comparison.points),
-        ("paragraphs", comparison.paragraphs),
-    )
-    for name, (zh, en) in pairs:
+def _problems_of(document: Document, comparison: source_text.Comparison) -> Iterator[Problem]:
+    pairs = {"articles": comparison.articles, "points": comparison.points, "paragraphs": comparison.paragraphs}
+    for name, (zh, en) in pairs.items():
         if zh != en:
-            add("counts", f"{en} {name}, the Chinese has {zh}", "compare the two texts line by line")
+            message = f"{en} {name}, the Chinese has {zh}"
+            yield corpus.problem_in(document, "counts", message, "compare the two texts line by line")
     for offset in comparison.misplaced:
-        add("counts", "its number is not the one of the Chinese line in this place", "compare the two lines", offset)
+        message = "its number is not the one of the Chinese line in this place"
+        yield corpus.problem_in(document, "counts", message, "compare the two lines", offset)
     for d in comparison.differences:
-        said = f"only in the Chinese {list(d.only_zh)}, only in the English {list(d.only_en)}"
-        add("numbers", f"{d.eid}: {said}", "mend it, or explain it in reference/number_differences.yml", d.offset)
-    return problems
+        message = f"{d.eid}: only in the Chinese {list(d.only_zh)}, only in the English {list(d.only_en)}"
+        hint = "mend it, or explain it in reference/number_differences.yml"
+        yield corpus.problem_in(document, "numbers", message, hint, d.offset)
 
 
 __all__ = ["CHECKS", "compare_with_sources", "run_checks"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kb.checks.corpus import problem_in
 from kb.model import Document, Facts, Span
 from kb.problems import Problem
 
@@ -26,13 +27,13 @@ def check_spans(document: Document, facts: Facts) -> Iterator[Problem]:
     """`text[start:end]` of every span is its quote, and its eId is a provision that holds it."""
     provisions = {p.eid: p for p in document.provisions}
     for span in spans_of(facts):
-        line = document.body_line + document.text.count("\n", 0, max(span.start, 0))
         if document.text[span.start : span.end] != span.quote:
             message = f"{span.start}:{span.end} is not {span.quote!r}"
-            yield Problem(document.path, line, "spans", message, "rebuild; if it stays, report it")
+            yield problem_in(document, "spans", message, "rebuild; if it stays, report it", max(span.start, 0))
         home = provisions.get(span.eid)
         if span.eid and (home is None or not home.start <= span.start <= span.end <= home.end):
-            yield Problem(document.path, line, "spans", f"{span.quote!r} does not stand in {span.eid}", "report it")
+            message = f"{span.quote!r} does not stand in {span.eid}"
+            yield problem_in(document, "spans", message, "report it", max(span.start, 0))
 
 
 def check_deadlines(document: Document, facts: Facts) -> Iterator[Problem]:
@@ -40,11 +41,9 @@ def check_deadlines(document: Document, facts: Facts) -> Iterator[Problem]:
     for item in facts.items:
         due = item.deadline
         if due and due.earliest and due.latest and due.earliest > due.latest:
-            line = document.body_line + document.text.count("\n", 0, item.span.start)
             message = f"{item.id}: due {due.latest}, before it begins on {due.earliest}"
-            yield Problem(
-                document.path, line, "deadlines", message, f"rule {due.rule} read it; see kb show {item.id} --why"
-            )
+            hint = f"rule {due.rule} read it; see kb show {item.id} --why"
+            yield problem_in(document, "deadlines", message, hint, item.span.start)
 
 
 def check_targets(document: Document, facts: Facts, eids: dict[str, set[str]]) -> Iterator[Problem]:
@@ -52,6 +51,6 @@ def check_targets(document: Document, facts: Facts, eids: dict[str, set[str]]) -
     for citation in facts.citations:
         target, _, eid = citation.target.partition("#")
         if target and (target not in eids or (eid and eid not in eids[target])):
-            line = document.body_line + document.text.count("\n", 0, citation.span.start)
             message = f"{citation.span.quote!r} points to {citation.target}, which does not exist"
-            yield Problem(document.path, line, "targets", message, "mend the reference, or leave it unresolved")
+            hint = "mend the reference, or leave it unresolved"
+            yield problem_in(document, "targets", message, hint, citation.span.start)

@@ -67,12 +67,14 @@ def correct(
         fail("say one thing: --accept, --reject, --withdraw or --set", EXIT_USAGE, f"slots {_SLOTS}")
     if slot and said not in (["accept"], ["reject"]):
         fail("--slot goes with --accept or --reject", EXIT_USAGE, "to edit a slot: --set SLOT=VALUE")
+    from kb.track.attach import subject_of
     from kb.track.notes import Correction, Verdict, read_notes
 
     space = workspace(ctx)
     base = open_built(space)
-    thing = _thing(base, thing_id)
-    subject = _subject(base, read_notes(space.notes), thing_id)
+    thing = base.item(thing_id) or base.list_standard(thing_id)
+    gone = None if thing else _rejected_subject(read_notes(space.notes), thing_id)
+    subject = gone or subject_of(find_thing(base, thing_id))
     who, moment = enterer(by), now()
     verdict = Verdict(said[0]) if said else Verdict.SET
     entries = [
@@ -87,19 +89,9 @@ def correct(
         click.echo("It takes effect at the next build: kb build", err=True)
 
 
-def _thing(base: Base, name: str) -> ActionItem | ListStandard | None:
-    return base.item(name) or next((x for x in base.lists(name.partition("#")[0]) if x.id == name), None)
-
-
-def _subject(base: Base, notes: Notes, name: str) -> Subject:
-    """What the entry is about; what was rejected before is known from the log alone."""
-    from kb.track.attach import subject_of
-
-    if _thing(base, name) is None:
-        for entry in reversed(notes.corrections):
-            if entry.subject.item == name:
-                return entry.subject
-    return subject_of(find_thing(base, name))
+def _rejected_subject(notes: Notes, name: str) -> Subject | None:
+    """What was rejected before has left the base, and is known from the log alone."""
+    return next((c.subject for c in reversed(notes.corrections) if c.subject.item == name), None)
 
 
 def _slot_and_value(change: str) -> tuple[str, str]:

@@ -248,14 +248,14 @@ def _place(base: Base, thing: str) -> tuple[Document, Provision | None]:
     from kb.cli.selection import near, unknown
 
     item = base.item(thing)
-    entry = next((x for x in base.lists(thing.partition("#")[0]) if x.id == thing), None)
+    entry = base.list_standard(thing)
     name, _, eid = thing.partition("#")
     eid = item.eid if item else entry.span.eid if entry else eid
     named = find_document(base, name)
     document = base.document(named) if named else None
     if document is None:
         unknown("document", name, near(name, [m.id for m in base.metadata()]), "kb show --documents")
-    provision = next((p for p in document.provisions if p.eid == eid), None)
+    provision = document.provision(eid)
     if eid and provision is None:
         meant = (f"{document.id}#{e}" for e in near(eid, [p.eid for p in document.provisions]))
         unknown("place", thing, meant, f"kb show {document.id}")

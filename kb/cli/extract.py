@@ -128,4 +128,4 @@ def _filled(values: Iterable[str]) -> list[str]:
 
 
 def _words(span: Span | None) -> str:
-    return " ".join(span.quote.split()) if span else ""
+    return span.words if span else ""

@@ -98,7 +98,7 @@ def gaps(ctx: click.Context, /, document: str | None, as_of: date | None, as_jso
     if as_json:
         print_rows_as_json(found.gaps)
         return
-    words = {item.id: " ".join(item.action.quote.split()) for item in base.items(document)}
+    words = {item.id: item.action.words for item in base.items(document)}
     columns = (Column("Item", apart=True), Column("What", 8), Column("Found", 5))
     said = (
         (g.item, words[g.item], f"nothing in {count(g.searched, 'later document')} as of {g.as_of}") for g in found.gaps

@@ -51,8 +51,7 @@ def find_item(base: Base, name: str) -> ActionItem:
 
 def find_thing(base: Base, name: str) -> ActionItem | ListStandard:
     """The item or list with this id; ends the command where there is none."""
-    entry = next((x for x in base.lists(name.partition("#")[0]) if x.id == name), None)
-    return entry or find_item(base, name)
+    return base.list_standard(name) or find_item(base, name)
 
 
 def enter(space: Workspace, entry: AnyEntry, *, dry_run: bool) -> None:

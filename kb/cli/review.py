@@ -206,7 +206,7 @@ def _present(base: Base, thing: ActionItem | ListStandard) -> None:
         line("read as", f"{thing.list_kind}, rule {thing.rule}")
         line("name", thing.name)
         for slot in thing.slots:
-            words = "; ".join(f"“{' '.join(x.span.quote.split())}”" for x in slot.facts)
+            words = "; ".join(f"“{x.span.words}”" for x in slot.facts)
             line(slot.name, f"{slot.state} {words}".strip())
     line("doubt", thing.doubt)
 
@@ -217,7 +217,7 @@ def _passage(document: Document, thing: ActionItem | ListStandard) -> str:
 
     if isinstance(thing, ActionItem):
         words = thing.action
-        provision = next((p for p in document.provisions if p.eid == thing.span.eid), None)
+        provision = document.provision(thing.span.eid)
         start = min(provision.text_start if provision else thing.span.start, thing.span.start)
         end = max(provision.text_end if provision else thing.span.end, thing.span.end)
     else:
@@ -228,17 +228,14 @@ def _passage(document: Document, thing: ActionItem | ListStandard) -> str:
 
 
 def _actors(item: ActionItem) -> list[str]:
-    return [
-        (a.agency or (" ".join(a.span.quote.split()) if a.span else "")) + (" (inferred)" if a.inferred else "")
-        for a in item.actors
-    ]
+    return [(a.agency or (a.span.words if a.span else "")) + (" (inferred)" if a.inferred else "") for a in item.actors]
 
 
 def _deadline(item: ActionItem) -> str:
     time = item.deadline
     if time is None:
         return "none"
-    words = f"“{' '.join(time.span.quote.split())}” → " if time.span else ""
+    words = f"“{time.span.words}” → " if time.span else ""
     return f"{words}{time.latest or time.rrule or time.duration or time.type}, {time.origin}"
 
 

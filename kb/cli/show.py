@@ -81,8 +81,7 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
     if item := base.item(thing):
         show_facts.show_item(space, base, item, as_of, why=why, as_json=as_json)
         return
-    document_id, _, eid = thing.partition("#")
-    if eid and (entry := next((x for x in base.lists(document_id) if x.id == thing), None)):
+    if entry := base.list_standard(thing):
         show_facts.show_list(space, base, entry, why=why, as_json=as_json)
         return
     if said := _rejection(space, thing):
@@ -90,10 +89,11 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
         return
     if why:
         fail(f"{thing} is no item or list; --why explains those", EXIT_USAGE, "ids end in ~1, ~2 … or #list-…")
+    document_id, _, eid = thing.partition("#")
     named = find_document(base, document_id)
     document = base.document(named) if named else None
     if document and eid:
-        provision = next((p for p in document.provisions if p.eid == eid), None)
+        provision = document.provision(eid)
         if provision is None:
             known = {p.eid for p in document.provisions} | {i.id.partition("#")[2] for i in base.items(document.id)}
             unknown("place", thing, (f"{document.id}#{e}" for e in near(eid, known)), f"kb show {document.id}")

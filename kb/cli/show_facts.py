@@ -33,7 +33,7 @@ def show_item(space: Workspace, base: Base, item: ActionItem, as_of: date, *, wh
         extra = {"as_of": as_of, "schedule": now, "claimed": claimed, "evidence": evidence}
         click.echo(msgspec.json.encode({**msgspec.to_builtins(item), **extra}).decode())
         return
-    click.echo(" ".join(item.action.quote.split()))
+    click.echo(item.action.words)
     line("id", item.id)
     line("document", document.meta.name)
     line("place", place(document, item.eid))
@@ -63,20 +63,20 @@ def marked(item: ActionItem) -> str:
     end = start + len(item.action.quote)
     quote = item.span.quote
     if not 0 <= start < end <= len(quote):
-        return " ".join(quote.split())
+        return item.span.words
     return " ".join(f"{quote[:start]}[{quote[start:end]}]{quote[end:]}".split())
 
 
 def _actor(base: Base, actor: Actor) -> str:
     names = {body.id: body.name for body in base.reference.bodies}
-    words = f"“{' '.join(actor.span.quote.split())}”" if actor.span else ""
+    words = f"“{actor.span.words}”" if actor.span else ""
     body = f"{names.get(actor.agency, actor.agency)} [{actor.agency}]" if actor.agency else "no id in the bodies table"
     how = "taken from elsewhere in the document" if actor.inferred else "named"
     return ", ".join(x for x in (words, body, actor.role.value, how) if x)
 
 
 def _time(time: Time) -> str:
-    words = f"“{' '.join(time.span.quote.split())}”" if time.span else "(its words stand elsewhere)"
+    words = f"“{time.span.words}”" if time.span else "(its words stand elsewhere)"
     values = (
         time.type.value,
         f"from {time.earliest}" if time.earliest else "",
@@ -84,7 +84,7 @@ def _time(time: Time) -> str:
         f"precision {time.precision}" if time.precision else "",
         f"{time.duration} {time.unit}".strip(),
         time.bound,
-        f"counted from “{' '.join(time.trigger.quote.split())}”" if time.trigger else "",
+        f"counted from “{time.trigger.words}”" if time.trigger else "",
         time.rrule,
         time.origin.value,
         "" if time.certain else f"uncertain: {time.doubt}",
@@ -206,7 +206,7 @@ def show_list(space: Workspace, base: Base, entry: ListStandard, *, why: bool = 
         for fact in slot.facts:
             line("", _fact(fact, names))
         for span in slot.refers_to:
-            line("", f"→ “{' '.join(span.quote.split())}” [{span.eid}]")
+            line("", f"→ “{span.words}” [{span.eid}]")
     if why:
         _print_list_why(entry)
 
@@ -219,9 +219,9 @@ def _fact(fact: SlotFact, names: dict[str, str]) -> str:
         fact.reach,
         fact.measure,
         _time(fact.time) if fact.time else "",
-        f"basis “{' '.join(fact.legal_basis.quote.split())}”" if fact.legal_basis else "",
+        f"basis “{fact.legal_basis.words}”" if fact.legal_basis else "",
         fact.basis.value if fact.basis else "",
         "set by a person" if fact.rule == "corrected" else "",
     )
     detail = ", ".join(x for x in extra if x)
-    return f"“{' '.join(fact.span.quote.split())}” [{fact.span.eid}]" + (f" — {detail}" if detail else "")
+    return f"“{fact.span.words}” [{fact.span.eid}]" + (f" — {detail}" if detail else "")

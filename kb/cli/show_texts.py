@@ -68,6 +68,8 @@ def show_document(base: Base, document: Document, *, text: bool, as_json: bool) 
 
 
 def _print_head(base: Base, document: Document) -> None:
+    from kb.model import RELATIONS
+
     meta = document.meta
     names = {body.id: body.name for body in base.reference.bodies}
     click.echo(meta.title)
@@ -81,10 +83,7 @@ def _print_head(base: Base, document: Document) -> None:
         ("period", meta.horizon.replace("/", " to ")),
         ("status", meta.status.value),
         ("text", fidelity_note(document)),
-        *(
-            (r.replace("_", " "), "; ".join(getattr(meta, r)))
-            for r in ("based_on", "implements", "amends", "repeals", "related")
-        ),
+        *((r.replace("_", " "), "; ".join(getattr(meta, r))) for r in RELATIONS),
         ("translation", meta.translation),
         ("source", meta.source_url),
         ("licence", meta.licence),
@@ -126,13 +125,13 @@ def show_provision(base: Base, document: Document, provision: Provision, *, as_j
         line("text", fidelity_note(document))
     click.echo(f"\n{text}\n")
     for item in inside:
-        line("item", f"{item.id}  {item.modality}: {' '.join(item.action.quote.split())}")
+        line("item", f"{item.id}  {item.modality}: {item.action.words}")
     for entry in lists:
         line("list", f"{entry.id}  {entry.name}")
     for citation in citations:
         line(
             "cites",
-            f"{' '.join(citation.span.quote.split())} ({citation.verb}) → {citation.target or 'not in the corpus'}",
+            f"{citation.span.words} ({citation.verb}) → {citation.target or 'not in the corpus'}",
         )
 
 

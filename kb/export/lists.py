@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kb.export.sheet import sheet
 from kb.model import ListStandard, Metadata, Slot, SlotFact
-from kb.track import one_line
 
 LIST_COLUMNS = (
     *("list", "document", "fidelity", "name", "kind", "slot", "state", "eid", "quote", "basis"),
@@ -29,15 +28,15 @@ def _slot_rows(entry: ListStandard, slot: Slot, fidelity: Mapping[str, str]) -> 
     for fact in slot.facts:
         yield (*head, *_fact(fact), *read)
     for span in slot.refers_to:
-        yield (*head, span.eid, one_line(span.quote), *("",) * 9, *read)
+        yield (*head, span.eid, span.words, *("",) * 9, *read)
     if not slot.facts and not slot.refers_to:
         yield (*head, *("",) * 11, *read)
 
 
 def _fact(fact: SlotFact) -> tuple[object, ...]:
     term = (fact.time.duration or str(fact.time.latest or "")) if fact.time else ""
-    legal_basis = one_line(fact.legal_basis.quote) if fact.legal_basis else ""
+    legal_basis = fact.legal_basis.words if fact.legal_basis else ""
     return (
-        *(fact.span.eid, one_line(fact.span.quote), fact.basis.value if fact.basis else ""),
+        *(fact.span.eid, fact.span.words, fact.basis.value if fact.basis else ""),
         *(fact.role, fact.body, fact.force, fact.reach, fact.measure, term, legal_basis, fact.rule),
     )

@@ -1,16 +1,7 @@
 """Second stage: Source -> Document, a tree of provisions with Akoma Ntoso eIds."""
 
 from kb.parse.document import parse_document
-from kb.parse.doubts import line_of, parse_problems
-from kb.parse.lookup import basis_at, find_provision, heading_path, heading_paths, leaf_at
+from kb.parse.lookup import basis_at, heading_paths, leaf_at, line_of
+from kb.parse.numbering import number_value
 
-__all__ = [
-    "basis_at",
-    "find_provision",
-    "heading_path",
-    "heading_paths",
-    "leaf_at",
-    "line_of",
-    "parse_document",
-    "parse_problems",
-]
+__all__ = ["basis_at", "heading_paths", "leaf_at", "line_of", "number_value", "parse_document"]

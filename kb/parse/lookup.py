@@ -1,4 +1,4 @@
-"""Questions to a parsed document: which provision, under which headings, resting on what."""
+"""Questions to a parsed document: which leaf, on which line, under which headings, resting on what."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from operator import attrgetter
 from kb.model import Basis, Document, Fidelity, Provision
 
 _MARK = re.compile(r"\[(seen|recalled)\]")
+_LINE = re.compile(r"\r\n|\r|\n")
 
 
-def find_provision(document: Document, eid: str) -> Provision | None:
-    """The provision with this eId."""
-    return next((p for p in document.provisions if p.eid == eid), None)
+def line_of(document: Document, offset: int) -> int:
+    """The 1-based line of the file on which a character of the body stands."""
+    return document.body_line + len(_LINE.findall(document.text, 0, offset))
 
 
 def leaf_at(document: Document, offset: int) -> Provision | None:
@@ -23,13 +24,11 @@ def leaf_at(document: Document, offset: int) -> Provision | None:
     return document.provisions[bisect_right(document.provisions, offset, key=attrgetter("start")) - 1]
 
 
-def heading_path(document: Document, provision: Provision) -> tuple[str, ...]:
-    """Numbers and headings as printed, from the outside in: ("III. Main tasks", "(2) Commerce", "1. Production")."""
-    return heading_paths(document)[provision.eid]
-
-
 def heading_paths(document: Document) -> dict[str, tuple[str, ...]]:
-    """The heading path of every provision by its eId, for callers that need them all."""
+    """Numbers and headings of every provision as printed, from the outside in, by its eId.
+
+    ("III. Main tasks", "(2) Commerce", "1. Production")
+    """
     paths: dict[str, tuple[str, ...]] = {"": ()}
     for provision in document.provisions:
         own = f"{provision.number} {provision.heading}".strip()

@@ -59,8 +59,8 @@ def read_searches(path: Path) -> tuple[list[SavedSearch], list[Problem]]:
     try:
         text = path.read_text(encoding="utf-8") if path.is_file() else ""
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return [], [Problem(str(path), line, "saved-search", "the file is not UTF-8", "save the file as UTF-8")]
+        at = error.object.count(b"\n", 0, error.start) + 1
+        return [], [Problem(str(path), at, "saved-search", "the file is not UTF-8", "save the file as UTF-8")]
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue

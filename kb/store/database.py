@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from kb.model import (
+    RELATIONS,
     ActionItem,
     Body,
     Citation,
@@ -36,7 +37,6 @@ from kb.model import (
 
 FORMAT = "1"  # raised when the tables change; an older file is refused, not guessed at
 _SCHEMES = ("fields", "areas", "measures", "target_roles", "body_classes")
-_RELATIONS = ("based_on", "implements", "amends", "repeals", "related")
 _COMPLETED = {
     "documents": "SELECT id, short_title AS name FROM documents",
     "items": "SELECT id, action AS name FROM items",
@@ -161,7 +161,7 @@ def _write_documents(db: sqlite3.Connection, documents: Sequence[Document]) -> N
         _insert(db, "document_issuers", ((meta.id, i, body) for i, body in enumerate(meta.issuers)))
         _insert(db, "provisions", _provision_rows(document))
     for document in sorted(documents, key=lambda d: d.id):
-        relations = sorted({(r, t) for r in _RELATIONS for t in getattr(document.meta, r)})
+        relations = sorted({(r, t) for r in RELATIONS for t in getattr(document.meta, r)})
         _insert(db, "document_relations", ((document.id, r, t, t if t in ids else None) for r, t in relations))
 
 
@@ -316,6 +316,10 @@ class Base:
     def item(self, item: str) -> ActionItem | None:
         """The item with this id, or None."""
         return next(self._records(ActionItem, "SELECT record FROM items WHERE id = ?", item), None)
+
+    def list_standard(self, entry: str) -> ListStandard | None:
+        """The list with this id, or None."""
+        return next(self._records(ListStandard, "SELECT record FROM lists WHERE id = ?", entry), None)
 
     def corrected(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of these items and lists that a person judged."""

@@ -32,7 +32,6 @@ from kb.track.due import (
     DueRow,
     Tracked,
     due_rows,
-    one_line,
     tally,
     urgency,
 )
@@ -90,7 +89,6 @@ __all__ = [
     "issued",
     "later_documents",
     "next_occurrence",
-    "one_line",
     "orphans",
     "owed_by",
     "owed_by_class",

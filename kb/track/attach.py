@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from kb.model import ActionItem, ListStandard, Record
-from kb.track.due import one_line
 from kb.track.notes import Entry, Reattach, Subject
 
 QUOTE_LENGTH = 160
@@ -47,9 +46,9 @@ class Attached(Record, frozen=True):
 def subject_of(thing: ActionItem | ListStandard) -> Subject:
     """What an entry about the item or list keeps of it."""
     if isinstance(thing, ListStandard):
-        words = one_line(thing.name)
+        words = " ".join(thing.name.split())
         return Subject(item=thing.id, fingerprint=hashlib.sha256(words.lower().encode()).hexdigest()[:12], quote=words)
-    return Subject(item=thing.id, fingerprint=thing.fingerprint, quote=one_line(thing.action.quote)[:QUOTE_LENGTH])
+    return Subject(item=thing.id, fingerprint=thing.fingerprint, quote=thing.action.words[:QUOTE_LENGTH])
 
 
 class Attacher:

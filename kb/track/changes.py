@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from kb.model import ActionItem, Facts, ListStandard, Record, Slot
-from kb.track.due import one_line
 
 
 class ChangeKind(StrEnum):
@@ -75,11 +74,11 @@ def _item_changes(old: Sequence[ActionItem], new: Sequence[ActionItem]) -> list[
     by_id = {item.id: item for item in gained}
     for item in lost:
         if other := by_id.pop(item.id, None):
-            found.append(_changed(other, "action", one_line(item.action.quote), one_line(other.action.quote)))
+            found.append(_changed(other, "action", item.action.words, other.action.words))
             found += _slot_changes(item, other)
         else:
-            found.append(Change(ChangeKind.ITEM_LOST, item.document, item.id, before=one_line(item.action.quote)))
-    gains = (Change(ChangeKind.ITEM_GAINED, i.document, i.id, after=one_line(i.action.quote)) for i in by_id.values())
+            found.append(Change(ChangeKind.ITEM_LOST, item.document, item.id, before=item.action.words))
+    gains = (Change(ChangeKind.ITEM_GAINED, i.document, i.id, after=i.action.words) for i in by_id.values())
     return [*found, *gains]
 
 
@@ -104,7 +103,7 @@ def _slots(item: ActionItem) -> dict[str, str]:
     return {
         "modality": item.modality.value,
         "strength": item.strength.value,
-        "actors": "; ".join(a.agency or one_line(a.span.quote if a.span else "") for a in item.actors),
+        "actors": "; ".join(a.agency or (a.span.words if a.span else "") for a in item.actors),
         "deadline": day,
         "area": item.area,
         "fields": ", ".join(sorted(item.fields)),
@@ -128,5 +127,5 @@ def _list_changes(old: Sequence[ListStandard], new: Sequence[ListStandard]) -> l
 
 
 def _slot_text(slot: Slot) -> str:
-    quotes = [one_line(fact.span.quote) for fact in slot.facts]
+    quotes = [fact.span.words for fact in slot.facts]
     return f"{slot.state}: {' | '.join(quotes)}" if quotes else slot.state.value

@@ -127,9 +127,7 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
     actors = tuple(
         DueActor(
             agency=actor.agency,
-            name=bodies.short_name_of(actor.agency)
-            if actor.agency
-            else one_line(actor.span.quote if actor.span else ""),
+            name=bodies.short_name_of(actor.agency) if actor.agency else actor.span.words if actor.span else "",
             role=actor.role,
             inferred=actor.inferred,
             classes=tuple(sorted(bodies.classes.heads_of(actor.span.quote))) if actor.span and not actor.agency else (),
@@ -141,10 +139,10 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
         document=item.document,
         eid=item.eid,
         actors=actors,
-        action=one_line(item.action.quote),
+        action=item.action.words,
         due=now.due,
         schedule=now.schedule,
-        phrase=one_line(deadline.span.quote) if deadline.span else "",
+        phrase=deadline.span.words if deadline.span else "",
         rule=deadline.rule,
         origin=deadline.origin.value if item.deadline else "",
         why=now.why,
@@ -154,7 +152,7 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
         precision=deadline.precision,
         duration=deadline.duration,
         unit=deadline.unit,
-        trigger=one_line(deadline.trigger.quote) if deadline.trigger else "",
+        trigger=deadline.trigger.words if deadline.trigger else "",
         rrule=deadline.rrule,
         cycle_begins=meta.effective or meta.document_date if deadline.rrule else None,
         cycle_ends=cycle_end(deadline, meta) if deadline.rrule else None,
@@ -194,8 +192,3 @@ def tally(rows: Iterable[DueRow]) -> dict[Schedule, int]:
     """How many rows of each schedule there are, in the order of urgency; none is left out for being zero."""
     counts = Counter(row.schedule for row in rows)
     return {schedule: counts[schedule] for schedule in Schedule}
-
-
-def one_line(text: str) -> str:
-    """The text with every run of white space as one space."""
-    return " ".join(text.split())

@@ -17,7 +17,6 @@ from datetime import date
 from typing import Literal
 
 from kb.model import ActionItem, Citation, CitationVerb, ListStandard, Metadata, Modality, Record
-from kb.track.due import one_line
 from kb.track.issued import issued, later_documents
 from kb.track.links import Links
 from kb.track.schedule import holds_on
@@ -210,7 +209,7 @@ class Corpus:
         score = _WORDS * share
         if target.list_name:
             score += _SAME_LIST
-            said.insert(0, f"governs the {one_line(target.list_name)}")
+            said.insert(0, f"governs the {' '.join(target.list_name.split())}")
         elif alike and not topic.words and not acts:
             score += _SAYS_THE_SAME
             said.insert(0, "says nearly the same")

@@ -1,4 +1,4 @@
-"""Questions to a parsed document: provisions by address and offset, heading paths, marks of a digest, doubts."""
+"""Questions to a parsed document: provisions by address and offset, heading paths, marks of a digest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from kb.model import Basis, Document
-from kb.parse import basis_at, find_provision, heading_path, leaf_at, line_of, parse_problems
+from kb.parse import basis_at, heading_paths, leaf_at, line_of
 
 PLAN = """\
 ---
@@ -50,7 +50,8 @@ No mark here.
 
 def test_heading_paths_are_printed_from_the_outside_in(parsed: Callable[[str], Document]) -> None:
     document = parsed(PLAN)
-    paths = [(p.eid, heading_path(document, p)) for p in document.provisions if p.leaf]
+    found = heading_paths(document)
+    paths = [(p.eid, found[p.eid]) for p in document.provisions if p.leaf]
     tasks = ("III. Main tasks",)
     integrity = (*tasks, "(2) Deepening the building of integrity")
     production = (*integrity, "1. Production and circulation")
@@ -67,11 +68,11 @@ def test_heading_paths_are_printed_from_the_outside_in(parsed: Callable[[str], D
 
 def test_finds_provisions_by_address_and_offset(parsed: Callable[[str], Document]) -> None:
     document = parsed(PLAN)
-    found = find_provision(document, "sec_3__subsec_2__para_1__para_1")
+    found = document.provision("sec_3__subsec_2__para_1__para_1")
     assert found is not None
     assert document.text[found.text_start : found.text_end] == "Improve the system."
     assert leaf_at(document, document.text.index("Improve")) == found
-    assert find_provision(document, "sec_9") is None
+    assert document.provision("sec_9") is None
     assert leaf_at(document, len(document.text)) is None
     assert leaf_at(document, -1) is None
 
@@ -116,29 +117,6 @@ def test_closing_marks_are_left_out_of_the_text(parsed: Callable[[str], Document
         "Keep records. Use them. [seen] Delete them.",
         "No mark here.",
     ]
-
-
-DOUBTS = [
-    # body                                                        problems: line, check, message
-    ("Article 1 A.\n\nArticle 2 B.", []),
-    ("Article 1 A.\n\nArticle 1 B.",
-     [(3, "repeated-number", '"Article 1" stands twice at this place; the second is addressed as art_1-2')]),
-    ("Article 1 A.\n\nArticle 3 C.", [(3, "number-gap", '"Article 3" follows Article 1')]),
-    ("Article 4 D.", [(1, "number-gap", '"Article 4" follows the beginning')]),
-    ("Article 1 A.\n\nArticle 1-1 B.\n\nArticle 2 C.", []),
-    ("第一条 甲。\n\n第十条 乙。", [(3, "number-gap", '"第十条" follows 第一条')]),
-    ("Article 1 A:\n\n(1) one;\n\n(1) two.",
-     [(5, "repeated-number", '"(1)" stands twice at this place; the second is addressed as art_1__point_1-2')]),
-    (DIGEST, [(14, "digest-mark", "the statement para_4 has no mark")]),
-    ("", []),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("body", "expected"), DOUBTS)
-def test_reports_what_is_doubtful(
-    body: str, expected: list[tuple[int, str, str]], parsed: Callable[[str], Document]
-) -> None:
-    assert [(p.line, p.check, p.message) for p in parse_problems(parsed(body))] == expected
 
 
 def test_a_number_on_its_own_line_belongs_to_the_provision_it_opens(parsed: Callable[[str], Document]) -> None:

@@ -12,19 +12,12 @@ from kb.sitegen.outline import Row
 from kb.sitegen.page import Later, Page
 from kb.sitegen.reading import Reading, TermNote, Unit
 
-_RELATIONS = (
-    ("based_on", "Based on"),
-    ("implements", "Implements"),
-    ("amends", "Amends"),
-    ("repeals", "Repeals"),
-    ("related", "Related"),
-)
-_INVERSE = {
-    "based_on": "Basis of",
-    "implements": "Implemented by",
-    "amends": "Amended by",
-    "repeals": "Repealed by",
-    "related": "Related",
+_RELATIONS = {  # how a relation is called in the document that has it, and in the other one
+    "based_on": ("Based on", "Basis of"),
+    "implements": ("Implements", "Implemented by"),
+    "amends": ("Amends", "Amended by"),
+    "repeals": ("Repeals", "Repealed by"),
+    "related": ("Related", "Related"),
 }
 
 
@@ -107,12 +100,12 @@ def _cited_by(catalogue: Catalogue, meta: Metadata) -> list[tuple[Metadata, list
 def _relations(catalogue: Catalogue, meta: Metadata) -> list[tuple[str, list[tuple[str, str]]]]:
     """Relations of the front matter, both ways: label, and name and address of each document ("" if not in the base)."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for key, label in _RELATIONS:
+    for key, (label, _) in _RELATIONS.items():
         for target in getattr(meta, key):
             name = catalogue.meta[target].name if target in catalogue.meta else target
             found.setdefault(label, []).append((name, catalogue.addresses.document(target)))
     for other in catalogue.metas:
-        for key, label in _INVERSE.items():
+        for key, (_, label) in _RELATIONS.items():
             if meta.id in getattr(other, key):
                 found.setdefault(label, []).append((other.name, catalogue.addresses.document(other.id)))
     return [(label, sorted(set(found[label]))) for label in sorted(found)]
