@@ -7,6 +7,7 @@ or not usable, 5 locked by another process; 130 interrupted.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -64,6 +65,19 @@ class LazyGroup(click.Group):
             raise TypeError(f"{module}.{attribute} is not a command")
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command called; a name that is none ends the call with those that look like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            if near := get_close_matches(args[0], COMMANDS, n=2):
+                raise click.UsageError(f"{error.message} Did you mean {' or '.join(near)}?", ctx) from None
+            raise
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands that begin so, and this group's options; click would import every command for its line of help."""
         from click.shell_completion import CompletionItem
@@ -117,3 +131,5 @@ def main(ctx: click.Context, /, **given: Any) -> None:
       kb due --as-of 2018-10-24 --within 6m
     """
     ctx.obj = given
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False

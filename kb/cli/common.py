@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kb.store import Base
     from kb.workspace import Workspace
 
+_LAST_YEAR = 2999  # agendas and cycles reach ahead of a date, and the calendar of Python ends with the year 9999
 EXIT_DATA, EXIT_USAGE, EXIT_UNKNOWN, EXIT_NOT_BUILT, EXIT_LOCKED = 1, 2, 3, 4, 5
 
 
@@ -54,9 +55,12 @@ class IsoDate(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date; write it as 2018-10-24", param, ctx)
+        if day.year > _LAST_YEAR:
+            self.fail(f"{value!r} lies too far ahead; years go to {_LAST_YEAR}", param, ctx)
+        return day
 
 
 def as_of_date(space: Workspace, given: date | None) -> date:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.common import EXIT_DATA, workspace
+from kb.cli.selection import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,25 +81,25 @@ def _print(document: Document, facts: Facts) -> None:
     meta = document.meta
     click.echo(f"{meta.name} ({meta.kind}, {meta.level})")
     modalities = Counter(str(item.modality) for item in facts.items)
-    _section("items", len(facts.items), ", ".join(f"{n} {m}" for m, n in sorted(modalities.items())))
+    _section(count(facts.items, "item"), ", ".join(f"{n} {m}" for m, n in sorted(modalities.items())))
     for item in facts.items:
         _print_item(item)
-    _section("lists", len(facts.lists))
+    _section(count(facts.lists, "list"))
     for standard in facts.lists:
         _print_list(standard)
-    _section("times beside the items' deadlines", len(facts.times))
+    _section(f"{count(facts.times, 'time')} beside the items' deadlines")
     for time in facts.times:
         click.echo(f"  {_words(time.span)}: {_value(time)}")
-    _section("citations", len(facts.citations))
+    _section(count(facts.citations, "citation"))
     for citation in facts.citations:
         click.echo(f"  {_words(citation.span)} ({citation.verb}{', ' if citation.target else ''}{citation.target})")
-    _section("definitions", len(facts.definitions))
+    _section(count(facts.definitions, "definition"))
     for definition in facts.definitions:
         click.echo(f"  {_words(definition.term)}: {_words(definition.span)}")
 
 
-def _section(name: str, count: int, more: str = "") -> None:
-    click.echo(f"\n{count} {name}{f' ({more})' if more else ''}")
+def _section(head: str, more: str = "") -> None:
+    click.echo(f"\n{head}{f' ({more})' if more else ''}")
 
 
 def _print_item(item: ActionItem) -> None:

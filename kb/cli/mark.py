@@ -191,6 +191,11 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
             Column("Words", 5),
         )
         print_table(columns, (_cells(e, found.items.get(e.key)) for e in entries))
+        if not entries:
+            about = f"about {item_id}" if item_id else f"in {space.notes}"
+            click.echo(
+                f"Nothing was entered {about}; kb mark, kb correct and kb link confirm enter something.", err=True
+            )
     for problem in notes.problems:
         click.echo(problem.render(), err=True)
     if found.orphans:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import re
+import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from kb.search import Hit, Index, Results
     from kb.workspace import Workspace
 
-_WIDTH = 100
+_WIDTH = 100  # of a snippet, at most
 _FILTERS = ("kind", "level", "region", "issuer", "doc")
 _SHOWN = 100  # characters of a query that are printed back
 _SILENCE = re.compile(r"\b(?:does|do|did)\s+not\s+(?:state|say|specify|set|name|mention|define|give)\b")
@@ -253,7 +255,8 @@ def _counted(hit: Hit, reviewed: frozenset[str]) -> str:
 
 
 def _wrapped(hit: Hit) -> list[str]:
-    """The snippet in lines of at most _WIDTH signs, its marks highlighted (click drops styles where no terminal is)."""
+    """The snippet in lines that fit a terminal, its marks highlighted (click drops styles where no terminal is)."""
+    width = min(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
     text = hit.snippet.text
     lines: list[str] = []
     line, size = "  ", 2
@@ -262,7 +265,7 @@ def _wrapped(hit: Hit) -> list[str]:
     while at < len(text):
         end = marks.get(at) or min((a for a in marks if a > at), default=len(text))
         for i, word in enumerate(text[at:end].split(" ")):
-            if i and size + len(word) + 1 > _WIDTH:
+            if i and size + len(word) + 1 > width:
                 lines.append(line)
                 line, size = "  ", 2
             elif i and line.strip():

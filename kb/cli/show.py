@@ -145,7 +145,7 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
 
             records = base.metadata()
             columns = (
-                Column("Document", 5),
+                Column("Document", apart=True),
                 Column("Kind", 3),
                 Column("Level", 2),
                 Column("Issued"),
@@ -156,7 +156,7 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
         case "lists":
             records = base.lists()
             columns = (
-                Column("List", 6),
+                Column("List", apart=True),
                 Column("Kind"),
                 Column("Stated"),
                 Column("Silent", 3),

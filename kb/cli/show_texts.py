@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kb.model import Document, Provision
     from kb.store import Base
     from kb.track import Family
@@ -30,7 +32,16 @@ def line(label: str, value: str) -> None:
         click.echo(head + value)
         return
     width = max(shutil.get_terminal_size().columns - 1, 40)
-    click.echo(textwrap.fill(value, width, initial_indent=head, subsequent_indent=" " * _LABEL, break_long_words=False))
+    click.echo(
+        textwrap.fill(
+            value,
+            width,
+            initial_indent=head,
+            subsequent_indent=" " * _LABEL,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 def fidelity_note(document: Document) -> str:
@@ -63,8 +74,8 @@ def show_document(base: Base, document: Document, *, text: bool, as_json: bool) 
     line("lists", "; ".join(f"{x.name} [{x.id}]" for x in facts.lists))
     line("citations", str(len(facts.citations)))
     click.echo()
-    for provision in document.provisions:
-        _print_outline_line(document, provision)
+    for entry in outline(document):
+        click.echo(entry)
 
 
 def _print_head(base: Base, document: Document) -> None:
@@ -92,19 +103,24 @@ def _print_head(base: Base, document: Document) -> None:
         line(label, value)
 
 
-def _print_outline_line(document: Document, provision: Provision) -> None:
-    """Units with a number or a heading, and their address; leaves without one are left to the text."""
-    if provision.kind in _WITHOUT_NORM or not (provision.number or provision.heading):
-        return
-    depth = 0
-    parents = {p.eid: p.parent for p in document.provisions}
-    above = provision.parent
-    while above:
-        depth, above = depth + 1, parents[above]
-    words = " ".join(x for x in (provision.number, provision.heading) if x)
-    if not provision.heading:
-        words += " " + textwrap.shorten(document.text[provision.text_start : provision.text_end], 60, placeholder=" …")
-    click.echo(f"{'  ' * depth}{words}  [{provision.eid}]")
+def outline(document: Document) -> Iterator[str]:
+    """A line for every unit with a number or a heading, with its address; leaves without one are left to the text."""
+    depths = {"": -1}
+    for at, provision in enumerate(document.provisions):
+        depths[provision.eid] = depth = depths[provision.parent] + 1
+        if provision.kind in _WITHOUT_NORM or not (provision.number or provision.heading):
+            continue
+        words = " ".join(x for x in (provision.number, provision.heading) if x)
+        if not provision.heading:
+            words += " " + textwrap.shorten(_first_words(document, at), 60, placeholder=" …")
+        yield f"{'  ' * depth}{words}  [{provision.eid}]"
+
+
+def _first_words(document: Document, at: int) -> str:
+    """The text of the first leaf in the provision at this place: that of the provision itself begins with its number."""
+    leaves = (p for n in range(at, len(document.provisions)) if (p := document.provisions[n]).leaf)
+    leaf = next(leaves, document.provisions[at])
+    return document.text[leaf.text_start : leaf.text_end]
 
 
 def show_provision(base: Base, document: Document, provision: Provision, *, as_json: bool) -> None:

@@ -11,9 +11,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 class Column(NamedTuple):
@@ -61,13 +64,12 @@ def print_table(
 
 
 def _print_fitted(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     beside = [n for n, column in enumerate(columns) if not column.apart]
     apart = [n for n, column in enumerate(columns) if column.apart]
-    console = Console(highlight=False)
+    console = _console()
     widths = _widths([columns[n] for n in beside], [[row[n] for n in beside] for row in rows], console.width)
     if widths is None:
         _print_stacked(columns, rows, title, console.width)
@@ -122,11 +124,8 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
 def _print_stacked(columns: Sequence[Column], rows: Sequence[Sequence[str]], title: str, width: int) -> None:
     """Every row as lines of head and cell: for terminals that are too narrow for the columns."""
     from rich.cells import cell_len
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
 
-    console = Console(highlight=False)
+    console = _console()
     if title:
         click.secho(title, italic=True)
     indent = max(cell_len(column.head) for column in columns if not column.apart) + _GAP
@@ -135,9 +134,26 @@ def _print_stacked(columns: Sequence[Column], rows: Sequence[Sequence[str]], tit
             if column.apart:
                 click.secho(f"  {cell}", dim=True)
             elif cell:
-                with console.capture() as laid_out:
-                    style = STYLES.get(cell, column.style)
-                    console.print(Padding(Text(cell, style=style, overflow="fold"), (0, 0, 0, indent)), width=width)
                 head = click.style(column.head, bold=True) + " " * (indent - cell_len(column.head))
-                click.echo(head + laid_out.get().rstrip("\n").removeprefix(" " * indent))
+                click.echo(head + _laid_out(console, cell, STYLES.get(cell, column.style), indent, width))
         click.echo()
+
+
+def _laid_out(console: Console, cell: str, style: str, indent: int, width: int) -> str:
+    """The cell in lines that begin at `indent`, the first without it; an id is copied, so it stays whole."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if cell.isascii() and " " not in cell and len(cell) > width - indent:
+        return cell
+    with console.capture() as laid_out:
+        console.print(Padding(Text(cell, style=style, overflow="fold"), (0, 0, 0, indent)), width=width)
+    return laid_out.get().rstrip("\n").removeprefix(" " * indent)
+
+
+def _console() -> Console:
+    """A console for stdout; where the person wants no colours (kb.cli.main asked), it styles nothing at all."""
+    from rich.console import Console
+
+    plain = click.get_current_context(silent=True)
+    return Console(highlight=False, color_system=None if plain and plain.color is False else "auto")

@@ -17,7 +17,7 @@ II. "Seller" means a person who sells goods.
 PRINTED = """\
 Linhai Province Plan for the Credit System (2016-2020) (plan, provincial)
 
-1 items (1 duty)
+1 item (1 duty)
   mine#sec_1~1
     duty: Ministry of Commerce: publish the blacklist of dishonest sellers  [deadline, to 2017-12-31]
 """
@@ -28,7 +28,7 @@ def test_text_of_one_file(kb: Callable[..., Any], place: Path) -> None:
     call = kb("extract", "mine.md")
     assert call.code == 0
     assert call.out.startswith(PRINTED)
-    assert call.out.endswith('\n1 definitions\n  Seller: "Seller" means a person who sells goods.\n')
+    assert call.out.endswith('\n1 definition\n  Seller: "Seller" means a person who sells goods.\n')
     assert call.err.splitlines() == [
         "mine.md:1: the file has no front matter [front-matter]",
         "hint: it is taken as plan (provincial, for 2016-01-01 to 2020-12-31)"

@@ -101,3 +101,23 @@ def test_wrong_settings_list_the_keys(kb: Any, place: Path) -> None:
     call = kb("config")
     assert call.code == 2
     assert "hint: keys: corpus, build, notes, as_of; all are optional" in call.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("serch", "lists"), "No such command 'serch'. Did you mean search or serve?"),
+        (("frobnicate",), "No such command 'frobnicate'."),
+        (("agenda", "--as-of", "9999-12-31"), "'9999-12-31' lies too far ahead; years go to 2999"),
+    ],
+)
+def test_a_call_that_cannot_be_meant_says_what_may_be(kb: Any, words: tuple[str, ...], said: str) -> None:
+    call = kb(*words)
+    assert call.code == 2
+    assert call.err.rstrip().endswith(said)
+
+
+def test_an_empty_log_says_so(kb: Any) -> None:
+    call = kb("log")
+    assert (call.code, call.out) == (0, "")
+    assert call.err.startswith("Nothing was entered in ")

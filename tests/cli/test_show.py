@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from kb.cli.show_texts import outline
+from kb.corpus import source_from_text
+from kb.parse import parse_document
+
 ITEM = "cn-plan-2014#sec_1__subsec_1~1"
 
 SHOWN = [
@@ -110,3 +114,16 @@ def test_an_empty_id_is_unknown(kb: Any) -> None:
 def test_a_word_of_a_title_suggests_the_document(kb: Any) -> None:
     call = kb("show", "Commerce")
     assert call.code == 3 and "cn-plan-2014" in call.err
+
+
+def test_the_outline_prints_every_number_once() -> None:
+    text = (
+        "**Art. 1** Lists.\n\nThey are kept.\n\n**Art. 2** It names:\n\n(1) sellers;\n\n(2) buyers.\n"
+    )
+    source, _ = source_from_text(text, "rules.md")
+    assert list(outline(parse_document(source))) == [
+        "Art. 1 Lists.  [art_1]",
+        "Art. 2 It names:  [art_2]",
+        "  (1) sellers;  [art_2__point_1]",
+        "  (2) buyers.  [art_2__point_2]",
+    ]

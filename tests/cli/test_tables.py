@@ -7,6 +7,7 @@ import click
 import pytest
 from rich.cells import cell_len
 
+from kb.cli import main
 from kb.cli.tables import Column, print_table
 
 COLUMNS = (Column("Due"), Column("Who", 2), Column("What", 5))
@@ -84,3 +85,22 @@ def test_a_narrow_terminal_gets_lines_of_head_and_cell(terminal: Any) -> None:
     narrow = terminal(20, columns, [row])
     assert narrow[3:6] == ["机构  国家发展和改革", "      委员会", "  cn-x~1"]
     assert max(map(cell_len, narrow)) <= 20
+
+
+def test_an_id_stays_whole_where_the_terminal_is_narrower_than_it(terminal: Any) -> None:
+    ident = "cn-a-very-long-document-2016#list-of-very-many-words"
+    columns = (Column("List", 2), Column("Kind"), Column("Name", 4))
+    assert terminal(20, columns, [(ident, "blacklist", "Dishonest sellers")])[:2] == [f"List  {ident}", "Kind  blacklist"]
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_no_styles_where_none_are_wanted(name: str, value: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    with main.make_context("kb", ["config"]):
+        main.callback()
+        print_table(COLUMNS, ROWS)
+        print_table(COLUMNS, [("overdue", "x" * 30, "y")])
+        click.secho("found", fg="cyan")
+    assert "\x1b" not in capsys.readouterr().out
