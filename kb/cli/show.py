@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from kb.track.notes import Correction
     from kb.workspace import Workspace
 
-LISTINGS = ("documents", "lists", "bodies", "classes", "fields", "areas")
-
 
 @click.command()
 @click.argument("thing", required=False, metavar="ID", type=AnyId())

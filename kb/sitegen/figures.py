@@ -50,7 +50,6 @@ class Squares(NamedTuple):
 class Lane(NamedTuple):
     """A horizontal band of the timeline."""
 
-    ident: str
     name: str
     y: int
     height: int
@@ -101,7 +100,7 @@ def timeline(items: Sequence[Item], lanes: Sequence[tuple[str, str]], years: ran
                 for n, item in enumerate(sorted(own, key=lambda i: i.of_plan))
             ]
         height = max(34, deepest * STEP + 2 * PAD)
-        drawn.append(Lane(ident, name, y, height))
+        drawn.append(Lane(name, y, height))
         y += height
     width = columns[-1].x + columns[-1].width if columns else LABEL
     return Timeline(width, y, tuple(columns), tuple(drawn), tuple(placed), len(items) - len(inside))

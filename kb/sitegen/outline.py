@@ -48,7 +48,7 @@ def rows_of(document: Document) -> tuple[Row, ...]:
 
 def _rows(provision: Provision, children: dict[str, list[Provision]], level: int) -> Iterator[Row]:
     under = children.get(provision.eid, [])
-    if not under or (provision.kind in _WHOLE and not _holds_sections(under, children)):
+    if not under or (provision.kind in _WHOLE and not _holds_sections(under)):
         leaves = tuple(_leaves(provision, children, 0, ()))
         yield Row(
             *(provision.eid, provision.kind, provision.start, provision.end, 0, provision.number, provision.heading),
@@ -69,7 +69,7 @@ def _rows(provision: Provision, children: dict[str, list[Provision]], level: int
             yield from _rows(child, children, level + bool(own))
 
 
-def _holds_sections(under: Sequence[Provision], children: dict[str, list[Provision]]) -> bool:
+def _holds_sections(under: Sequence[Provision]) -> bool:
     """Whether a paragraph or an article is a heading over many paragraphs, which then are units of their own."""
     texts = [c for c in under if c.kind != "heading"]
     return any(c.kind == "heading" for c in under) and len(texts) > 1 and any(c.kind == "paragraph" for c in texts)

@@ -10,7 +10,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
-from typing import Literal
 
 from kb.model import ActionItem, ListStandard, Record
 from kb.track.notes import Entry, Reattach, Subject
@@ -36,10 +35,9 @@ class Orphan(Record, frozen=True):
 
 
 class Attached(Record, frozen=True):
-    """Which item each entry is about, by the entry's key; where it moved; which found none."""
+    """Which item each entry is about, by the entry's key; which found none."""
 
     items: Mapping[str, str]
-    moved: Mapping[str, str]  # entry key -> id it was entered under, where that is another
     orphans: tuple[Orphan, ...] = ()
 
 
@@ -61,13 +59,13 @@ class Attacher:
         for subject in self.by_id.values():
             self._by_words[subject.document, subject.fingerprint].append(subject.item)
 
-    def find(self, subject: Subject) -> tuple[str, Literal["same", "moved", "orphan"]]:
-        """The id of the item the subject is about now ("" for none), and how it was found."""
+    def find(self, subject: Subject) -> str:
+        """The id of the item the subject is about now, "" for none."""
         same = self.by_id.get(subject.item)
         if same and same.fingerprint == subject.fingerprint:
-            return same.item, "same"
+            return same.item
         alike = self._by_words.get((subject.document, subject.fingerprint), [])
-        return (alike[0], "moved") if len(alike) == 1 else ("", "orphan")
+        return alike[0] if len(alike) == 1 else ""
 
     def candidates(self, subject: Subject, limit: int = 3) -> tuple[Candidate, ...]:
         """The items of the same document whose words are nearest, the likeliest first."""
@@ -87,15 +85,11 @@ def attach(entries: Iterable[Entry], reattached: Iterable[Reattach], attacher: A
     """Every entry with the item it is about; the last decision of a person about an entry goes before its own subject."""
     decided = {r.entry: r.subject for r in reattached}
     items: dict[str, str] = {}
-    moved: dict[str, str] = {}
     orphans: list[Orphan] = []
     for entry in entries:
         subject = decided.get(entry.key, entry.subject)
-        item, how = attacher.find(subject)
-        if not item:
+        if item := attacher.find(subject):
+            items[entry.key] = item
+        else:
             orphans.append(Orphan(entry.key, subject, attacher.candidates(subject)))
-            continue
-        items[entry.key] = item
-        if item != entry.subject.item or how == "moved":
-            moved[entry.key] = entry.subject.item
-    return Attached(items, moved, tuple(orphans))
+    return Attached(items, tuple(orphans))

@@ -63,10 +63,6 @@ class Bodies:
         found = named or self.by_id.get(self.classes.find(name))
         return Family(found, tuple(self._before(found.id))) if found else None
 
-    def name_of(self, body: str) -> str:
-        """The full name of the body with this id; the id itself where the table has none."""
-        return self.by_id[body].name if body in self.by_id else body
-
     def short_name_of(self, body: str) -> str:
         """The abbreviation people use, else the full name."""
         found = self.by_id.get(body)

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-import msgspec
-
 from kb.model import ActionItem, ListStandard, Record
 from kb.track.attach import Attacher, Orphan, attach
 from kb.track.notes import CLOSING, Claim, Mark, Notes
@@ -28,11 +26,10 @@ class History(Record, frozen=True):
 
 
 class Claims(Record, frozen=True):
-    """Histories by item id, entries that found no item, and the ids under which moved entries were made."""
+    """Histories by item id, and entries that found no item."""
 
     histories: dict[str, History]
     orphans: tuple[Orphan, ...] = ()
-    moved: dict[str, str] = msgspec.field(default_factory=dict)
 
     def as_of(self, day: date) -> dict[str, str]:
         """The claim of every item in the log, as of the date."""
@@ -52,7 +49,7 @@ def read_claims(notes: Notes, items: Iterable[ActionItem]) -> Claims:
         item: History(item, tuple(sorted(marks, key=lambda m: (m.on, m.at, m.key))))
         for item, marks in sorted(by_item.items())
     }
-    return Claims(histories, _not_rejected(found.orphans, notes), dict(found.moved))
+    return Claims(histories, _not_rejected(found.orphans, notes))
 
 
 def orphans(notes: Notes, items: Iterable[ActionItem], lists: Iterable[ListStandard]) -> tuple[Orphan, ...]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from kb.model import ActionItem, Record
-from kb.track.attach import Attacher, Orphan, attach
+from kb.track.attach import Attacher, attach
 from kb.track.notes import LinkVerdict, Notes
 
 
 class Links(Record, frozen=True):
-    """The last verdict on every pair of item and target, by both; entries that found no item."""
+    """The last verdict on every pair of item and target, by both."""
 
     verdicts: tuple[tuple[str, LinkVerdict], ...] = ()  # item id of today, verdict
-    orphans: tuple[Orphan, ...] = ()
-
-    def confirmed(self, item: str) -> tuple[LinkVerdict, ...]:
-        """The confirmed links of the item, by target."""
-        return tuple(v for i, v in self.verdicts if i == item and v.confirmed)
 
     def verdict(self, item: str, target: str) -> LinkVerdict | None:
         """The last word on the pair, or None where nobody judged it."""
@@ -25,11 +21,7 @@ class Links(Record, frozen=True):
 
     def counts(self) -> dict[str, int]:
         """The number of confirmed links of every item that has one."""
-        counts: dict[str, int] = {}
-        for item, verdict in self.verdicts:
-            if verdict.confirmed:
-                counts[item] = counts.get(item, 0) + 1
-        return counts
+        return Counter(item for item, verdict in self.verdicts if verdict.confirmed)
 
 
 def read_links(notes: Notes, items: Iterable[ActionItem]) -> Links:
@@ -41,4 +33,4 @@ def read_links(notes: Notes, items: Iterable[ActionItem]) -> Links:
     for verdict in notes.links:  # by time of entry, so the last one stays
         if item := found.items.get(verdict.key):
             last[item, verdict.target] = verdict
-    return Links(tuple((item, last[item, target]) for item, target in sorted(last)), found.orphans)
+    return Links(tuple((item, last[item, target]) for item, target in sorted(last)))

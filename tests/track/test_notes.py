@@ -108,7 +108,6 @@ def test_an_entry_follows_its_item_through_renumbering(
     entry = mark(world.items[0], "done")
     found = attach([entry], [], Attacher(moved_world.items))
     assert found.items[entry.key] == moved_world.items[0].id != world.items[0].id
-    assert found.moved == {entry.key: world.items[0].id}
     assert found.orphans == ()
 
 
@@ -179,7 +178,9 @@ def test_the_last_verdict_on_a_link_counts(world: Any, tmp_path: Path) -> None:
         append_entry(tmp_path / "links.log", entry)
     links = read_links(read_notes(tmp_path), world.items)
     assert links.counts() == {world.items[5].id: 1}
-    assert [v.target for v in links.confirmed(world.items[5].id)] == ["cn-xx-rules-2017#art_1"]
+    assert [(i, v.target, v.confirmed) for i, v in links.verdicts] == [
+        (world.items[5].id, "cn-xx-rules-2017#art_1", True)
+    ]
     assert links.verdict(world.items[0].id, "cn-xx-rules-2017#art_1") is None
 
 

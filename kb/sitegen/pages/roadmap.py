@@ -11,7 +11,7 @@ from kb.sitegen.figures import Timeline, timeline
 from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.bodies import ROWS, status_counts
 from kb.sitegen.prose import shorten
-from kb.sitegen.words import MODALITIES, region
+from kb.sitegen.words import MODALITIES, region, words
 from kb.track import Schedule, issue_date
 
 FIRST, LAST = 2014, 2020
@@ -95,8 +95,8 @@ def _due(catalogue: Catalogue) -> Iterator[Page]:
     ]
     counts = status_counts(catalogue.items)
     shared = {"months": months, "counts": counts, "late": len(late), "coming": len(coming)}
-    yield Page("due.html", "due.html", "Due", "due", {**shared, "bodies": _by_body(catalogue, soon)})
-    for sheet in sheets("overdue.html", sorted(late, key=_by_due, reverse=False), ROWS):
+    yield Page("due.html", "due.html", "Due", "due", {**shared, "bodies": _by_body(catalogue)})
+    for sheet in sheets("overdue.html", sorted(late, key=_by_due), ROWS):
         yield Page(
             sheet.path, "overdue.html", "Past its date", "due", {"sheet": sheet, "total": len(late), "counts": counts}
         )
@@ -106,7 +106,7 @@ def _by_due(item: Item) -> tuple[str, str, int]:
     return item.due.isoformat() if item.due else "", item.meta.id, item.record.action.start
 
 
-def _by_body(catalogue: Catalogue, items: list[Item]) -> list[tuple[str, str, int, int]]:
+def _by_body(catalogue: Catalogue) -> list[tuple[str, str, int, int]]:
     """Bodies with something due soon or past its date: name, page, due soon, past."""
     rows = []
     for body in catalogue.active_bodies:
@@ -134,5 +134,5 @@ def _filters(catalogue: Catalogue, picture: Timeline) -> list[tuple[str, str, li
         ("modality", "Form", [(m, MODALITIES[m]) for m in sorted({i.record.modality.value for i in items})]),
         ("strength", "How binding", [(s, s) for s in sorted({i.record.strength.value for i in items})]),
         ("region", "Region", [(r, region(r)) for r in sorted({i.meta.region for i in items})]),
-        ("kind", "Kind of document", [(k, k.replace("-", " ")) for k in sorted({i.meta.kind.value for i in items})]),
+        ("kind", "Kind of document", [(k, words(k)) for k in sorted({i.meta.kind.value for i in items})]),
     ]
