@@ -8,6 +8,7 @@ so that an interrupted build leaves the last one in place.
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -145,7 +146,7 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     before = read_state(space.build)
     documents, facts, reference, inputs, problems = read_corpus(space, jobs, progress)
     if not documents:
-        raise _empty_corpus(space.corpus, problems)
+        raise _empty_corpus(space, problems)
     space.build.mkdir(parents=True, exist_ok=True)
     summary = _compare(before, inputs.documents, problems)
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
@@ -205,11 +206,16 @@ def _state(space: Workspace, inputs: Inputs, reference: Reference, as_of: date) 
     )
 
 
-def _empty_corpus(corpus: Path, problems: Sequence[Problem]) -> EmptyCorpusError:
-    if not any(corpus.glob("*.md")):
-        return EmptyCorpusError(f"no document in {corpus}", "name the folder that holds the documents")
-    wrong = f": {problems[0].render().splitlines()[0]}" if problems else ""
-    return EmptyCorpusError(f"no document in {corpus} that can be read{wrong}", "run: kb check")
+def _empty_corpus(space: Workspace, problems: Sequence[Problem]) -> EmptyCorpusError:
+    corpus = space.corpus
+    own = [p for p in problems if p.path.startswith(f"{corpus.name}/")]
+    if not own:
+        below = "; those in folders below it are not read" if any(corpus.glob("*/*.md")) else ""
+        return EmptyCorpusError(f"no document in {corpus}{below}", "name the folder that holds the documents")
+    check = f"kb --corpus {shlex.quote(str(corpus))} check" if space.origin["corpus"] == "option" else "kb check"
+    return EmptyCorpusError(
+        f"no document in {corpus} that can be read: {own[0].render().splitlines()[0]}", f"run: {check}"
+    )
 
 
 class _Staged:

@@ -10,8 +10,11 @@ from kb.model import Document, Facts, Fidelity, Reference
 from kb.problems import Problem
 
 CHECKS: dict[str, str] = {
+    "corpus": "Every text in the corpus folder is a Markdown file.",
+    "unreadable": "Every document can be opened and is UTF-8.",
     "front-matter": "The head of every document is complete, of the right types, and its id is the file's name.",
     "reference": "The reviewed tables are complete and without repeated ids.",
+    "text": "Every document has a text.",
     "dates": "Dates of the front matter come in a possible order.",
     "relations": "Relations name a document of the corpus, or are citations as printed.",
     "issuers": "Issuers are bodies of the bodies table.",
@@ -34,6 +37,7 @@ def run_checks(documents: Sequence[Document], found: Sequence[Facts], reference:
     read = {f.document: f for f in found}
     problems: list[Problem] = []
     for document in documents:
+        problems += corpus.check_text(document)
         problems += corpus.check_dates(document)
         problems += corpus.check_relations(document, ids)
         problems += corpus.check_issuers(document, reference)

@@ -22,6 +22,12 @@ def problem_in(document: Document, check: str, message: str, hint: str, offset: 
     return Problem(document.path, line, check, message, hint)
 
 
+def check_text(document: Document) -> Iterator[Problem]:
+    """A document has a text."""
+    if not document.text.strip():
+        yield problem_in(document, "text", "the document has no text", "write it below the line that closes the head")
+
+
 def check_dates(document: Document) -> Iterator[Problem]:
     """Dates of the front matter come in a possible order."""
     meta = document.meta

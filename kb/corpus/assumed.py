@@ -23,7 +23,8 @@ _FRONT = 4000  # characters in which the title and the number must stand
 _END = 400  # characters in which the signature's date must stand
 _CLOSING_LINES = 4
 _HEADING = re.compile(r"#{1,6}[ \t]+")
-_MARKS = re.compile(r"[*_`]+")
+_MARKS = re.compile(r"[*_`]+|</?[a-zA-Z][^<>]{0,80}>")
+_UNDERLINE = re.compile(r"[=-]{2,}")  # of a title: "====="
 _NUMBERED = re.compile(r"(?:Article|Art\.|Chapter|Part|Section|[IVX]{1,6}[.、]|\d{1,3}[.)、]|§)[ ]?", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Z][A-Za-z' ]{1,40}[\[(（〔【]\d{4}[\])）〕】][ ]?No\.[ ]?\d{1,5}\b")
 _PERIOD = re.compile(r"\b((?:19|20)\d{2})[ ]?[-–—~][ ]?((?:19|20)\d{2})\b|\bin ((?:19|20)\d{2})\b")
@@ -75,10 +76,18 @@ def assumed_head(text: str, title: str = "") -> dict[str, Any]:
 def _title(text: str) -> str:
     """The first block before any number: a heading, or lines that do not end as a sentence does; "" where there is none."""
     block = text[:_FRONT].lstrip("\ufeff \t\r\n").split("\n\n", 1)[0]
-    lines = []
+    lines: list[str] = []
     for line in block.splitlines():
         plain = " ".join(_MARKS.sub("", _HEADING.sub("", line.strip())).split())
-        if not plain or _NUMBERED.match(plain) or _NUMBER.match(plain) or plain.endswith((":", "：")):
+        if _UNDERLINE.fullmatch(plain) and not lines:
+            continue
+        if (
+            not plain
+            or _UNDERLINE.fullmatch(plain)
+            or _NUMBERED.match(plain)
+            or _NUMBER.match(plain)
+            or plain.endswith((":", "："))
+        ):
             break
         lines.append(plain)
         if line.startswith("#"):

@@ -8,8 +8,9 @@ were written: "2014-13-01" is judged here, not by YAML.
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, get_args, get_type_hints
@@ -114,6 +115,20 @@ def fallback_metadata(document_id: str, known: Mapping[str, Any]) -> Metadata:
         "fidelity": Fidelity.FULL,
     }
     return Metadata(**(assumed | dict(known)))
+
+
+def slug(name: str) -> str:
+    """The id that a file of this name may have: "Harbour plan (2)" -> "harbour-plan-2"."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "my-document"
+
+
+def head_lines(meta: Metadata) -> Iterator[str]:
+    """A head that gives what is required, and what else `meta` knows of period, number and signature."""
+    yield "---"
+    for key in (*_REQUIRED, "doc_number", "horizon", "signed"):
+        if value := getattr(meta, key):
+            yield f"{key}: {json.dumps(value, ensure_ascii=False) if key in {'title', 'doc_number'} else value}"
+    yield "---"
 
 
 # ---------------------------------------------------------------- YAML to entries

@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kb.checks.corpus import check_basis, check_dates, check_issuers, check_numbering, check_relations, check_tree
+from kb.checks.corpus import (
+    check_basis,
+    check_dates,
+    check_issuers,
+    check_numbering,
+    check_relations,
+    check_text,
+    check_tree,
+)
 from kb.corpus import source_from_text
 from kb.model import Document, Reference
 from kb.parse import parse_document
@@ -45,6 +53,8 @@ CASES: list[tuple[Callable[[Document], Iterator[Problem]], str, list[tuple[int, 
      [(5, '"(1)" stands twice in this place; the second is addressed as art_1__point_1-2')]),
     (check_numbering, "---\nfidelity: excerpt\n---\nArticle 4 D.\n\nArticle 9 E.", []),
     (check_numbering, "", []),
+    (check_text, "---\nfidelity: full\n---\n\n \n", [(1, "the document has no text")]),
+    (check_text, "A.", []),
     (check_basis, DIGEST, [(12, "para_3 does not say how far it was checked")]),
     (check_basis, DIGEST.replace("digest", "full"), []),
     (check_dates, "---\nadopted: 2016-01-01\npublished: 2016-02-01\neffective: 2016-02-01\nexpires: 2021-02-01\n---\nA.", []),

@@ -43,4 +43,4 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_next(kb: Callable[..., Any
     call = kb("extract", "latin.md", "mine.md", "--json")
     assert call.code == 1
     assert [json.loads(line)["doc"] for line in call.out.splitlines()] == ["mine"]
-    assert call.err.splitlines()[0] == "latin.md:1: byte 0xe9 is not UTF-8 [unreadable]"
+    assert call.err.splitlines()[0] == "latin.md:1: byte 0xe9 is not UTF-8 text [unreadable]"

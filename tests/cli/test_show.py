@@ -117,9 +117,7 @@ def test_a_word_of_a_title_suggests_the_document(kb: Any) -> None:
 
 
 def test_the_outline_prints_every_number_once() -> None:
-    text = (
-        "**Art. 1** Lists.\n\nThey are kept.\n\n**Art. 2** It names:\n\n(1) sellers;\n\n(2) buyers.\n"
-    )
+    text = "**Art. 1** Lists.\n\nThey are kept.\n\n**Art. 2** It names:\n\n(1) sellers;\n\n(2) buyers.\n"
     source, _ = source_from_text(text, "rules.md")
     assert list(outline(parse_document(source))) == [
         "Art. 1 Lists.  [art_1]",

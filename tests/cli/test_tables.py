@@ -90,7 +90,10 @@ def test_a_narrow_terminal_gets_lines_of_head_and_cell(terminal: Any) -> None:
 def test_an_id_stays_whole_where_the_terminal_is_narrower_than_it(terminal: Any) -> None:
     ident = "cn-a-very-long-document-2016#list-of-very-many-words"
     columns = (Column("List", 2), Column("Kind"), Column("Name", 4))
-    assert terminal(20, columns, [(ident, "blacklist", "Dishonest sellers")])[:2] == [f"List  {ident}", "Kind  blacklist"]
+    assert terminal(20, columns, [(ident, "blacklist", "Dishonest sellers")])[:2] == [
+        f"List  {ident}",
+        "Kind  blacklist",
+    ]
 
 
 @pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])

@@ -80,3 +80,15 @@ def test_the_heads_own_title_counts() -> None:
         "level": "provincial",
         "kind": "local-regulation",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Measures for the Night Market\n=============================\n\nArticle 1\n",
+        "-----\nMeasures for the Night Market\n-----\n",
+        "<h1 class='x'>Measures for the <b>Night Market</b></h1>\n\nArticle 1\n",
+    ],
+)
+def test_a_title_is_its_words_alone(text: str) -> None:
+    assert assumed_head(text)["title"] == "Measures for the Night Market"
