@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_LOCKED, EXIT_USAGE, IsoDate, as_of_date, fail, workspace
+from kb.cli.common import EXIT_DATA, EXIT_LOCKED, EXIT_USAGE, as_of_date, fail, print_json, site_date_option, workspace
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--as-of", type=IsoDate(), metavar="DATE", help="The site's date (default: as_of of kb.toml, else today)."
-)
+@site_date_option
 @click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True, help="Processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary; problems only.")
@@ -36,7 +34,6 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
       kb build --as-of 2018-10-24
     """
     import filelock
-    import msgspec
 
     from kb.pipeline import build as run_build
     from kb.problems import render_problems
@@ -56,7 +53,7 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
     if summary.problems:
         click.echo(render_problems(summary.problems), err=True)
     if as_json:
-        click.echo(msgspec.json.encode(summary).decode())
+        print_json(summary)
     elif not quiet:
         _print_summary(summary)
         if day != as_of_date(space, None):

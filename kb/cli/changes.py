@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, open_built, workspace
-from kb.cli.selection import print_rows_as_json
+from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, open_built, print_rows_as_json, workspace
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_USAGE, fail, workspace
+from kb.cli.common import EXIT_DATA, EXIT_USAGE, fail, print_json, workspace
 
 if TYPE_CHECKING:
     from kb.checks.source_text import Comparison
@@ -32,8 +32,6 @@ def check(
     Example:
       kb check --only numbering --only basis
     """
-    import msgspec
-
     from kb.checks import CHECKS, compare_with_sources, run_checks
     from kb.pipeline import read_corpus
     from kb.problems import render_problems
@@ -58,7 +56,7 @@ def check(
             click.echo(_table(comparisons, _readings(space.reference / "second_readings.yml")))
     problems = [p for p in problems if not only or p.check in only]
     if as_json:
-        click.echo(msgspec.json.encode(sorted(set(problems))).decode())
+        print_json(sorted(set(problems)))
     elif problems:
         click.echo(render_problems(problems))
     if not table:

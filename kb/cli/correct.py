@@ -7,19 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.common import EXIT_USAGE, fail, open_built, workspace
+from kb.cli.entering import by_option, dry_run_option, enter, enterer, find_thing, now
 from kb.cli.ids import ThingId
-from kb.cli.mark import enter, enterer, find_thing, now
 
 if TYPE_CHECKING:
     from kb.model import ActionItem, ListStandard
     from kb.store import Base
     from kb.track.notes import Correction, Notes, Subject
-
-_OF_ITEMS = "modality, strength, actors, deadline, area, fields"
-_OF_LISTS = (
-    "authority, targets, entry, procedure, publication, term, exit, remedies, consequences, safeguards, kind, sector"
-)
-_SLOTS = f"of an item: {_OF_ITEMS}; of a list: {_OF_LISTS}"
 
 
 @click.command()
@@ -32,8 +26,8 @@ _SLOTS = f"of an item: {_OF_ITEMS}; of a list: {_OF_LISTS}"
     "--slot", default="", metavar="SLOT", help="With --accept or --reject: only this slot; rejected, it is emptied."
 )
 @click.option("--note", default="", help="Why.")
-@click.option("--by", metavar="NAME", help="Who says so (default: git's user.name, else the user of the session).")
-@click.option("--dry-run", is_flag=True, help="Print the entry; write nothing.")
+@by_option("says so")
+@dry_run_option
 @click.pass_context
 def correct(
     ctx: click.Context,
@@ -64,7 +58,11 @@ def correct(
     """
     said = [name for name, given in (("accept", accept), ("reject", reject), ("withdraw", withdraw)) if given]
     if len(said) + bool(changes) != 1:
-        fail("say one thing: --accept, --reject, --withdraw or --set", EXIT_USAGE, f"slots {_SLOTS}")
+        from kb.track.corrections import SLOTS
+        from kb.track.list_corrections import LIST_SLOTS
+
+        hint = f"slots of an item: {', '.join(SLOTS)}; of a list: {', '.join(LIST_SLOTS)}"
+        fail("say one thing: --accept, --reject, --withdraw or --set", EXIT_USAGE, hint)
     if slot and said not in (["accept"], ["reject"]):
         fail("--slot goes with --accept or --reject", EXIT_USAGE, "to edit a slot: --set SLOT=VALUE")
     from kb.track.attach import subject_of

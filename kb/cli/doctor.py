@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from kb.cli.common import EXIT_DATA, workspace
-from kb.cli.selection import count, print_rows_as_json
+from kb.cli.common import EXIT_DATA, count, print_rows_as_json, workspace
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:

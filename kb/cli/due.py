@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_USAGE, IsoDate, fail, open_built, workspace
-from kb.cli.selection import CLAIMS, CLASS, SCHEDULES, WindowType, count, pick, print_rows_as_json, selection
+from kb.cli.common import EXIT_USAGE, IsoDate, count, fail, open_built, print_rows_as_json, workspace
+from kb.cli.selection import CLAIMS, CLASS, SCHEDULES, WindowType, pick, selection
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_UNKNOWN, EXIT_USAGE, fail, workspace
+from kb.cli.common import EXIT_DATA, EXIT_UNKNOWN, EXIT_USAGE, fail, print_json, workspace
 
 if TYPE_CHECKING:
     from kb.evaluate import Evaluated
@@ -75,7 +75,6 @@ def evaluate_command(
 
 
 def _print_scores(evaluated: tuple[Evaluated, ...], split: str, show: int, as_json: bool) -> None:
-    import msgspec
 
     from kb.evaluate import MEASURES, score_of
 
@@ -85,7 +84,7 @@ def _print_scores(evaluated: tuple[Evaluated, ...], split: str, show: int, as_js
             figures = {
                 m: {"p": c.precision, "r": c.recall, "f1": c.f1, "gold": c.gold} for m, c in total.counts.items()
             }
-            click.echo(msgspec.json.encode({"split": name, **figures, "roles": total.roles.precision}).decode())
+            print_json({"split": name, **figures, "roles": total.roles.precision})
             continue
         click.echo(f"{name}: {sum(e.split == name for e in evaluated)} documents")
         for m, c in total.counts.items():
@@ -115,7 +114,6 @@ def _update(path: Path, evaluated: tuple[Evaluated, ...]) -> None:
 
 
 def _print_changes(space: Workspace, against: str, as_json: bool) -> None:
-    import msgspec
 
     from kb.corpus import load_corpus, load_reference
     from kb.evaluate import compare_facts
@@ -126,7 +124,7 @@ def _print_changes(space: Workspace, against: str, as_json: bool) -> None:
     now = [extract_facts(parse_document(source), reference) for source in load_corpus(space.corpus)[0]]
     changes = compare_facts(_base_facts(space, against), now)
     if as_json:
-        click.echo(msgspec.json.encode(changes).decode())
+        print_json(changes)
         return
     total = Counter((c.kind, c.fate) for c in changes)
     click.echo(f"Rules of now against {against}, over {len(now)} documents:")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_USAGE, fail, open_built, workspace
+from kb.cli.common import EXIT_USAGE, count, fail, open_built, workspace
 from kb.cli.ids import AnyId
-from kb.cli.selection import Picked, WindowType, count, pick, selection
+from kb.cli.selection import Picked, WindowType, pick, selection
 from kb.cli.show import find_document
 
 if TYPE_CHECKING:
@@ -245,7 +245,7 @@ def cite(ctx: click.Context, /, things: tuple[str, ...], style: str) -> None:
 
 def _place(base: Base, thing: str) -> tuple[Document, Provision | None]:
     """The document that is meant, and the provision in it; ends the command where there is none."""
-    from kb.cli.selection import near, unknown
+    from kb.cli.common import near, unknown
 
     item = base.item(thing)
     entry = base.list_standard(thing)

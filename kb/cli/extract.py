@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, workspace
-from kb.cli.selection import count
+from kb.cli.common import EXIT_DATA, count, print_json, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,8 +34,6 @@ def extract(ctx: click.Context, files: tuple[Path, ...], as_json: bool, full: bo
       kb extract corpus/cn-zj-public-credit-information-2017.md
       kb extract my-plan.md --json
     """
-    import msgspec
-
     from kb.corpus import load_reference
     from kb.extract.printed import printed
     from kb.problems import render_problems
@@ -52,7 +49,7 @@ def extract(ctx: click.Context, files: tuple[Path, ...], as_json: bool, full: bo
             continue
         document, facts = read
         if as_json:
-            click.echo(msgspec.json.encode(facts if full else printed(facts)).decode())
+            print_json(facts if full else printed(facts))
         else:
             _print(document, facts)
     if wrong:

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_UNKNOWN, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.common import (
+    EXIT_UNKNOWN,
+    IsoDate,
+    as_of_date,
+    check_document,
+    count,
+    fail,
+    open_built,
+    print_rows_as_json,
+    workspace,
+)
+from kb.cli.entering import by_option, dry_run_option, enter, enterer, find_item, now
 from kb.cli.ids import AnyId, DocumentId, ItemId
-from kb.cli.mark import enter, enterer, find_item, now
-from kb.cli.selection import F, count, near, print_rows_as_json, unknown
+from kb.cli.selection import F
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
@@ -112,8 +122,8 @@ def _coverage(space: Workspace, base: Base, as_of: date, item_id: str | None, do
 
     metadata, items = base.metadata(), base.items()
     ids = [meta.id for meta in metadata]
-    if document and document not in ids:
-        unknown("document", document, near(document, ids), "kb show --documents")
+    if document:
+        check_document(base, document)
     of = [find_item(base, item_id)] if item_id else [i for i in items if document in {None, i.document}]
     citations = {one: base.citations(one) for one in ids}
     above = {one: headings(found) for one in ids if (found := base.document(one))}
@@ -125,8 +135,8 @@ _VERDICT = (
     click.argument("item_id", metavar="ITEM", type=ItemId()),
     click.argument("target", metavar="TARGET", type=AnyId("documents", "provisions")),
     click.option("--note", default="", help="Why."),
-    click.option("--by", metavar="NAME", help="Who says so (default: git's user.name, else the user of the session)."),
-    click.option("--dry-run", is_flag=True, help="Print the entry; write nothing."),
+    by_option("says so"),
+    dry_run_option,
 )
 
 

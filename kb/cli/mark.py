@@ -2,71 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.common import (
+    EXIT_USAGE,
+    IsoDate,
+    as_of_date,
+    count,
+    fail,
+    near,
+    open_built,
+    print_rows_as_json,
+    unknown,
+    workspace,
+)
+from kb.cli.entering import by_option, dry_run_option, enter, enterer, find_item, find_thing, now
 from kb.cli.ids import ItemId
-from kb.cli.selection import CLAIMS, count, near, print_rows_as_json, unknown
+from kb.cli.selection import CLAIMS
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
-    from kb.model import ActionItem, ListStandard
-    from kb.store import Base
+    from kb.model import ActionItem
     from kb.track.attach import Orphan
-    from kb.track.notes import AnyEntry, Entry, Mark, Notes
-    from kb.workspace import Workspace
-
-
-def now() -> datetime:
-    """The moment of an entry, in UTC and to the microsecond: it orders the entries of one item."""
-    return datetime.now(UTC)
-
-
-def enterer(given: str | None) -> str:
-    """Who enters: --by, else git's user, else the user of the session."""
-    if given:
-        return given
-    try:
-        asked = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)  # noqa: S607
-        name = asked.stdout.strip()
-    except (OSError, subprocess.SubprocessError):
-        name = ""
-    return name or os.environ.get("USER") or os.environ.get("USERNAME") or "unknown"
-
-
-def find_item(base: Base, name: str) -> ActionItem:
-    """The item with this id; ends the command where there is none."""
-    item = base.item(name)
-    if item is not None:
-        return item
-    document = name.partition("#")[0]
-    ids = [item.id for item in base.items(document)] or [item.id for item in base.items()]
-    return unknown("item", name, near(name, ids), "kb due --json")
-
-
-def find_thing(base: Base, name: str) -> ActionItem | ListStandard:
-    """The item or list with this id; ends the command where there is none."""
-    return base.list_standard(name) or find_item(base, name)
-
-
-def enter(space: Workspace, entry: AnyEntry, *, dry_run: bool) -> None:
-    """Append the entry to its log, or with `dry_run` only print the line; an entry that is there already stays alone."""
-    import msgspec
-
-    from kb.track.notes import append_entry, log_of
-
-    path = space.notes / log_of(entry)
-    if dry_run:
-        click.echo(msgspec.json.encode(entry).decode())
-        click.echo(f"Not entered (--dry-run); it would be added to {path}", err=True)
-        return
-    append_entry(path, entry)
-    click.echo(f"Entered {entry.key} in {path}", err=True)
+    from kb.track.notes import Entry, Mark, Notes
 
 
 @click.command()
@@ -82,8 +43,8 @@ def enter(space: Workspace, entry: AnyEntry, *, dry_run: bool) -> None:
     "--date", "on", type=IsoDate(), metavar="DATE", help="The day on which it held (default: the as-of date)."
 )
 @click.option("--note", default="", help="A remark.")
-@click.option("--by", metavar="NAME", help="Who enters it (default: git's user.name, else the user of the session).")
-@click.option("--dry-run", is_flag=True, help="Print the entry; write nothing.")
+@by_option("enters it")
+@dry_run_option
 @click.pass_context
 def mark(
     ctx: click.Context,
@@ -236,8 +197,8 @@ def _said(entry: Entry) -> str:
 @log.command()
 @click.argument("key", required=False, metavar="ENTRY")
 @click.argument("item_id", required=False, metavar="ITEM", type=ItemId())
-@click.option("--by", metavar="NAME", help="Who decides (default: git's user.name, else the user of the session).")
-@click.option("--dry-run", is_flag=True, help="Print the entry; write nothing.")
+@by_option("decides")
+@dry_run_option
 @click.option("--json", "as_json", is_flag=True, help="The orphans and their candidates as JSON.")
 @click.pass_context
 def repair(

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, fail, open_built, workspace
+from kb.cli.common import (
+    EXIT_UNKNOWN,
+    EXIT_USAGE,
+    check_document,
+    count,
+    fail,
+    open_built,
+    print_rows_as_json,
+    workspace,
+)
 from kb.cli.correct import tried
+from kb.cli.entering import by_option, enter, enterer, now
 from kb.cli.ids import DocumentId, ThingId, Value
-from kb.cli.mark import enter, enterer, now
-from kb.cli.selection import count, near, print_rows_as_json, unknown
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
@@ -29,7 +37,7 @@ _AROUND = 240  # characters shown before and after the place where a list is fir
 @click.option("--all", "everything", is_flag=True, help="Also what was read with certainty.")
 @click.option("--after", metavar="ID", type=ThingId(), help="Begin behind this item or list, where you stopped.")
 @click.option("--list", "only_list", is_flag=True, help="Print the readings instead of asking about each.")
-@click.option("--by", metavar="NAME", help="Who reviews (default: git's user.name, else the user of the session).")
+@by_option("reviews")
 @click.option("--dry-run", is_flag=True, help="Print the entries; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The readings as JSON; asks nothing.")
 @click.pass_context
@@ -60,8 +68,8 @@ def review(
 
     space = workspace(ctx)
     base = open_built(space)
-    if document and base.document(document) is None:
-        unknown("document", document, near(document, [m.id for m in base.metadata()]), "kb show --documents")
+    if document:
+        check_document(base, document)
     waiting = to_review(base.items(document), base.lists(document), read_notes(space.notes), everything=everything)
     if rule:
         rules = {thing.rule for thing in waiting}

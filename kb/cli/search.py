@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, workspace
+from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, print_json, workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,9 +153,7 @@ def _search(
     except kb.search.QueryError as error:
         fail(error.render(), EXIT_USAGE)
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.encode(results))
+        print_json(results)
         return
     found = [one for hit in results.hits for one in (*hit.items, *hit.lists)]
     click.echo("\n".join(_lines(results, _reviewed(space, found))))

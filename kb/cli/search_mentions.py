@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, fail, open_built, workspace
+from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, fail, open_built, print_json, workspace
 from kb.cli.search import shortened
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def mentions(
     finally:
         base.close()
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.encode(found))
+        print_json(found)
         return
     click.echo("\n".join(_lines(found, document, every)))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_UNKNOWN, fail, workspace
+from kb.cli.common import EXIT_DATA, EXIT_UNKNOWN, fail, print_json, workspace
 from kb.cli.search import open_search
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def watch(ctx: click.Context, /, as_json: bool) -> None:
     news, more, state = find_news(open_search(space), path, searches)
     write_atomically(path.with_name(STATE), state)
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.encode(news))
+        print_json(news)
     else:
         click.echo("\n".join(line for one in news for line in _lines(one)))
     if problems := [*problems, *more]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
-from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, IsoDate, as_of_date, fail
+from kb.cli.common import EXIT_USAGE, IsoDate, as_of_date, count, fail, near, unknown
 from kb.cli.ids import BodyId, DocumentId, Value
 
 if TYPE_CHECKING:
@@ -179,33 +179,3 @@ def _check_ids(base: Base, chosen: dict[str, Any], metadata: tuple[Metadata, ...
     for what, given, ids, command in known:
         if given and given not in ids:
             unknown(what, given, near(given, ids), command)
-
-
-def near(given: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """Up to three of the ids that look like what was given, the nearest first."""
-    from difflib import get_close_matches
-
-    ids = sorted(ids)
-    within = [i for i in ids if given.lower() in i.lower()]
-    return tuple(dict.fromkeys((*get_close_matches(given, ids, n=3, cutoff=0.5), *within)))[:3]
-
-
-def unknown(what: str, given: str, suggestions: Iterable[str], command: str) -> NoReturn:
-    """End the command: no such id; what may be meant, and what lists the ids."""
-    meant = ", ".join(suggestions)
-    hint = f"did you mean {meant}?" if meant else f"run: {command}"
-    fail(f"no {what} {given!r} in the base", EXIT_UNKNOWN, hint)
-
-
-def count(things: Collection[object] | int, one: str, many: str = "") -> str:
-    """The number with its noun: "1 document", "3 documents"."""
-    number = things if isinstance(things, int) else len(things)
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def print_rows_as_json(rows: Iterable[object]) -> None:
-    """A JSON list on stdout, one object a line."""
-    import msgspec
-
-    lines = ",\n".join(msgspec.json.encode(row).decode() for row in rows)
-    click.echo(f"[{lines}]")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, IsoDate, as_of_date, fail, workspace
+from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, as_of_date, fail, site_date_option, workspace
 
 if TYPE_CHECKING:
     from kb.workspace import Workspace
@@ -24,9 +24,7 @@ _POLL_SECONDS = 1.0
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8018, show_default=True, help="0 takes a free one.")
-@click.option(
-    "--as-of", type=IsoDate(), metavar="DATE", help="The site's date (default: as_of of kb.toml, else today)."
-)
+@site_date_option
 @click.option("--no-watch", is_flag=True, help="Serve what is built; do not rebuild.")
 @click.pass_context
 def serve(ctx: click.Context, port: int, as_of: date | None, no_watch: bool) -> None:

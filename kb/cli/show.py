@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.common import (
+    EXIT_UNKNOWN,
+    EXIT_USAGE,
+    IsoDate,
+    as_of_date,
+    fail,
+    near,
+    open_built,
+    print_rows_as_json,
+    unknown,
+    workspace,
+)
 from kb.cli.ids import AnyId
-from kb.cli.selection import bodies_of, near, print_rows_as_json, unknown
+from kb.cli.selection import bodies_of
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:

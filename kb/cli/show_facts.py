@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.common import print_json
 from kb.cli.selection import statuses
 from kb.cli.show_texts import fidelity_note, line, place
 
@@ -28,10 +29,8 @@ def show_item(space: Workspace, base: Base, item: ActionItem, as_of: date, *, wh
     said = statuses(space, base.items(item.document), as_of)
     claimed, evidence = said.claimed.get(item.id, "open"), said.evidence.get(item.id, 0)
     if as_json:
-        import msgspec
-
         extra = {"as_of": as_of, "schedule": now, "claimed": claimed, "evidence": evidence}
-        click.echo(msgspec.json.encode({**msgspec.to_builtins(item), **extra}).decode())
+        print_json(item, **extra)
         return
     click.echo(item.action.words)
     line("id", item.id)
@@ -95,9 +94,7 @@ def _time(time: Time) -> str:
 def show_rejected(said: Correction, *, as_json: bool) -> None:
     """An item or list that a person rejected: it has left the base, its words are in the log."""
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.encode({"id": said.subject.item, "rejected": said, "key": said.key}).decode())
+        print_json({"id": said.subject.item, "rejected": said, "key": said.key})
         return
     click.echo(said.subject.quote)
     line("id", said.subject.item)
@@ -183,9 +180,7 @@ def _print_list_why(entry: ListStandard) -> None:
 def show_list(space: Workspace, base: Base, entry: ListStandard, *, why: bool = False, as_json: bool = False) -> None:
     """A list as a card: every slot stated, referring or silent, with its quotes; with `why`, the rules that read them."""
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.encode(entry).decode())
+        print_json(entry)
         return
     names = {body.id: body.name for body in base.reference.bodies}
     click.echo(entry.name)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kb.cli.common import print_json
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,7 +63,7 @@ def show_document(base: Base, document: Document, *, text: bool, as_json: bool) 
         import msgspec
 
         record = {**msgspec.to_builtins(document.meta), "provisions": msgspec.to_builtins(document.provisions)}
-        click.echo(msgspec.json.encode({**record, "text": document.text} if text else record).decode())
+        print_json({**record, "text": document.text} if text else record)
         return
     if text:
         click.echo(document.text, nl=False)
@@ -130,10 +132,8 @@ def show_provision(base: Base, document: Document, provision: Provision, *, as_j
     citations = [c for c in base.citations(document.id) if provision.start <= c.span.start < provision.end]
     text = document.text[provision.start : provision.end].strip()
     if as_json:
-        import msgspec
-
         extra = {"document": document.id, "text": text, "items": [i.id for i in inside], "lists": [x.id for x in lists]}
-        click.echo(msgspec.json.encode({**msgspec.to_builtins(provision), **extra}).decode())
+        print_json(provision, **extra)
         return
     click.echo(f"{document.meta.name} › {place(document, provision.eid)}")
     line("address", f"{document.id}#{provision.eid}")
@@ -175,8 +175,6 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
     headed = [row for row in base.reference.body_classes if row.id in family.ids]
     of_class = [item for item in base.items() if owed_by_class(item, family.ids, classes)]
     if as_json:
-        import msgspec
-
         extra = {
             "predecessors": [b.id for b in family.predecessors],
             "issued": [m.id for m in issued],
@@ -184,7 +182,7 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
             "classes": [row.name for row in headed],
             "items_of_classes": [i.id for i in of_class],
         }
-        click.echo(msgspec.json.encode({**msgspec.to_builtins(body), **extra}).decode())
+        print_json(body, **extra)
         return
     click.echo(body.name)
     line("", body.name_zh)

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_USAGE, IsoDate, as_of_date, fail, open_built, workspace
+from kb.cli.common import EXIT_DATA, EXIT_USAGE, as_of_date, fail, open_built, site_date_option, workspace
 
 
 @click.command()
-@click.option(
-    "--as-of", type=IsoDate(), metavar="DATE", help="The site's date (default: as_of of kb.toml, else today)."
-)
+@site_date_option
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="DIR", help="Write to DIR (default: the site of the build)."
 )

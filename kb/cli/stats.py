@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.common import EXIT_USAGE, fail, open_built, workspace
+from kb.cli.common import EXIT_USAGE, check_document, fail, open_built, print_json, print_rows_as_json, workspace
 from kb.cli.ids import DocumentId
-from kb.cli.selection import bodies_of, near, pick, print_rows_as_json, selection, unknown
+from kb.cli.selection import bodies_of, pick, selection
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
-    from kb.store import Base
     from kb.track import Share
 
 GROUPS = ("document", "kind", "region", "body", "class", "area", "field", "modality", "strength", "trackability")
@@ -32,8 +31,6 @@ def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: A
       kb stats --by body
       kb stats --document cn-planning-outline-2014 --json
     """
-    import msgspec
-
     from kb.track import statistics
 
     space = workspace(ctx)
@@ -43,7 +40,7 @@ def stats(ctx: click.Context, /, by: tuple[str, ...], as_json: bool, **chosen: A
     chosen_items = (item for item in base.items() if item.id in ids)
     found = statistics(chosen_items, base.metadata(), base.reference.body_classes)
     if as_json:
-        click.echo(msgspec.json.encode(found).decode())
+        print_json(found)
         return
     columns = (
         *(Column("Group", 4), Column("Items", 0, "right"), Column("Actor", 0, "right"), Column("Date", 0, "right")),
@@ -94,7 +91,8 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
     if left == right:
         fail("both sides are the same document", EXIT_USAGE)
     base = open_built(workspace(ctx))
-    _check(base, left, right)
+    for one in (left, right):
+        check_document(base, one)
     bodies = bodies_of(base)
     sides = [due_rows(base.items(d), base.metadata(), date.min, bodies=bodies) for d in (left, right)]
     pairs = read_pairs(sides[0], sides[1], by)
@@ -125,10 +123,3 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
             click.echo(f"\n{pair.group}")
             for row in (*pair.left.rows, *pair.right.rows):
                 click.echo(f"  {row}  {actions[row]}")
-
-
-def _check(base: Base, *documents: str) -> None:
-    ids = [meta.id for meta in base.metadata()]
-    for one in documents:
-        if one not in ids:
-            unknown("document", one, near(one, ids), "kb show --documents")

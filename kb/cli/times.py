@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from kb.cli.common import EXIT_DATA, IsoDate
+from kb.cli.common import EXIT_DATA, IsoDate, print_json
 
 
 @click.group(invoke_without_command=True)
@@ -51,7 +51,7 @@ def times(ctx: click.Context, jsonl: bool) -> None:
             failed = True
             continue
         spans = [printed_time(t) for t in read_text_times(row.text, row.document_date)]
-        click.echo(msgspec.json.encode({"id": row.id, "spans": spans}).decode())
+        print_json({"id": row.id, "spans": spans})
     if failed:
         sys.exit(EXIT_DATA)
 
@@ -67,13 +67,11 @@ def explain(text: str, document_date: date | None, as_json: bool) -> None:
     Example:
       kb times explain "within 15 working days of the decision" --document-date 2018-03-28
     """
-    import msgspec
-
     from kb.extract.times import explain as explain_times
 
     rows = explain_times(text, document_date)
     if as_json:
-        click.echo(msgspec.json.encode(rows).decode())
+        print_json(rows)
         return
     if not rows:
         click.echo("No time expression in this text.")
