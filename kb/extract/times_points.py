@@ -256,7 +256,11 @@ _SPRING_FESTIVALS = {
     2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5), 2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10),
     2025: (1, 29), 2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3),
 }  # fmt: skip
-_HOLIDAYS = {"national": (10, 1), "labor": (5, 1), "labour": (5, 1), "may": (5, 1)}
+_HOLIDAYS = {
+    "women": (3, 8), "arbor": (3, 12), "arbour": (3, 12), "tree": (3, 12), "consumer": (3, 15), "labor": (5, 1), "labour": (5, 1), "workers": (5, 1),
+    "may": (5, 1), "youth": (5, 4), "children": (6, 1), "environment": (6, 5), "army": (8, 1), "teachers": (9, 10), "constitution": (12, 4),
+    "national": (10, 1), "new": (1, 1),
+}  # fmt: skip
 
 
 def _holiday(found: Made, clock: Clock) -> Piece | None:
@@ -264,14 +268,14 @@ def _holiday(found: Made, clock: Clock) -> Piece | None:
     texts = [p.text for p in found.pieces]
     year, counted = year_of(found.pieces, clock)
     is_lunar = not {"spring", "lunar", "chinese"}.isdisjoint(texts)
-    named = next((_HOLIDAYS[text] for text in texts if text in _HOLIDAYS), (1, 1))
+    named = next(place for word, place in _HOLIDAYS.items() if word in texts) if not is_lunar else None
     place = _SPRING_FESTIVALS.get(year or 0) if is_lunar else named
-    if year is None or place is None:
+    if place is None:
         return None
-    day = cal.one_day(year, *place)
+    day = cal.one_day(year or NO_YEAR, *place)
     if day is not None and is_lunar:
         day = replace(day, doubt="the first day of the Spring Festival; what is due before it may be due earlier")
-    return _point(found, ("DAY", ""), day, year, counted, clock)
+    return _point(found, ("DAY", "DAY-OF-YEAR"), day, year, counted, clock)
 
 
 def _plan(found: Made, clock: Clock) -> Piece | None:
