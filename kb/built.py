@@ -56,6 +56,7 @@ class Inputs(msgspec.Struct, frozen=True):
     """Digests of all that decides the facts: of the documents, the tables, the rules and the corrections."""
 
     documents: dict[str, str]  # id -> key of its facts, corrections included
+    facts: dict[str, str]  # id -> key under which its facts are stored
     sources: dict[str, str]
     tables: dict[str, str]
     corrections: dict[str, str]
@@ -67,9 +68,9 @@ class Inputs(msgspec.Struct, frozen=True):
         rules, tables = rules_digest(), tables_of(space.reference)
         read = {source.meta.id: source_digest(source) for source in sources}
         corrections = _correction_digests(notes)
-        keys = {d: facts_key(one, rules, tables) for d, one in read.items()}
+        keys = {d: _facts_key(one, rules, tables) for d, one in read.items()}
         corrected = {d: digest(key, corrections[d]) if d in corrections else key for d, key in keys.items()}
-        return cls(corrected, read, tables, corrections, rules)
+        return cls(corrected, keys, read, tables, corrections, rules)
 
 
 class Behind(msgspec.Struct, frozen=True):
@@ -143,7 +144,7 @@ def source_digest(source: Source) -> str:
     return digest(head, source.sha256, source.path)
 
 
-def facts_key(source: str, rules: str, tables: Mapping[str, str]) -> str:
+def _facts_key(source: str, rules: str, tables: Mapping[str, str]) -> str:
     """The key under which a document's facts are stored, of the digest of its source."""
     return digest(rules, *(f"{name}={sha}" for name, sha in sorted(tables.items())), source)
 

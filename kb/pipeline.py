@@ -27,7 +27,6 @@ from kb.built import (
     digest,
     encode_state,
     engine_digest,
-    facts_key,
     notes_digest,
     read_state,
     theme_digest,
@@ -37,7 +36,7 @@ from kb.model import Document, Facts, Reference, Source
 from kb.parse import parse_document
 from kb.problems import Problem
 from kb.store import is_whole, load_facts, open_base, save_facts, write_atomically, write_base
-from kb.track import CORRECTIONS, apply_corrections, read_notes
+from kb.track import apply_corrections, read_notes
 from kb.workspace import EmptyCorpusError, Workspace
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
@@ -71,23 +70,22 @@ def read_corpus(
     reference, reference_problems = load_reference(space.reference)
     notes = read_notes(space.notes)
     inputs = Inputs.of(space, sources, notes)
-    keys = {d: facts_key(one, inputs.rules, inputs.tables) for d, one in inputs.sources.items()}
     documents = [_parse(source, i, len(sources), progress) for i, source in enumerate(sources, 1)]
-    stored = {d.id: load_facts(space.facts, d.id, keys[d.id]) for d in documents}
+    stored = {d.id: load_facts(space.facts, d.id, inputs.facts[d.id]) for d in documents}
     missing = [d for d in documents if stored[d.id] is None]
     defects: list[Problem] = []
     for done, read in enumerate(_extract_all(missing, reference, jobs), 1):
         if isinstance(read, Problem):
             defects.append(read)
         else:
-            save_facts(space.facts, read, keys[read.document])
+            save_facts(space.facts, read, inputs.facts[read.document])
             stored[read.document] = read
         progress("extract", done, len(missing))
     found = [facts for d in documents if (facts := stored[d.id]) is not None]
     documents = [d for d in documents if stored[d.id] is not None]
     inputs = msgspec.structs.replace(inputs, documents={d.id: inputs.documents[d.id] for d in documents})
     applied = apply_corrections(extract.resolve_facts(found, documents, reference), notes, reference, documents)
-    wrong = applied.problems(str(space.notes / CORRECTIONS))
+    wrong = applied.problems(str(space.corrections))
     problems = [*source_problems, *defects, *reference_problems, *notes.problems, *wrong]
     return documents, list(applied.facts), reference, inputs, problems
 

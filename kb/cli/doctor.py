@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LIBRARIES = (
     "click",
+    "filelock",
     "icalendar",
     "jinja2",
     "markdown-it-py",
@@ -165,9 +166,11 @@ def _notes(space: Workspace) -> Iterator[Finding]:
         yield Finding("notes", "note", f"nothing entered yet ({space.notes})")
         return
     notes = read_notes(space.notes)
-    kinds = (("mark", notes.marks), ("correction", notes.corrections), ("verdict on a link", notes.links))
-    counts = ", ".join(f"{len(entries)} {name}{'s' if name != 'verdict on a link' else ''}" for name, entries in kinds)
-    yield Finding("notes", "ok", f"{counts.replace('verdict on', 'verdicts on')}; {space.notes}")
+    counts = (
+        *(count(notes.marks, "mark"), count(notes.corrections, "correction")),
+        count(notes.links, "verdict on a link", "verdicts on links"),
+    )
+    yield Finding("notes", "ok", f"{', '.join(counts)}; {space.notes}")
     for problem in notes.problems:
         yield Finding("notes", "problem", f"{problem.path}:{problem.line}: {problem.message}", problem.hint)
     try:
@@ -194,16 +197,17 @@ def _orphans(base: Base, notes: Notes) -> Iterator[Finding]:
 def _dangling(base: Base, notes: Notes) -> Iterator[Finding]:
     """Confirmed links and sources of claims that lead to a place which is not in the corpus any more."""
     from kb.track import read_claims, read_links
+    from kb.track.notes import LINKS, PROGRESS
 
     for item, verdict in read_links(notes, base.items()).verdicts:
         if verdict.confirmed and not base.has_address(verdict.target):
             detail = f"the link of {item} leads to {verdict.target}, which is gone"
-            yield Finding("links.log", "problem", detail, f'kb link reject "{item}" "{verdict.target}"')
+            yield Finding(LINKS, "problem", detail, f'kb link reject "{item}" "{verdict.target}"')
     for item, history in read_claims(notes, base.items()).histories.items():
         last = history.marks[-1]
         if last.source and "://" not in last.source and not base.has_address(last.source):
             detail = f"{item} is {last.claim} by {last.source}, which is gone"
-            yield Finding("progress.log", "problem", detail, f'kb mark "{item}" {last.claim} --source …')
+            yield Finding(PROGRESS, "problem", detail, f'kb mark "{item}" {last.claim} --source …')
 
 
 @click.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +13,6 @@ from kb.cli.selection import Picked, WindowType, pick, selection
 from kb.cli.show import find_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kb.model import Body, Document, Provision
     from kb.store import Base
     from kb.track import Change, DueRow, Window
@@ -91,8 +88,7 @@ def export(
     if name == "sqlite":
         if out is None:
             fail("a database is written to a file", EXIT_USAGE, "kb export sqlite --out kb.sqlite")
-        shutil.copyfile(base.path, out)
-        click.echo(f"Wrote {out}", err=True)
+        _write(out, base.path.read_bytes())
         return
     picked = pick(space, base, chosen, within)
     for line in picked.talk if name not in _WHOLE else ():
@@ -179,20 +175,15 @@ def _akoma_ntoso(base: Base, document: str | None, out: Path | None) -> None:
 
     bodies = {body.id: body for body in base.reference.bodies}
     if document:
-        found = base.document(document)
-        if found:
+        if found := base.document(document):
             _write(out, akoma_ntoso(found, bodies))
         return
     if out is None:
         fail("all documents go into a folder", EXIT_USAGE, "name it: --out akn; or name one --document")
-    ids = [meta.id for meta in base.metadata()]
-    for one in _documents(base, ids):
+    documents = [found for meta in base.metadata() if (found := base.document(meta.id))]
+    for one in documents:
         _write(out / f"{one.id}.xml", akoma_ntoso(one, bodies))
-    click.echo(f"{count(ids, 'document')}.", err=True)
-
-
-def _documents(base: Base, ids: Iterable[str]) -> Iterable[Document]:
-    return (found for one in ids if (found := base.document(one)))
+    click.echo(f"{count(documents, 'document')}.", err=True)
 
 
 def _bibliography(base: Base, name: str, document: str | None) -> bytes:

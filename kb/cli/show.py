@@ -25,6 +25,9 @@ from kb.cli.selection import bodies_of
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kb.model import Body, ListStandard, Metadata
     from kb.store import Base
     from kb.track.notes import Correction
     from kb.workspace import Workspace
@@ -145,57 +148,52 @@ def _ids(base: Base, thing: str) -> set[str]:
 
 
 def _print_listing(base: Base, listing: str, as_json: bool) -> None:
-    records: tuple[Any, ...]
-    columns: tuple[Column, ...]
-    rows: list[tuple[str, ...]]
-    match listing:
-        case "documents":
-            from kb.track import issued
-
-            records = base.metadata()
-            columns = (
-                Column("Document", apart=True),
-                Column("Kind", 3),
-                Column("Level", 2),
-                Column("Issued"),
-                Column("Text"),
-                Column("Name", 8),
-            )
-            rows = [(m.id, m.kind, m.level, issued(m).words, m.fidelity, m.name) for m in records]
-        case "lists":
-            records = base.lists()
-            columns = (
-                Column("List", apart=True),
-                Column("Kind"),
-                Column("Stated"),
-                Column("Silent", 3),
-                Column("Name", 6),
-            )
-            rows = [
-                (
-                    *(x.id, x.list_kind, f"{sum(s.state == 'stated' for s in x.slots)} of {len(x.slots)}"),
-                    *(", ".join(s.name for s in x.slots if s.state == "silent"), x.name),
-                )
-                for x in records
-            ]
-        case "bodies":
-            records = base.reference.bodies
-            columns = (
-                Column("Body", 2),
-                Column("Short", 1),
-                Column("Until"),
-                Column("Successor", 1),
-                Column("Name", 6),
-                Column("中文", 4),
-            )
-            rows = [
-                (b.id, ", ".join(b.abbreviations), str(b.until or ""), b.successor, b.name, b.name_zh) for b in records
-            ]
-        case _:
-            records = base.reference.body_classes if listing == "classes" else getattr(base.reference, listing)
-            columns = (Column("Id", 2), Column("Name", 4), Column("中文", 3))
-            rows = [(x.id, x.name, x.name_zh) for x in records]
+    records, columns, row_of = _listing(base, listing)
     if as_json:
         print_rows_as_json(records)
     else:
-        print_table(columns, rows)
+        print_table(columns, map(row_of, records))
+
+
+def _listing(base: Base, listing: str) -> tuple[Sequence[Any], tuple[Column, ...], Callable[[Any], tuple[str, ...]]]:
+    """The records of a listing, the columns of its table, and what gives the row of a record."""
+    reference = base.reference
+    match listing:
+        case "documents":
+            return base.metadata(), _DOCUMENT_COLUMNS, _document_row
+        case "lists":
+            return base.lists(), _LIST_COLUMNS, _list_row
+        case "bodies":
+            return reference.bodies, _BODY_COLUMNS, _body_row
+        case _:
+            labels = {"classes": reference.body_classes, "fields": reference.fields, "areas": reference.areas}
+            return labels[listing], _LABEL_COLUMNS, lambda label: (label.id, label.name, label.name_zh)
+
+
+_DOCUMENT_COLUMNS = (
+    *(Column("Document", 5), Column("Kind", 3), Column("Level", 2), Column("Issued"), Column("Text")),
+    Column("Name", 8),
+)
+_LIST_COLUMNS = (Column("List", 6), Column("Kind"), Column("Stated"), Column("Silent", 3), Column("Name", 6))
+_BODY_COLUMNS = (
+    *(Column("Body", 2), Column("Short", 1), Column("Until"), Column("Successor", 1)),
+    *(Column("Name", 6), Column("中文", 4)),
+)
+_LABEL_COLUMNS = (Column("Id", 2), Column("Name", 4), Column("中文", 3))
+
+
+def _document_row(meta: Metadata) -> tuple[str, ...]:
+    from kb.track import issued
+
+    return (meta.id, meta.kind, meta.level, issued(meta).words, meta.fidelity, meta.name)
+
+
+def _list_row(entry: ListStandard) -> tuple[str, ...]:
+    stated = sum(slot.state == "stated" for slot in entry.slots)
+    silent = ", ".join(slot.name for slot in entry.slots if slot.state == "silent")
+    return (entry.id, entry.list_kind, f"{stated} of {len(entry.slots)}", silent, entry.name)
+
+
+def _body_row(body: Body) -> tuple[str, ...]:
+    short = ", ".join(body.abbreviations)
+    return (body.id, short, str(body.until or ""), body.successor, body.name, body.name_zh)

@@ -8,14 +8,13 @@ A file is used again only where its key is the one asked for: the hash of the do
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from kb.model import ActionItem, Citation, Definition, Facts, ListStandard, Record, Time
+from kb.store.files import write_atomically
 
 
 class _Head(Record, frozen=True):
@@ -95,16 +94,3 @@ def save_facts(folder: Path, facts: Facts, key: str) -> None:
     """Write the facts to `folder`/<document>.jsonl, whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     write_atomically(folder / f"{facts.document}.jsonl", encode_facts(facts, key))
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write beside `path`, then rename over it, so that a reader never sees half a file."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -38,14 +38,13 @@ from kb.track.due import (
 from kb.track.evidence import Corpus, Coverage, Gap, Link, coverage
 from kb.track.issued import Issued, issue_date, issued, later_documents
 from kb.track.links import Links, read_links
-from kb.track.notes import CORRECTIONS, Claim, Notes, read_notes
+from kb.track.notes import Claim, Notes, read_notes
 from kb.track.schedule import Schedule, Standing, dated_rrule, next_occurrence, standing
 from kb.track.statistics import Pair, Share, Side, Statistics, compare, statistics
 from kb.track.topics import headings
 from kb.track.window import HALF_YEAR, Window, read_window
 
 __all__ = [
-    "CORRECTIONS",
     "HALF_YEAR",
     "ORDER",
     "Applied",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,13 @@ def built(kb: Any, place: Path, texts: tuple[str, str]) -> Path:
     shutil.copytree(Path(__file__).parents[2] / "corpus" / "reference", place / "corpus" / "reference")
     assert kb(*BUILD).code == 0
     return place
+
+
+def test_every_library_that_is_needed_is_looked_at(kb: Any, place: Path) -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [re.split(r"[<>=]", name, maxsplit=1)[0] for name in project["dependencies"]]
+    found = [f["subject"] for f in json.loads(kb("doctor", "--json").out)]
+    assert found[1 : len(needed) + 1] == needed
 
 
 def problems(kb: Any) -> list[tuple[str, str, str]]:

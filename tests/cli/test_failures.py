@@ -18,7 +18,7 @@ PLACES = [
     ("a folder below a file", ("--build", "a-file/below", "build")),
     ("notes", ("--notes", "a-file", "mark", "cn-plan-2014#sec_1__subsec_1~1", "in-progress")),
     ("out", ("export", "csv", "--as-of", "2018-10-24", "--out", "a-file/x.csv")),
-    ("database", ("export", "sqlite", "--out", "nowhere/kb.sqlite")),
+    ("database", ("export", "sqlite", "--out", "a-file/kb.sqlite")),
     ("site", ("site", "--out", "a-file/site")),
 ]
 
