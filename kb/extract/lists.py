@@ -22,6 +22,7 @@ from kb.extract.lists_slots import (
     delegates,
     filled,
     heading_slot,
+    heading_slots,
     is_general_remedy,
     keeps,
     makes,
@@ -31,7 +32,7 @@ from kb.extract.lists_slots import (
 from kb.extract.lists_spans import Acts, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
 from kb.extract.words import BE_FINITE, HAVE, MODAL, NOUNISH, VERB, VERB_S, classify
-from kb.model import ActionItem, Citation, DocumentKind, ListKind, ListStandard, Provision, Reference, Time
+from kb.model import SLOTS, ActionItem, Citation, DocumentKind, ListKind, ListStandard, Provision, Reference, Time
 
 _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
 _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
@@ -89,6 +90,7 @@ class _Reader:
         self.unit = ""
         self.unit_slot = ""  # what the article is about
         self.headed = False  # whether its heading says so
+        self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
         self.remedy_scope: Scope = ()  # of the article before, where it dealt with remedies
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
@@ -100,6 +102,8 @@ class _Reader:
                 self._open_unit(statement)
             if self._is_run_in(statement):
                 self._open_part(statement)
+                continue
+            if statement.run_in and self.unit_slot != "consequences":
                 continue
             scope, slots = self._classified(statement)
             self.last_points = statement.points or self.last_points
@@ -115,6 +119,7 @@ class _Reader:
         self.thread.goes_on(statement, scope)
         words = self.places.unnamed[statement.start : statement.end]
         self._note_read(statement, scope)
+        self.stepped = next((slot for slot, _, _ in slots if slot in STEPPED), self.stepped)
         if slots and not self.headed:
             stepped = next((slot for slot, _, _ in slots if slot in STEPPED), self.unit_slot)
             self.unit_slot = stepped or slots[0][0]
@@ -162,16 +167,16 @@ class _Reader:
         self.thread.open()
         self.unit, self.last_points = statement.unit, ()
         is_read = self.places.is_about or bool(self.places.in_section(statement.leaf))
-        slot = heading_slot(self._heading(statement)) if is_read else ""
+        slot = self._headed_slot(statement) if is_read else ""
         self.unit_slot = slot if slot in _FROM_HEADING else ""
         if not self.unit_slot and self.places.is_about:
             self.unit_slot = self._chapter_slot(statement)
-        self.headed = bool(self.unit_slot)
+        self.headed, self.stepped = bool(self.unit_slot), ""
 
     def _is_run_in(self, statement: Statement) -> bool:
         """Whether a statement is a heading at the head of a paragraph: "Publication.", "The black list."."""
         text = self.text[statement.start : statement.end]
-        if not statement.opens or statement.points or not text.endswith("."):
+        if statement.run_in or not statement.opens or statement.points or not text.endswith("."):
             return False
         kinds = (classify(word) for word in re.findall(r"[\w’'-]+", text.lower()))
         if self.unit_slot == "consequences" or text.count(" ") >= _MOST_WORDS:
@@ -186,7 +191,7 @@ class _Reader:
         self.thread.open(named or self.places.named_in(unit.start, unit.end), is_owned=bool(named))
         slot = heading_slot(heading)
         self.unit_slot = slot if slot in _FROM_HEADING else ""
-        self.headed = bool(self.unit_slot)
+        self.headed, self.stepped = bool(self.unit_slot), ""
 
     def _chapter_slot(self, statement: Statement) -> str:
         """The one slot that the heading of the chapter announces; "" where an article has a heading, or a chapter two slots."""
@@ -197,12 +202,14 @@ class _Reader:
         slot = heading_slot(above)
         return slot if slot in _FROM_HEADING | {"entry"} else ""
 
-    def _heading(self, statement: Statement) -> str:
-        """The heading of the article; for a numbered part without one, the heading it stands under."""
+    def _headed_slot(self, statement: Statement) -> str:
+        """The one slot that the heading of the article announces; for a numbered part, the nearest heading above that announces any."""
         path = self.reading.path_of(statement.leaf)
         own = [p.heading for p in path if p.heading and p.eid.startswith(statement.unit)]
         above = [p.heading for p in path if p.heading] if all(p.kind != "article" for p in path) else []
-        return next(iter([*own, *reversed(above)]), "")
+        found = (heading_slots(heading) for heading in [*own, *reversed(above)])
+        slots = next((slots for slots in found if slots), ())
+        return slots[0] if len(slots) == 1 else ""
 
     # ------------------------------------------------------------ statements
 
@@ -211,15 +218,35 @@ class _Reader:
         text = self.text[statement.start : statement.end]
         named, slots = self.thread.pointed_at(statement), self._slots(statement)
         scope, slots = (named, slots) if named else self._carried(slots, statement)
+        slots = self._with_measures(statement, slots)
+        if [slot for slot, _, _ in slots] == ["remedies"] and self.unit_slot == "procedure" and says("defends", text):
+            return scope, [
+                ("procedure", slots[0][1], slots[0][2])
+            ]  # "those who object may make a statement or a defence"
         is_objection = [slot for slot, _, _ in slots] == ["remedies"] and says("objected", text)
         if is_objection and self.last_slots == ("procedure",):  # to a name that is shown before it is listed
             slots = [("procedure", slots[0][1], slots[0][2]), *slots]
         return scope, slots
 
+    def _with_measures(self, statement: Statement, slots: list[_Filled]) -> list[_Filled]:
+        """The slots with the measures that the same sentence orders beside publication, or behind the act of listing."""
+        found = {slot for slot, _, _ in slots}
+        if statement.points or not found & {"entry", "publication"} or found & {"remedies", "exit", "safeguards"}:
+            return slots
+        at, end = statement.start, statement.end
+        behind = self.acts.behind_entry(at, end) if "entry" in found else []
+        if "consequences" not in found and not behind:
+            behind = self.acts.beside(at, end)
+        if not behind:
+            return slots
+        clauses = [(first - at, last - at) for first, last in behind]
+        others = [entry for entry in slots if entry[0] != "consequences"]
+        return sorted([*others, ("consequences", "behind-entry", clauses)], key=lambda entry: SLOTS.index(entry[0]))
+
     def _slots(self, statement: Statement) -> list[_Filled]:
         """The slots a statement fills by its own words, by the form of its lead-in, or else by its heading."""
         text = self.text[statement.start : statement.end]
-        slots = filled(self.places.unnamed[statement.start : statement.end], self.unit_slot)
+        slots = filled(self.places.unnamed[statement.start : statement.end], self.stepped or self.unit_slot)
         whole = [(0, len(text))]
         owner = points_slot(text, self.unit_slot) if statement.points else ""
         if " " not in text or self._quotes_law(statement):
@@ -230,7 +257,10 @@ class _Reader:
             return [(owner, f"points-{owner}", whole)]
         is_memorandum = self.reading.document.meta.kind is DocumentKind.MEMORANDUM
         is_measure = self.unit_slot != "consequences" or is_memorandum or bool(_MEASURE.match(text))
-        return [(self.unit_slot, "heading", whole)] if self.headed and self.unit_slot != "entry" and is_measure else []
+        if self.headed and self.unit_slot != "entry" and is_measure:
+            return [(self.unit_slot, "heading", whole)]
+        is_on_list = says("listed", self.places.unnamed[statement.start : statement.end])
+        return [("consequences", "on-the-list", whole)] if is_on_list else []
 
     def _quotes_law(self, statement: Statement) -> bool:
         """Whether a statement among the measures is the law on which the measure before it rests: "“Procurement Law”, Article 22: …"."""

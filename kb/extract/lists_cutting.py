@@ -15,6 +15,10 @@ from kb.model import Provision
 
 UNREAD = frozenset({"preface", "heading", "note", "conclusion"})  # kinds of leaves in which no list is named
 BRACKETS = re.compile(r"(?:\s*[\[(（【][^\]\[()（）【】\n]{0,300}[\])）】])+\s*\.?")
+_BASIS = re.compile(
+    r"(?:(?:legal|policy|and|the) ){0,3}bas[ei]s:|(?:implement|execut|responsib|lead|cooperat)\w*(?: (?:units?|bod(?:y|ies)|departments?|by))?:",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
 
 
@@ -28,6 +32,7 @@ class Statement:
     unit: str  # eId of the article, or of the smallest headed or numbered part it stands in
     points: tuple[tuple[int, int], ...] = ()
     opens: bool = False  # the first of several in its paragraph
+    run_in: bool = False  # a heading that only a legal basis or an implementing unit follows: a measure by itself
 
     @property
     def whole_end(self) -> int:
@@ -48,10 +53,19 @@ def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statem
             taken = points[-1].end
         spans = [span for s in cutter.sentences(leaf) if (span := _trimmed(text, s.start, s.end))]
         unit = unit_of(reading, leaf)
+        yield from _run_in(text, leaf, unit)
         lead = _lead(text, spans) if points else -1
         for number, (start, end) in enumerate(spans):
             inner = tuple(_point_span(text, p) for p in points) if number == lead else ()
             yield Statement(start, end, leaf, unit, inner, opens=number == 0 and len(spans) > 1)
+
+
+def _run_in(text: str, leaf: Provision, unit: str) -> Iterator[Statement]:
+    """A point that the parser took for a heading: "(1) Restricting licences. Legal basis: …"."""
+    if leaf.leaf and leaf.heading and _BASIS.match(text, leaf.text_start):
+        start = text.find(leaf.heading, leaf.start, leaf.text_start)
+        if start >= 0:
+            yield Statement(start, start + len(leaf.heading), leaf, unit, run_in=True)
 
 
 def _lead(text: str, spans: Sequence[tuple[int, int]]) -> int:

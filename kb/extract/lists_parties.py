@@ -32,7 +32,7 @@ _ACT = (
     r"(?:(?:shall|may|must|should|will|is to|are to)(?!\s+(?:also\s+|all\s+)?(?:be|apply|object|request|ask|appeal)\b)|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
     r"|manages?|identify|identifies|keeps?|maintains?|lists?|selects?|designates?|recogni[sz]es?|compiles?|puts? forward|(?:has|have) (?:placed|entered|included|put|listed|designated))\b"
 )
-_LISTED = r"(?:entered|placed|included|put|listed|recorded|registered|added|transferred|moved|blacklisted|redlisted|inserted|enrolled)\b"
+_LISTED = r"(?:(?:entered|placed|included|put|listed|recorded|registered|added|transferred|moved|blacklisted|redlisted|inserted|enrolled|brought|written|taken up)\b|(?:determined|identified|designated|recogni[sz]ed|deemed|regarded|treated|classified) as\b)"
 _ROLES = Patterns([rule.patterns for rule in RULES])
 _SHAPES = tuple(
     (
@@ -51,7 +51,7 @@ _BODY_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_BODY = re.compile(
-    r"^(?:it|they|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
+    r"^(?:it|they|has|have|is|are|been|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -136,7 +136,11 @@ def defined_targets(text: str, start: int, end: int) -> Iterator[Stretch]:
     defined = next(_spans("defined", text[start:end]), None)
     if not defined:
         return
-    at, last = start + defined[1][0], start + defined[1][1]
+    yield from _parted(text, start + defined[1][0], start + defined[1][1])
+
+
+def _parted(text: str, at: int, last: int) -> Iterator[Stretch]:
+    """The parties that "and", "or" and commas join."""
     cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(text, at, last)]
     for stop, following in [*cuts, (last, last)]:
         opening = _LEADING.match(text, at, stop)
@@ -156,7 +160,7 @@ def targets(text: str, start: int, end: int) -> Iterator[Stretch]:
         is_party = not (_PRONOUN.search(words) or _NOT_BODY.search(words) or rule in seen)
         if is_party and next(_spans("personnel", words), None) is None:
             seen.add(rule)
-            yield start + first, start + first + len(_PLACED.sub("", words))
+            yield from _parted(text, start + first, start + first + len(_PLACED.sub("", words)))
     yield from personnel(text, start, end)
 
 

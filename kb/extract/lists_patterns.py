@@ -9,7 +9,8 @@ A pattern is a row of elements parted by blanks; it is looked for anywhere in th
     set_up|found        two words as one of several
 
 "<remove> ... from <list>" finds "it removes the operator's name at once from the blacklist". Words are compared in lower
-case and without quotation marks, brackets, commas and stops; "xxx" (a blanked name) is one word however long.
+case and without quotation marks, brackets, commas and stops; "xxx" (a blanked name) is one word however long; "listed" before
+a noun ("listed carriers") is the word "on-list".
 """
 
 from __future__ import annotations
@@ -32,6 +33,10 @@ CLASSES: Mapping[str, tuple[str, ...]] = {
 }
 _TOKEN = re.compile(r"[a-z0-9%][a-z0-9'%-]*|[;:]")
 _BLANKED = re.compile(r"x{2,}(?: (?:and |or )?x{2,})*")
+_ATTRIBUTE = re.compile(  # "listed carriers", but not "are listed jointly"
+    r" (?:is|are|be|been|being|was|were|not|also|then|get|gets) (?:[a-z]+ly )?(?:black-?|red-?)?listed|( (?:(?:black|red)-?listed|listed(?! compan)))"
+    r"(?= (?!(?:on|onto|in|into|by|for|as|if|when|where|once|because|together|and|or|to|at|under|with|from|within|until|after|before|directly|again|twice|the|an?) )[a-z])"
+)
 _GAPS = {"..": 3, "...": 8, "....": 20, ".....": 80}
 _FREQUENT = frozenset(
     "a an the of to in on into onto at by for from with and or not no be is are was were been has have had that who which it its their they any such as"
@@ -51,8 +56,10 @@ class Words:
 @lru_cache(maxsize=4096)  # statements are asked by several tables, and again clause by clause
 def words_of(text: str) -> Words:
     """The words of a statement."""
-    found = _TOKEN.findall(_BLANKED.sub("x", text.lower().replace("’", "'")))
-    return Words(f" {' '.join(found)} ", frozenset(found))
+    line = f" {' '.join(_TOKEN.findall(_BLANKED.sub('x', text.lower().replace('’', chr(39)))))} "
+    if "listed " in line:
+        line = _ATTRIBUTE.sub(lambda match: " on-list" if match[1] else match[0], line)
+    return Words(line, frozenset(line.split()))
 
 
 @dataclass(frozen=True, slots=True)

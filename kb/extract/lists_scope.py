@@ -36,6 +36,11 @@ _NEVER_ABOUT_LISTS = frozenset(
 )
 _INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
 _PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
+_BACK = re.compile(  # "on the list", "removed from such list": a list of persons named before, but no "list of drugs"
+    r"(?:\b(?:on|onto|from|off|out\s+of)|\b(?:enter|includ|plac|record|list|put|add)\w*\s+(?:[\w’'-]+\s+){0,6}?(?:in|into))"
+    r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?)\b(?![\"”]?\s+of\b)",
+    re.IGNORECASE,
+)
 _BODILESS = frozenset({"preface", "heading", "note"})
 
 
@@ -127,8 +132,22 @@ class Places:
             if unit != last:
                 before, last = last, unit
             is_near = unit in self.units or before in self.units
-            if is_near or self._is_headed(leaf) or is_general_remedy(self.text[leaf.start : leaf.end]):
+            if (
+                is_near
+                or self._is_headed(leaf)
+                or self.is_back(leaf.start, leaf.end)
+                or is_general_remedy(self.text[leaf.start : leaf.end])
+            ):
                 yield leaf
+
+    def is_back(self, start: int, end: int) -> bool:
+        """Whether a stretch speaks of "the list" as of one named before; a plan has too many lists for that."""
+        return self.reading.document.meta.kind is not DocumentKind.PLAN and bool(_BACK.search(self.text, start, end))
+
+    def last_named(self, at: int) -> Scope:
+        """The list named last before a place in the text."""
+        ends = [(named[bisect_left(named, at) - 1], i) for i, named in enumerate(self._at) if named and named[0] < at]
+        return (max(ends)[1],) if ends else ()
 
     def _is_headed(self, leaf: Provision) -> bool:
         return any(p.eid in self._sections or p.eid in self.in_headings for p in self.reading.path_of(leaf))
@@ -162,6 +181,8 @@ class Thread:
         text = places.text[statement.start : statement.end]
         if not found and self.scope and (says("points-back", text) or _GOES_ON.match(text)):
             return self.scope
+        if not found and places.is_back(statement.start, statement.end):
+            return places.default() if places.is_about else places.last_named(statement.start)
         return found
 
     def carried(self, statement: Statement) -> Scope:
@@ -173,5 +194,6 @@ class Thread:
         self.before, self.scope, self.leaf = self.scope, scope, statement.leaf.eid
         self.named = tuple(sorted({*self.named, *scope}))
         is_plan = self.places.reading.document.meta.kind is DocumentKind.PLAN
-        named = self.places.named_in(statement.start, statement.end)
+        places = self.places
+        named = places.named_in(statement.start, statement.end) or places.is_back(statement.start, statement.end)
         self.is_owned |= not is_plan and len(scope) == 1 and bool(named)

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 from kb.extract.lists_conditions import entry_conditions, inline_points, lead_condition, main_clause
 from kb.extract.lists_cutting import Statement
-from kb.extract.lists_names import ListMention
+from kb.extract.lists_names import HEAD, ListMention
 from kb.extract.lists_parties import personnel
 from kb.extract.lists_slots import makes, points_slot, slots_of
 from kb.model import ActionItem, Modality, Span
@@ -31,6 +31,9 @@ _OF_THE_LIST = re.compile(
 )
 _NO = re.compile(r"\b(?:may|must|shall|can|should)\s+not\s+(?:\w+\s+)?$")
 _AND = ", and "
+_JOINT_ACT = re.compile(
+    r"(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:are|is|be|shall|may|must|given|shut|cut|made)\b|[a-z]+ed\b)"
+)
 _GOVERNED = re.compile(r"\b(?:of|from|in|on|for|with)\s+$")
 _TAIL = 200  # how far behind an act its time may stand
 
@@ -76,6 +79,19 @@ class Acts:
         for act in [act for act in acts if self._fires(act, "consequences")] or acts:
             yield self._opening(act), self._closing(act, acts, end)
 
+    def beside(self, start: int, end: int) -> list[Stretch]:
+        """In a clause that says something else besides, the acts that are measures: "publish the list, and bar them from bids"."""
+        acts = self.begun(start, end)
+        own = [act for act in acts if not makes(self._words(act)) and self._slots(act) == ["consequences"]]
+        return [(self._opening(act), self._closing(act, acts, end)) for act in own] if len(acts) > 1 else []
+
+    def behind_entry(self, start: int, end: int) -> list[Stretch]:
+        """What is ordered behind the act of listing in one clause: "are put on the list, | barred from bids | and given no aid"."""
+        head = HEAD.search(self.unnamed, start, end)
+        joints = list(_JOINT_ACT.finditer(self.text, head.end(), end)) if head else []
+        parts = zip((joint.end() for joint in joints), [*(joint.start() for joint in joints[1:]), end], strict=False)
+        return [(at, to) for at, to in parts if ("consequences" in dict(slots_of(self.unnamed[at:to], "")))]
+
     def of_slot(self, slot: str, clauses: Sequence[Stretch]) -> list[Stretch] | None:
         """In a sentence whose acts belong to several slots, the acts that belong to this one; None for any other sentence."""
         found: list[Stretch] = []
@@ -106,8 +122,11 @@ class Acts:
         is_name = at >= 0 and self._names[at][0] <= action.start and action.end <= self._names[at][1]
         return not is_name and not _GOVERNED.search(self.text[max(action.start - 12, 0) : action.start])
 
+    def _slots(self, item: ActionItem) -> list[str]:
+        return [name for name, _ in slots_of(self._words(item), "")]
+
     def _fires(self, item: ActionItem, slot: str) -> bool:
-        return any(name == slot for name, _ in slots_of(self._words(item), ""))
+        return slot in self._slots(item)
 
     def _words(self, item: ActionItem) -> str:
         return self.unnamed[self._opening(item) : item.action.end].partition(":")[0]
@@ -156,7 +175,7 @@ def spans_of(
     else:
         own = acts.of_slot(slot, clauses)
         is_whole = own is None or (
-            slot == "remedies" and not own
+            slot != "publication" and not own
         )  # its cue is a condition: "where the penalty is revoked, …"
         yield from clauses if is_whole else own or ()
 

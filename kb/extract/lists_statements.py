@@ -20,6 +20,7 @@ Use = Literal[
     "delegates",
     "keeps",
     "targets",
+    "listed",
     "makes",
     "general-remedy",
     "general-credit",
@@ -32,6 +33,7 @@ Use = Literal[
     "all-lists",
     "preceding",
     "objected",
+    "defends",
 ]
 
 
