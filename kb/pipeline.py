@@ -13,8 +13,10 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -35,9 +37,12 @@ from kb.corpus import load_corpus, load_reference
 from kb.model import Document, Facts, Reference, Source
 from kb.parse import parse_document
 from kb.problems import Problem
-from kb.store import is_whole, load_facts, open_base, save_facts, write_atomically, write_base
+from kb.store import Base, is_whole, load_facts, open_base, save_facts, write_atomically, write_base
 from kb.track import apply_corrections, read_notes
 from kb.workspace import EmptyCorpusError, Workspace
+
+if TYPE_CHECKING:
+    from kb.sitegen import SiteSummary
 
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
@@ -136,8 +141,7 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     Raises NotOursError where the place of the site holds a folder that no build made, EmptyCorpusError where the corpus
     holds no document: what was built before stays as it is.
     """
-    from kb import search  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
-    from kb.sitegen import NotOursError, is_intact, is_ours, write_site  # noqa: PLC0415
+    from kb.sitegen import NotOursError, is_ours  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
 
     if not is_ours(space.site):
         raise NotOursError(f"{space.site}: not a site that kb wrote; it is left as it is")
@@ -153,34 +157,50 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     if after.base != before.base or not is_whole(space.database, after.digest):
         write_base(staged.beside(space.database), documents, facts, reference, after.digest)
         progress("store", 1, 1)
-    base = open_base(staged.newest(space.database))
-    try:
-        whole = search.is_whole(space.index)
-        if after.index != before.index or not whole:
-            reusable = whole and after.engine == before.engine
-            search.build_index(base, staged.beside(space.index), previous=space.index if reusable else None)
-            progress("index", 1, 1)
-        if after.site != before.site or not is_intact(space.site):
-            previous = space.site if space.site.is_dir() else None
-            pages = write_site(
-                base,
-                staged.beside(space.site),
-                previous=previous,
-                as_of=as_of,
-                notes=space.notes,
-                progress=progress,
-                jobs=jobs,
-            )
+    with closing(open_base(staged.newest(space.database))) as base:
+        _write_index(space, base, before, after, staged, progress)
+        if pages := _write_pages(space, base, before, after, staged, as_of, jobs, progress):
             summary.pages, summary.pages_written = pages.total, pages.written
             summary.problems = sorted({*summary.problems, *pages.problems})
-    finally:
-        base.close()
     staged.publish()
     _forget_facts(space, inputs.documents)
     name, data = encode_state(after)
     write_atomically(space.build / name, data)
     summary.site = str(space.site / "index.html")
     return summary
+
+
+def _write_index(
+    space: Workspace, base: Base, before: State, after: State, staged: _Staged, progress: Progress
+) -> None:
+    """Write the search index where its input changed, or somebody damaged it; other code takes nothing over."""
+    from kb import search  # noqa: PLC0415
+
+    whole = search.is_whole(space.index)
+    if after.index == before.index and whole:
+        return
+    reusable = whole and after.engine == before.engine
+    search.build_index(base, staged.beside(space.index), previous=space.index if reusable else None)
+    progress("index", 1, 1)
+
+
+def _write_pages(
+    space: Workspace,
+    base: Base,
+    before: State,
+    after: State,
+    staged: _Staged,
+    as_of: date,
+    jobs: int,
+    progress: Progress,
+) -> SiteSummary | None:
+    """Write the site where its input changed, or somebody damaged it; None where it stays."""
+    from kb.sitegen import is_intact, write_site  # noqa: PLC0415
+
+    if after.site == before.site and is_intact(space.site):
+        return None
+    out, previous = staged.beside(space.site), space.site if space.site.is_dir() else None
+    return write_site(base, out, previous=previous, as_of=as_of, notes=space.notes, progress=progress, jobs=jobs)
 
 
 def _state(space: Workspace, inputs: Inputs, reference: Reference, as_of: date) -> State:

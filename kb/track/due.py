@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.model import ActionItem, Metadata, Modality, Origin, Role, Strength, Time, TimeType
+from kb.model import ActionItem, Actor, Metadata, Modality, Origin, Role, Strength, Time, TimeType
 from kb.track.bodies import Bodies
 from kb.track.issued import issued
 from kb.track.schedule import Schedule, Standing, cycle_end, standing
@@ -124,21 +124,11 @@ def due_rows(
 
 def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracked: Tracked) -> DueRow:
     deadline = item.deadline or _NO_TIME
-    actors = tuple(
-        DueActor(
-            agency=actor.agency,
-            name=bodies.short_name_of(actor.agency) if actor.agency else actor.span.words if actor.span else "",
-            role=actor.role,
-            inferred=actor.inferred,
-            classes=tuple(sorted(bodies.classes.heads_of(actor.span.quote))) if actor.span and not actor.agency else (),
-        )
-        for actor in item.actors
-    )
     return DueRow(
         id=item.id,
         document=item.document,
         eid=item.eid,
-        actors=actors,
+        actors=tuple(_actor(actor, bodies) for actor in item.actors),
         action=item.action.words,
         due=now.due,
         schedule=now.schedule,
@@ -172,6 +162,16 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
         evidence=tracked.evidence.get(item.id, 0),
         start=item.action.start,
     )
+
+
+def _actor(actor: Actor, bodies: Bodies) -> DueActor:
+    """The actor by the name of its body, else by its words, with the classes that they name."""
+    if actor.agency:
+        return DueActor(actor.agency, bodies.short_name_of(actor.agency), actor.role, actor.inferred)
+    if not actor.span:
+        return DueActor("", "", actor.role, actor.inferred)
+    classes = tuple(sorted(bodies.classes.heads_of(actor.span.quote)))
+    return DueActor("", actor.span.words, actor.role, actor.inferred, classes)
 
 
 def urgency(row: DueRow) -> tuple[object, ...]:
