@@ -15,7 +15,7 @@ from typing import Literal
 from kb.extract import times_calendar as cal
 from kb.extract.times_calendar import Clock, Length, Precision, Stretch
 from kb.extract.times_grammar import Found, PatternRule
-from kb.extract.times_quantities import number_of
+from kb.extract.times_quantities import number_of, ordinal_of
 from kb.extract.times_stretches import join
 from kb.extract.times_tokens import Piece
 
@@ -233,9 +233,11 @@ def _forward(found: Made, clock: Clock) -> Draft:
 
 
 def _one_day(found: Made, _: Clock) -> Draft:
+    """ "The next working day" is one, "the seventh day after" seven."""
     draft = draft_of(found)
     is_working = bool({"working", "work", "business", "trading", "workday"} & set(texts_of(found.pieces)))
-    draft.length = Length(Fraction(1), "day", is_working)
+    number = next((n for p in found.pieces if (n := ordinal_of(p)) is not None), 1)
+    draft.length = Length(Fraction(number), "day", is_working)
     return draft
 
 
