@@ -1,7 +1,7 @@
 """Reads a rule table: YAML beside its code, one reviewed row a rule, checked when it is loaded.
 
 Every row has an `id` (facts name it, so it is stable), `why`, `matches` and `rejects`; what else it has is up to the table:
-its row type is a subclass of `Rule`. `tests/test_rules.py` runs every row of every table against its own examples.
+its row type is a subclass of `Rule`. The test beside each reader runs every row of its tables against their examples.
 """
 
 from __future__ import annotations

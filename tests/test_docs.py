@@ -1,8 +1,9 @@
-"""Every command has help with an example, stands in the docs, and the examples of the README run."""
+"""Every command has help with an example and stands in the docs; all examples can be called; links and paths lead somewhere."""
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from click.testing import CliRunner
 from kb.cli import COMMANDS, main
 
 ROOT = Path(__file__).parent.parent
-PAGES = {p.name: p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]}
+FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = {p.name: p.read_text(encoding="utf-8") for p in FILES}
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:
@@ -53,6 +55,34 @@ def test_the_help_of_a_command_prints(name: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+EXAMPLES = sorted(
+    {line for _, command in ALL for line in re.findall(r"^ +(kb .+)$", command.help or "", re.MULTILINE)}
+    | {line for text in PAGES.values() for line in re.findall(r"^\$ (kb .+?)(?:  +#.*)?$", text, re.MULTILINE)}
+    | {call for text in PAGES.values() for call in re.findall(r"`(kb [^`]+)`", text)}
+)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_has_no_command_or_option_that_does_not_exist(example: str) -> None:
+    words = shlex.split(re.split(r" [|<>] ", example)[0])
+    result = CliRunner().invoke(main, [*words[1:], "--help"])  # options are told apart before the help is printed
+    assert result.exit_code == 0, result.output
+
+
+PLACES = sorted(
+    {
+        (page, place)
+        for page, text in PAGES.items()
+        for place in re.findall(r"`((?:kb|tests|bench|site|docs)/[\w./-]+)`", text)
+    }
+)
+
+
+@pytest.mark.parametrize(("page", "place"), PLACES, ids=[f"{p} -> {f}" for p, f in PLACES])
+def test_a_file_that_a_page_names_exists(page: str, place: str) -> None:
+    assert (ROOT / place).exists()
+
+
 LINKS = [
     (page, target)
     for page, text in PAGES.items()
@@ -63,5 +93,5 @@ LINKS = [
 
 @pytest.mark.parametrize(("page", "target"), LINKS, ids=[f"{p} -> {t}" for p, t in LINKS])
 def test_links_between_pages_lead_somewhere(page: str, target: str) -> None:
-    folder = ROOT if page == "README.md" else ROOT / "docs"
+    folder = ROOT if page in {"README.md", "CONTRIBUTING.md"} else ROOT / "docs"
     assert (folder / target).exists()
