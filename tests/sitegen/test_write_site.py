@@ -197,6 +197,7 @@ PAGES = [
     ("fields/distribution.html", "complete the register of sellers"),
     ("coverage/cn-plan-2014.html", "Establish a blacklist of dishonest sellers"),
     ("questions.html", "Of 1 list, redlists left out, 1 says how long an entry lasts"),
+    ("questions.html", "3 items of 1 document had a last day by the end of 2020"),
     ("about.html", "Action items: CSV, JSON Lines"),
     ("search.html", "documents can be searched"),
 ]

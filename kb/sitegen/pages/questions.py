@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb.model import CitationVerb, Fidelity, ListKind, SlotState
-from kb.sitegen.catalogue import Catalogue
+from kb.sitegen.catalogue import Catalogue, Item
 from kb.sitegen.page import Page
 from kb.sitegen.prose import plain
-from kb.sitegen.words import capital, count
+from kb.sitegen.words import capital, count, day
 
 _SHOWN = 6
+_ALL = "All of them"
+_PERIOD = 2020  # the year in which the plans of 2014 end
 _SCORE_WORDS = ("score", "scores", "scoring", "scored", "credit point", "credit points", "points system")
 _SCORE = re.compile(r"\b(?:scor(?:e|es|ed|ing)|credit points?|points system)\b", re.IGNORECASE)
 _SCORE_STEMS = ("scor", "credit point", "points system")
@@ -48,12 +50,13 @@ class Answer(NamedTuple):
     counted: str
     quotes: tuple[Said, ...]
     total: int
-    more: str  # page with the rest, or ""
+    more: tuple[tuple[str, str], ...] = ()  # pages with the rest, and what their links say
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """questions.html."""
-    answers = [_score(catalogue), *(_slot(catalogue, *row) for row in _SLOT_QUESTIONS), _power(catalogue)]
+    slots = (_slot(catalogue, *row) for row in _SLOT_QUESTIONS)
+    answers = [_score(catalogue), *slots, _power(catalogue), *_due(catalogue)]
     yield Page("questions.html", "questions.html", "Questions", "questions", {"answers": answers})
 
 
@@ -77,9 +80,7 @@ def _score(catalogue: Catalogue) -> Answer:
         f"{without} of {len(catalogue.metas)} documents have none of the words {', '.join(_SCORE_WORDS)}. "
         f"{count(with_it, 'has', 'have')} one of them, quoted where it first stands. {characters:,} characters were searched."
     )
-    return Answer(
-        "is-there-a-score", "Is there one score for everybody?", counted, tuple(found[: 2 * _SHOWN]), with_it, ""
-    )
+    return Answer("is-there-a-score", "Is there one score for everybody?", counted, tuple(found[: 2 * _SHOWN]), with_it)
 
 
 def _first_score(text: str) -> re.Match[str] | None:
@@ -119,7 +120,7 @@ def _slot(catalogue: Catalogue, slot: str, anchor: str, question: str, told: str
             f"Of {unread} more only a digest was at hand, which does not say." if unread else "",
         )
     )
-    return Answer(anchor, question, counted, tuple(quotes[:_SHOWN]), len(stated), "due-process.html")
+    return Answer(anchor, question, counted, tuple(quotes[:_SHOWN]), len(stated), (("due-process.html", _ALL),))
 
 
 def _power(catalogue: Catalogue) -> Answer:
@@ -139,5 +140,46 @@ def _power(catalogue: Catalogue) -> Answer:
         f"{cited} of {len(measures)} statements of a measure cite a legal basis themselves."
     )
     return Answer(
-        "which-law", "Which law gives the power?", counted, tuple(quotes[:_SHOWN]), len(quotes), "measures.html"
+        "which-law",
+        "Which law gives the power?",
+        counted,
+        tuple(quotes[:_SHOWN]),
+        len(quotes),
+        (("measures.html", _ALL),),
+    )
+
+
+def _due(catalogue: Catalogue) -> Iterator[Answer]:
+    """What had a last day in the plans' period, and whom it names; nothing where no document gives a day."""
+    items = [i for i in catalogue.dated if i.last_day and i.last_day.year <= _PERIOD]
+    if not items:
+        return
+    own = [i for i in items if not i.of_plan]
+    named = [i for i in items if any(not w.inferred for w in i.who)]
+    first: dict[str, Item] = {}
+    for item in sorted(own, key=lambda i: i.meta.fidelity is Fidelity.DIGEST):  # else in the order of days
+        if any(not w.inferred for w in item.who):
+            first.setdefault(item.meta.id, item)
+    quotes = [_asked(item) for item in first.values()]
+    counted = (
+        f"{count(len(items), 'item')} of {count(len({i.meta.id for i in items}), 'document')} had a last day by the end of {_PERIOD}. "
+        f"{count(len(own), 'names', 'name')} it in their own words, the others take it from the plan or a heading. "
+        f"{count(len(named), 'names', 'name')} who must act. Whether it was done is not in the texts."
+    )
+    more = (
+        ("roadmap.html", "All of them, by year"),
+        ("bodies.html", "by body"),
+        ("coverage.html", "and which of them a later document may answer"),
+    )
+    yield Answer(
+        "due-by-2020", f"What was due by {_PERIOD}, and of whom?", counted, tuple(quotes[:_SHOWN]), len(items), more
+    )
+
+
+def _asked(item: Item) -> Said:
+    """An item: its sentence, who must act, and by when."""
+    basis = f" (digest, {item.record.basis}: not the document's words)" if item.record.basis else ""
+    who = ", ".join(w.name for w in item.who[:3])
+    return Said(
+        plain(item.record.span.quote), f"{who}, by {day(item.last_day)}: {item.meta.name}{basis}", item.place, item.href
     )
