@@ -10,7 +10,7 @@ import msgspec
 
 from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
-from kb.extract.finites import Finite
+from kb.extract.groups import Finite
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import head_of, skip

@@ -9,9 +9,10 @@ from __future__ import annotations
 import msgspec
 
 from kb.extract.actions import Act, company_end
+from kb.extract.bodies import agency_of, bodies_in, is_body
 from kb.extract.clauses import Sentence
-from kb.extract.finites import Finite
-from kb.extract.phrases import OBJECT_STARTS, head_of, is_modifier, joins_inside
+from kb.extract.groups import Finite
+from kb.extract.phrases import OBJECT_STARTS
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -30,7 +31,6 @@ from kb.extract.words import (
     NOUNISH,
     PAST_AUX,
     PLACE,
-    POSSESSIVE,
     PREP,
     PRONOUN,
     REL,
@@ -50,34 +50,11 @@ _COMPANY = (
     ("in", "consultation", "with"), ("with", "the", "assistance", "of"),
 )  # fmt: skip
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
-_BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
 _POSTPOSED = frozenset({"concerned", "involved", "responsible"})  # "the units concerned", behind their noun
 _FIRST_OF_NAME = frozenset({"state", "audit"})  # verbs by form, nouns before a body
 _STATED = frozenset(
     {"principle", "principles", "fact", "view", "idea"}
 )  # "the principle that the court is open": no body makes it
-_EMPTY_HEADS = frozenset(
-    {
-        "departments",
-        "organs",
-        "bodies",
-        "agencies",
-        "entities",
-        "persons",
-        "people",
-        "units",
-        "enterprises",
-        "individuals",
-        "organizations",
-        "institutions",
-        "parties",
-    }
-)
-
-
-_OFFICES = frozenset({"departments", "organs", "bodies", "agencies"})  # whose relative clause is kept where it is short
-_SHORT_RELATIVE = 9  # units
-_GENERIC_HEADS = _EMPTY_HEADS | {"unit", "organ", "body", "department", "agency"}
 
 
 class Doer(msgspec.Struct, frozen=True):
@@ -175,7 +152,7 @@ def _ends_antecedent(s: Sentence, at: int) -> bool:
     kind = s.classes[at]
     if kind & COMMA:
         following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-        return not (following & CONJ and _is_body(s, at + 2, _phrase_end(s, at + 2)))
+        return not (following & CONJ and is_body(s, at + 2, _phrase_end(s, at + 2)))
     if kind & VERB and not kind & AGENT and s.words[at - 1].endswith("s") and at + 1 < len(s.classes):
         return bool(s.classes[at + 1] & (OBJECT_STARTS | AGENT)) or s.words[at + 1] == "that"  # "departments find that"
     return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
@@ -361,178 +338,3 @@ def _offsets(s: Sentence, start: int, stop: int) -> tuple[int, int]:
         if opening >= end and opening - end <= 1:
             end = closing
     return s.starts[start], end
-
-
-def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
-    """Noun phrases of bodies or persons in start:stop, coordinated ones apart, articles and relative clauses outside."""
-    found: list[tuple[int, int]] = []
-    pending = -1  # start of a stretch that has no head of its own yet ("District and ...")
-    for first, last in _conjuncts(s, start, stop):
-        a = first if pending < 0 else pending
-        complete = _is_body(s, first, last)
-        if complete and pending < 0 and found and _is_place_of(s, found[-1], first, last):
-            found[-1] = (found[-1][0], last)
-        elif complete:
-            found.append((a, last))
-            pending = -1
-        elif found and pending < 0 and not _opens_phrase(s, first, last):
-            continue
-        elif found and pending < 0 and any(s.classes[k] & PREP for k in range(*found[-1])):
-            found[-1] = (found[-1][0], last)
-        elif pending < 0:
-            pending = first
-    return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
-
-
-_LEVELS = frozenset({"above", "below", "higher", "lower", "over"})
-_PLACES = frozenset(
-    "county counties district districts city cities township townships town towns village villages province provinces municipality municipalities region regions "
-    "prefecture prefectures".split()
-)
-
-
-def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> bool:
-    """Whether a stretch goes on with the body before it: "of cities and counties", "for supervision and administration"."""
-    if s.words[first] in ("administration", "management", "supervision", "inspection"):
-        return any(s.classes[k] & PREP for k in range(*body))
-    return (
-        s.words[head_of(s, first, last)] in _PLACES
-        and not s.classes[first] & DET
-        and any(s.words[k] in ("of", "in") for k in range(*body))
-    )
-
-
-def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
-    """Units start:stop parted at commas and conjunctions, up to a relative clause or a parenthesis of another kind."""
-    classes = s.classes
-    parts: list[tuple[int, int]] = []
-    first = k = start
-    while k <= stop:
-        kind = classes[k] if k < stop else COMMA
-        if (
-            kind & CONJ
-            and k + 1 < stop
-            and k
-            and (
-                s.words[k + 1] in _LEVELS
-                or classes[k - 1] & PREP
-                or joins_inside(s, k)
-                or (s.words[k + 1] == "of" and "of" in s.words[first:k])
-            )
-        ):
-            pass
-        elif kind & COMMA and k > first and k + 2 < stop and classes[k + 1] & VERB_ED and is_modifier(s, k + 1):
-            parts.append((first, k))  # "its office, set up in the commission,"
-            k = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
-            first = k + 1
-        elif kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
-            if k > first:
-                parts.append((first, k))
-            first = k + 1
-        elif kind & REL and not kind & (INDEFINITE | AGENT) and not (s.words[k] == "that" and k == first):
-            if _needs_relative(s, first, k, stop):
-                resume = _relative_end(s, k, stop)
-                parts.append((first, resume))
-                first = k = resume
-                continue
-            if k > first:
-                end = k - 1 if classes[k - 1] & PREP else k
-                parts.append((first, end))
-            resume = _relative_end(s, k, stop)
-            first = k = resume
-            continue
-        k += 1
-    return parts
-
-
-def _needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
-    """Whether the phrase means nothing without its relative clause ("anyone who", "units to which", "suppliers whose")."""
-    kinds = s.classes[first:rel]
-    if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
-        return True
-    bare = first + bool(s.classes[first] & ARTICLE)
-    is_bare = rel - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS)
-    if is_bare and (stop - rel <= _SHORT_RELATIVE or s.words[bare] not in _OFFICES):
-        return True
-    return bool(s.classes[rel - 1] & PREP)
-
-
-def _relative_end(s: Sentence, rel: int, stop: int) -> int:
-    """Where a relative clause ends in a subject: at "and" before another body ("... and their staff"), else with it."""
-    classes = s.classes
-    for k in range(rel + 1, stop - 1):
-        if classes[k] & CONJ and s.words[k + 1] in ("their", "its", "the") and _is_body(s, k + 1, stop):
-            return k
-    return stop
-
-
-def _is_body(s: Sentence, start: int, stop: int) -> bool:
-    """Whether the head of the phrase is a body or a class of persons."""
-    k = start
-    while k < stop and s.classes[k] & (DET | ADVERB) and not s.classes[k] & AGENT:
-        k += 1
-    if k >= stop or (
-        s.classes[k] & (PREP | SUB | TIME | VERB_ING)
-        and not s.classes[k] & AGENT
-        and not (s.classes[k] & VERB_ING and k + 1 < stop)
-    ):
-        return False
-    head = head_of(s, start, stop)
-    kind = s.classes[head]
-    if s.words[head] == "administration" and s.words[head - 1] == "and" and s.words[head + 1 : head + 2] == ["of"]:
-        return False  # "the supervision and administration of cards"
-    if (
-        s.words[head] == "body"
-        and head == k
-        and s.words[head + 1 : head + 2] == ["of"]
-        and not any(s.classes[k] & (AGENT | NAMED) for k in range(head + 2, stop))
-    ):
-        return False  # "a body of rules"
-    if kind & PLACE:
-        return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[
-            start
-        ] in ("this", "all", "each")
-    return bool(kind & (AGENT | NAMED))
-
-
-def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
-    """Whether a stretch without a head goes on with the body before it ("of finance, taxation and ...")."""
-    return not s.classes[first] & (DET | PREP | VERB_ING | VERB_ED | SUB | ADVERB) or s.words[first] in (
-        "of",
-        "above",
-        "below",
-        "others",
-    )
-
-
-def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
-    """Without article, "all", "any", "no", adverbs and times at the edges."""
-    classes = s.classes
-    while (
-        start < stop - 1
-        and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in ("its", "not", "only"))
-        and not (classes[start] & INDEFINITE)
-    ):
-        start += 1
-    while (
-        stop > start
-        and classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
-        and s.words[stop - 1] not in ("above", "below")
-    ):
-        stop -= 1
-    return start, stop
-
-
-def agency_of(s: Sentence, start: int, stop: int) -> str:
-    """The id of the known body that the phrase names, or whose branch it is."""
-    for k in range(start, stop):
-        if not s.classes[k] & NAMED or k not in s.marks:
-            continue
-        if k + 1 < stop and not s.classes[k + 1] & (PREP | REL | COMMA | CONJ | POSSESSIVE | VERB_ED | ADVERB | TIME):
-            return ""  # "State Council departments"
-        if k == start or all(s.classes[j] & DET for j in range(start, k)):
-            return s.marks[k].body
-        if any(s.words[j] in _BRANCHES for j in range(start, k)) and s.words[k - 1] in ("of", "the"):
-            return s.marks[k].body
-        return ""
-    return ""

@@ -1,12 +1,11 @@
 """Action items of a document: its sentences' acts with their doers, deadlines, topics and grades.
 
 In comes a reading with its times and citations, out come `ActionItem` records in text order. What a lead-in and its points
-mean together is decided in lead_ins.py; what a closing bracket allots, and what is inherited from headings and the plan's horizon is decided here.
+mean together is decided in lead_ins.py, what a closing bracket allots in allotting.py; records.py makes the records.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -19,16 +18,17 @@ from kb.extract.actors import Doer, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
-from kb.extract.deadlines import HeadingTimes, inherited, is_due
-from kb.extract.drafts import Draft, doubt, is_regular, strength, trackability
-from kb.extract.finites import Finite, find_finites, is_denied
+from kb.extract.deadlines import is_due
+from kb.extract.drafts import Draft
+from kb.extract.finites import find_finites
+from kb.extract.groups import Finite, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
+from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
 from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
-from kb.model import ActionItem, Actor, Citation, Modality, Origin, Provision, Role, Span, Time, TimeType
-from kb.parse import basis_at
+from kb.model import ActionItem, Citation, Modality, Provision, Time
 from kb.rules import Rule, load_rules
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
@@ -37,7 +37,6 @@ _TASK_RULES = frozenset(
 )
 _TABLE = re.compile(r"\| ?:?--")  # the rule under the head of a table, whose cells are no sentences
 _GOALS = re.compile(r"\b(?:goals?|objectives?|targets?|aims?|milestones?)\b", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
 
@@ -70,11 +69,10 @@ class ItemReader:
         self.text = reading.document.text
         self.meta = reading.document.meta
         self.cutter = Cutter(reading, marks_of(reading, times, citations))
-        self.topics = topics
-        self._heading_times = HeadingTimes(reading, times)
         has_articles = any(p.kind == "article" for p in reading.document.provisions)
         self.makes_tasks = modality.is_plan(self.meta, has_articles)
         self.programme = self.makes_tasks or modality.is_opinions(self.meta, has_articles)
+        self.recorder = Recorder(reading, times, topics, makes_tasks=self.makes_tasks)
         self.lead_ins = LeadIns(reading, self.cutter)
         self.drafts: list[Draft] = []
         self.allotter = Allotter(self.drafts)
@@ -83,9 +81,7 @@ class ItemReader:
         self._last_top = ""
         self._asked: dict[str, Draft] = {}  # the modal of a lead-in that its points share, by the eId of the point
         self._glued: Sentence | None = None  # the part taken into the last draft
-        self._topics_for: tuple[Sentence | None, tuple[str, tuple[str, ...]]] = (None, ("", ()))
         self._silent: dict[str, bool] = {}
-        self._headings: dict[str, tuple[tuple[str, ...], ...]] = {}
 
     def read(self) -> tuple[ActionItem, ...]:
         """All items, in text order."""
@@ -99,7 +95,7 @@ class ItemReader:
                 continue
             self._enter(leaf)
             self._read_leaf(leaf)
-        return self._items()
+        return self.recorder.items(self.drafts)
 
     # ------------------------------------------------------------ leaves
 
@@ -320,121 +316,12 @@ class ItemReader:
             return Modality.TASK if self.makes_tasks else Modality.DUTY
         return row.modality
 
-    # ------------------------------------------------------------ records
-
-    def _items(self) -> tuple[ActionItem, ...]:
-        counts: dict[str, int] = {}
-        items = []
-        for draft in self.drafts:
-            span = self.reading.span(draft.span_start, max(draft.span_end, draft.end))
-            counts[span.eid] = counts.get(span.eid, 0) + 1
-            items.append(self._item(draft, span, f"{self.meta.id}#{span.eid}~{counts[span.eid]}"))
-        return tuple(items)
-
-    def _item(self, draft: Draft, span: Span, item_id: str) -> ActionItem:
-        action = self.reading.span(draft.start, draft.end)
-        actors = self._actors(draft)
-        deadline = self._deadline(draft)
-        area, fields = self._topics_of(draft)
-        why = doubt(draft) or self._doubt_of(deadline, draft)
-        return ActionItem(
-            id=item_id,
-            document=self.meta.id,
-            eid=span.eid,
-            span=span,
-            action=action,
-            modality=draft.modality,
-            strength=strength(draft),
-            rule=draft.row.id,
-            actors=actors,
-            deadline=deadline,
-            area=area,
-            fields=fields,
-            trackability=trackability(draft, actors, deadline),
-            fingerprint=fingerprint(action.quote),
-            basis=basis_at(self.reading.document, draft.start),
-            certain=not why,
-            doubt=why,
-        )
-
-    def _doubt_of(self, deadline: Time | None, draft: Draft) -> str:
-        """Why the deadline is weak: it stands in a heading far above."""
-        if (
-            deadline is None
-            or deadline.origin is not Origin.INHERITED
-            or deadline.rule == "horizon"
-            or draft.lead_in_time
-        ):
-            return ""
-        return "" if self._heading_times.is_near(draft.leaf) else "the deadline stands in a heading far above"
-
-    def _topics_of(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
-        """Area and fields of the sentence, kept for the other acts in it."""
-        if self._topics_for[0] is not draft.sentence:
-            self._topics_for = (draft.sentence, self.topics.of(self._heading_words(draft.leaf), draft.sentence.words))
-        return self._topics_for[1]
-
-    def _actors(self, draft: Draft) -> tuple[Actor, ...]:
-        made = tuple(
-            Actor(
-                role=d.role,
-                rule=d.rule,
-                span=self.reading.span(d.start, d.end),
-                agency=d.agency,
-                inferred=draft.inferred,
-            )
-            for d in draft.doers
-        )
-        if made or not self.makes_tasks or not self.meta.issuers:
-            return made
-        goal = draft.row.after == "start" or draft.row.id == "modal-will"
-        if not goal or draft.modality is Modality.ENCOURAGEMENT:
-            return ()
-        return (Actor(role=Role.RESPONSIBLE, rule="issuer", agency=self.meta.issuers[0], inferred=True),)
-
-    def _deadline(self, draft: Draft) -> Time | None:
-        """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
-        own = next((t for t in draft.times if is_due(t)), None)
-        if own is not None:
-            return own
-        if draft.bracket_time is not None and not draft.times:
-            return draft.bracket_time
-        if (
-            draft.is_lasting
-            or is_regular(draft)
-            or draft.modality is not Modality.TASK
-            or any(t.type is TimeType.RECURRENCE for t in draft.times)
-        ):
-            return None
-        above = draft.lead_in_time or self._heading_times.above(draft.leaf)
-        from_above = inherited(above) if above is not None else None
-        if from_above is not None:
-            return from_above
-        end = self.meta.horizon_end
-        if end is None or "long-term" in draft.sentence.words:
-            return None
-        return Time(type=TimeType.DEADLINE, rule="horizon", latest=end, precision="year", origin=Origin.INHERITED)
-
-    def _heading_words(self, leaf: Provision) -> tuple[tuple[str, ...], ...]:
-        if leaf.parent not in self._headings or leaf.heading:
-            path = self.reading.path_of(leaf)
-            words = tuple(tuple(re.findall(r"[\w'-]+", p.heading.lower())) for p in path if p.heading)
-            if leaf.heading:
-                return words
-            self._headings[leaf.parent] = words
-        return self._headings[leaf.parent]
-
 
 def read_items(
     reading: Reading, times: Sequence[Time], citations: Sequence[Citation], topics: Topics
 ) -> tuple[ActionItem, ...]:
     """The action items of a document, in text order."""
     return ItemReader(reading, times, citations, topics).read()
-
-
-def fingerprint(quote: str) -> str:
-    """Twelve hexadecimal digits of an act's words, blind to case, spacing and punctuation."""
-    return hashlib.sha256(" ".join(_WORD.findall(quote.lower())).encode()).hexdigest()[:12]
 
 
 def _start_of(s: Sentence, act: Act) -> int:

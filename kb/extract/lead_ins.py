@@ -18,7 +18,8 @@ from kb.extract.clauses import Cutter, Sentence
 from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
 from kb.extract.drafts import Draft
-from kb.extract.finites import Finite, find_finites
+from kb.extract.finites import find_finites
+from kb.extract.groups import Finite
 from kb.extract.responsibility import read_brackets
 from kb.extract.words import TIME
 from kb.model import Modality, Provision, Time
