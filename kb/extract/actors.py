@@ -9,10 +9,10 @@ from __future__ import annotations
 import msgspec
 
 from kb.extract.actions import Act, company_end
-from kb.extract.bodies import agency_of, bodies_in, is_body
+from kb.extract.bodies import agency_of, bodies_in, is_body, opens_with_thing
 from kb.extract.clauses import Sentence
 from kb.extract.groups import Finite
-from kb.extract.phrases import OBJECT_STARTS
+from kb.extract.phrases import OBJECT_STARTS, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -28,6 +28,7 @@ from kb.extract.words import (
     INDEFINITE,
     MODAL,
     NAMED,
+    NOT,
     NOUNISH,
     PAST_AUX,
     PLACE,
@@ -57,6 +58,9 @@ _STATED = frozenset(
 )  # "the principle that the court is open": no body makes it
 
 
+_IMPERSONAL = frozenset({"be-forbidden", "be-necessary"})  # "it is prohibited to"
+
+
 class Doer(msgspec.Struct, frozen=True):
     """A noun phrase that acts: offsets of the body, role, the rule that found it, the id of a known body."""
 
@@ -71,6 +75,8 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     """The bodies printed in the sentence that must do the act; empty where it names none."""
     finite = act.finite
     doers: list[Doer] = []
+    if act.row.id in _IMPERSONAL and s.words[slice(*finite.subject)] == ["it"] and act.addressee[1] <= act.addressee[0]:
+        return ()
     if act.addressee[1] > act.addressee[0]:
         doers = _doers(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
     if not doers:
@@ -117,7 +123,7 @@ def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
         return _antecedent(s, k) or _doers(s, k, stop, Role.RESPONSIBLE, "subject")
     if stop - k == 2 and s.words[k] in ("that", "such", "said"):
         return _named_before(s, k) or _doers(s, start, stop, Role.RESPONSIBLE, "subject")
-    return _doers(s, start, stop, Role.RESPONSIBLE, "subject")
+    return [] if opens_with_thing(s, k, stop) else _doers(s, start, stop, Role.RESPONSIBLE, "subject")
 
 
 def _named_before(s: Sentence, at: int) -> list[Doer]:
@@ -152,7 +158,10 @@ def _ends_antecedent(s: Sentence, at: int) -> bool:
     kind = s.classes[at]
     if kind & COMMA:
         following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-        return not (following & CONJ and is_body(s, at + 2, _phrase_end(s, at + 2)))
+        first = at + 2 if following & CONJ else at + 1
+        stop = _phrase_end(s, first)
+        goes_on = following & CONJ or (stop < len(s.classes) and s.classes[stop] & CONJ)
+        return not (goes_on and is_body(s, first, stop))
     if kind & VERB and not kind & AGENT and s.words[at - 1].endswith("s") and at + 1 < len(s.classes):
         return bool(s.classes[at + 1] & (OBJECT_STARTS | AGENT)) or s.words[at + 1] == "that"  # "departments find that"
     return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
@@ -171,7 +180,7 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
         return []
     classes = s.classes
     for k in range(act.verb, act.limit - 1):
-        if s.words[k] == "by" and not classes[k + 1] & VERB_ING and not _is_of_participle(s, act.verb, k):
+        if s.words[k] == "by" and not _is_of_other(s, act.verb, k):
             stop = k + 1
             while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or _ends_agent(s, stop)):
                 stop += 1
@@ -182,6 +191,22 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
             if found:
                 return found
     return []
+
+
+def _is_of_other(s: Sentence, verb: int, by: int) -> bool:
+    """Whether "by" opens a way to act ("by randomly choosing"), or belongs to another word than the passive."""
+    way = s.classes[skip(s, by + 1, ADVERB)] if skip(s, by + 1, ADVERB) < len(s.classes) else 0
+    return bool(way & VERB_ING) or _is_of_noun(s, by) or _is_of_participle(s, verb, by)
+
+
+def _is_of_noun(s: Sentence, by: int) -> bool:
+    """Whether "by" belongs to "after authorization", "upon approval", "for inspection" before it."""
+    at = by - 2 if s.classes[by - 2] & PREP else by - 3
+    return s.words[at] in _AFTER_WHICH and s.words[by - 1].endswith(_DEEDS) and by > 3
+
+
+_AFTER_WHICH = frozenset({"after", "upon", "for", "to", "without", "before", "following", "pending", "until"})
+_DEEDS = ("tion", "sion", "ment", "val", "ance", "review", "consent", "request")
 
 
 def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
@@ -232,13 +257,24 @@ _AFTER_AGENT = frozenset(
 )
 
 
+_NOT_MADE = frozenset(
+    "suffered sustained incurred borne owed funded financed enjoyed owned held possessed received prescribed stipulated specified required recognized recognised "
+    "approved authorized authorised designated entrusted affected caused occupied used".split()
+)  # "losses suffered by a firm shall be compensated": by another
+_OBEYED = frozenset("implemented observed followed obeyed executed enforced applied adopted complied met".split())
+
+
 def _makers(s: Sentence, finite: Finite) -> list[Doer]:
     """A body inside a subject that is a thing: "The notice that a court issues", "the draft compiled by the department"."""
     start, stop = finite.subject
     classes = s.classes
+    if not _OBEYED.isdisjoint(s.words[finite.verb : finite.verb + 3]):
+        return []  # "the standards formulated by the State shall be implemented"
     for k in range(start + 1, stop):
         follows = k + 1 < stop
         by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
+        if by and s.words[k - 1] in _NOT_MADE:
+            continue
         opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
         if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:
             opens_verb = 0  # "measures that state organs take"
@@ -257,7 +293,7 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
                     break
                 end += 1
             found = _doers(s, k + 1, end, Role.RESPONSIBLE, "maker")
-            if found:
+            if found and (by or not any(kind & NOT for kind in classes[end:stop])):
                 return found
     return []
 

@@ -25,6 +25,7 @@ from kb.extract.words import (
     VERB,
     VERB_ED,
     VERB_ING,
+    VERB_S,
 )  # fmt: skip
 
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
@@ -56,19 +57,20 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     """Noun phrases of bodies or persons in start:stop, coordinated ones apart, articles and relative clauses outside."""
     found: list[tuple[int, int]] = []
     pending = -1  # start of a stretch that has no head of its own yet ("District and ...")
+    is_past = False  # behind a stretch that is no part of the body before it
     for first, last in _conjuncts(s, start, stop):
-        a = first if pending < 0 else pending
+        a = first if pending < 0 or s.classes[first] & ARTICLE else pending
         complete = is_body(s, first, last)
         if complete and pending < 0 and found and _is_place_of(s, found[-1], first, last):
             found[-1] = (found[-1][0], last)
         elif complete:
             found.append((a, last))
-            pending = -1
-        elif found and pending < 0 and not _opens_phrase(s, first, last):
-            continue
-        elif found and pending < 0 and any(s.classes[k] & PREP for k in range(*found[-1])):
+            pending, is_past = -1, False
+        elif found and pending < 0 and not is_past and not _opens_phrase(s, first, last):
+            is_past = bool(s.classes[first] & PREP)  # "departments, in line with laws and regulations,"
+        elif found and pending < 0 and not is_past and any(s.classes[k] & PREP for k in range(*found[-1])):
             found[-1] = (found[-1][0], last)
-        elif pending < 0:
+        elif pending < 0 and not any(s.classes[k] & PREP for k in range(first, last)):
             pending = first
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
 
@@ -78,6 +80,12 @@ _PLACES = frozenset(
     "county counties district districts city cities township townships town towns village villages province provinces municipality municipalities region regions "
     "prefecture prefectures".split()
 )
+
+
+def opens_with_thing(s: Sentence, start: int, stop: int) -> bool:
+    """Whether a list opens with a thing that has bodies in it: "the choice of the trustee and the warden", "Information on fees for water, gas"."""
+    first, last = next(iter(_conjuncts(s, start, stop)), (start, start))
+    return last < stop and any(s.classes[k] & PREP for k in range(first, last)) and not is_body(s, first, last)
 
 
 def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> bool:
@@ -118,6 +126,11 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             if k > first:
                 parts.append((first, k))
             first = k + 1
+        elif s.words[k : k + 2] == ["such", "as"] and not any(c & (INDEFINITE | VERB_S) for c in classes[first:k]):
+            if k > first:
+                parts.append((first, k))
+            first = k = next((j + 1 for j in range(k, stop - 1) if classes[j] & COMMA and classes[j + 1] & CONJ), stop)
+            continue
         elif kind & REL and not kind & (INDEFINITE | AGENT) and not (s.words[k] == "that" and k == first):
             if _needs_relative(s, first, k, stop):
                 resume = _relative_end(s, k, stop)
@@ -155,6 +168,11 @@ def _relative_end(s: Sentence, rel: int, stop: int) -> int:
     return stop
 
 
+_TRADED = frozenset(
+    "bidding trading stock futures securities property rights equity commodity resource resources".split()
+)
+
+
 def is_body(s: Sentence, start: int, stop: int) -> bool:
     """Whether the head of the phrase is a body or a class of persons."""
     k = start
@@ -178,6 +196,8 @@ def is_body(s: Sentence, start: int, stop: int) -> bool:
     ):
         return False  # "a body of rules"
     if kind & PLACE:
+        if s.words[head] in ("exchange", "exchanges") and head > start:
+            return s.words[head - 1] in _TRADED or s.classes[head - 1] & DET > 0
         return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[
             start
         ] in ("this", "all", "each")

@@ -19,6 +19,7 @@ from kb.extract.words import (
     BLANK,
     CITED,
     CLOSE,
+    DET,
     NAMED,
     NOT,
     OPEN,
@@ -27,6 +28,7 @@ from kb.extract.words import (
     SEMICOLON,
     STOP,
     TIME,
+    VERB,
     negations,
 )
 from kb.model import Citation, Provision, Time
@@ -225,6 +227,7 @@ def _closed(sentence: Sentence, end: int, sign: str) -> Sentence:
         sentence.end = end
     sentence.ends_in = sign
     _mark_negations(sentence)
+    _mark_further(sentence)
     return sentence
 
 
@@ -241,6 +244,16 @@ def _mark_negations(sentence: Sentence) -> None:
                 for phrase in negations().get(words[start], ()):
                     if tuple(words[start : start + len(phrase)]) == phrase:
                         classes[start : start + len(phrase)] = [NOT | ADVERB] * len(phrase)
+
+
+def _mark_further(sentence: Sentence) -> None:
+    """ "shall further reduce" has an adverb, "further the opening of markets" a verb."""
+    words, classes = sentence.words, sentence.classes
+    at = -1
+    for _ in range(words.count("further")):
+        at = words.index("further", at + 1)
+        if at + 1 < len(words) and not classes[at + 1] & DET:
+            classes[at] &= ~VERB
 
 
 def _opens_sentence(text: str, start: int, end: int) -> bool:

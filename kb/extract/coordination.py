@@ -28,6 +28,7 @@ from kb.extract.words import (
     NOUNISH,
     NUMBER,
     PREP,
+    PRONOUN,
     QUANTITY,
     REL,
     SUB,
@@ -298,7 +299,11 @@ def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: P
             is_noun = following & _NO_OBJECT or s.words[at + 1] == "such"
             return not is_noun or not kind & NOUNISH  # "..., and offers parents a service"
         is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
-        return not kind & NOUNISH or not has_object or is_phrasal or bool(following & (DET | ANAPHOR | TO))
+        if not kind & NOUNISH or not has_object or is_phrasal or following & (DET | ANAPHOR | TO):
+            return True
+        return bool(s.classes[at - 1] & (COMMA | ADVERB)) and not following & (
+            _NO_OBJECT | VERB_ED | VERB_ING | HAVE | REL | TIME
+        )
     if form == VERB_ED:
         return not following & (NOUNISH | DET) or not has_object
     return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
@@ -348,7 +353,9 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
         return True  # "gives it a warning", "orders it to stop"
     if classes[verb + 1] & PREP:
         return anaphor in s.words[verb + 2 : verb + 3]
-    stop = next((k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL)), candidate)
+    stop = next(
+        (k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL | PRONOUN)), candidate
+    )
     return anaphor == "it" and s.words[stop - 1].endswith("s") and not classes[stop] & CONJ
 
 

@@ -59,6 +59,11 @@ class Finite(msgspec.Struct):
     addressee: tuple[int, int] = (0, 0)  # units of the body in "it is prohibited for X to"
 
 
+_STATES = frozenset(
+    "dedicated committed devoted equipped staffed accustomed familiarized qualified licensed".split()
+)  # participles of what a body is to be, not of what is done to it
+
+
 def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PLR0911  one return a case
     """The group that begins at `at`: its row, the unit at which the act begins, whether it is negated or passive."""
     kind = s.classes[at]
@@ -187,7 +192,7 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
         inner = _be_group(s, at, verb, VERB_ED)
         if inner.row is not None and inner.row.id not in {"be-to", "present-passive"}:
             return inner if not negated else _negate(inner, s)
-        passive = _is_participle(s, verb + 1)
+        passive = _is_participle(s, verb + 1) and s.words[skip(s, verb + 1)] not in _STATES
         return Finite(at, verb, VERB_ED if passive else VERB, row, negated, passive=passive)
     if s.words[verb] == "have":
         inner_have = _have_cue(s, verb)
@@ -244,7 +249,7 @@ def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911, PLR0912  one ret
                 return k  # ", together with the departments compile the list"
             if classes[k] & COMMA:
                 start = skip(s, k + 1, ADVERB | TIME | COMMA)
-                if start < n and (classes[start] & (BE | HAVE) or is_order(s, start)):
+                if start < n and (classes[start] & (BE | HAVE) or is_order(s, start) or _is_late_verb(s, start)):
                     return start
     elif not classes[at] & (PREP | DET | CONJ | SUB | REL | AGENT | NAMED | QUOTE | NUMBER | PRONOUN | COLON):
         return at
@@ -261,6 +266,16 @@ def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911, PLR0912  one ret
     return -1
 
 
+def _is_late_verb(s: Sentence, at: int) -> bool:
+    """Whether a word that may be a noun is the verb behind the parenthesis of a modal ("must not, in breach of the law, charge undue fees")."""
+    classes, n = s.classes, len(s.classes)
+    if not classes[at] & VERB or classes[at] & AGENT or at + 2 >= n:
+        return False
+    if classes[at + 1] & (PREP | CONJ | COMMA | COLON | BE | MODAL | VERB_S | VERB_ED | AGENT):
+        return False
+    return all(not (classes[k] & COMMA and is_order(s, k + 1)) for k in range(at + 1, min(at + 40, n - 1)))
+
+
 def _is_participle(s: Sentence, at: int) -> bool:
     """Whether a past participle follows, behind adverbs and times."""
     at = skip(s, at, ADVERB | TIME | NOT)
@@ -275,12 +290,12 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
         start = skip(s, start + 1, ADVERB | TIME | NOT)
     if start + 1 < len(s.words) and s.classes[start] & COMMA and s.classes[start + 1] & (SUB | PREP):
         start = _participle_behind(s, start)
-    late = _late_cue(s, start)
+    found = modality.match("be", s.words, start)
+    late = _late_cue(s, start) if found is None or found[0].id == "be-forbidden" else None
     if late is not None:
         row, verb, form = late
         opening = start + 2 if s.words[start + 1] == "for" else verb - 1
         return Finite(at, verb, form, row, negated, addressee=(opening, verb - 1))
-    found = modality.match("be", s.words, start)
     if found is not None:
         row, behind = found
         if row.act == "addressed":

@@ -7,7 +7,7 @@ ends one of them is no main verb; a modal behind the comma of a fronted conditio
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip
+from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.tenses import adverbs_between, before_parenthesis, is_contact_clause, is_finite
 from kb.extract.words import (
     ADVERB,
@@ -92,6 +92,8 @@ class _Walk:
             self.heads.append((first + 2, True))
         elif first < len(s.words) and is_order(s, first) and not _may_be_compound(s, first):
             self.heads.append((first, True))
+        elif s.continues and first + 1 < len(s.words) and _is_present_again(s, first):
+            self.heads.append((first, False))
 
     def _at_comma(self, i: int) -> None:
         """A comma closes "after the term has expired,"; behind a fronted phrase an order may follow."""
@@ -169,7 +171,10 @@ class _Walk:
         joined = (
             (before & CONJ and not kind & MODAL) or (before & COMMA and is_plain) or (before & (COMMA | CONJ) and needs)
         )
-        return bool(joined) and any(k & (MODAL | BE_FINITE) for k in s.classes[i + 1 :])
+        if not joined:
+            return False
+        behind = next((k for k in s.classes[i + 1 :] if k & (MODAL | BE_FINITE | HAVE | COMMA | DET)), 0)
+        return bool(behind & HAVE) or any(k & (MODAL | BE_FINITE) for k in s.classes[i + 1 :])
 
     def _is_relating(self) -> bool:
         """Whether a relative clause waits for its verb."""
@@ -182,6 +187,8 @@ class _Walk:
             return False
         if s.classes[i] & (DO | HAVE) and s.classes[i - 1] & CONJ:
             return True  # "a platform which gathers records but does not sell them"
+        if s.words[i] in ("can", "could", "will", "would") and s.classes[i - 1] & CONJ:
+            return True  # "so that each step leaves records and can be checked"
         if not s.classes[self.heads[-1][0]] & MODAL:
             return False
         joined = s.classes[i - 1] & CONJ and s.classes[i] & VERB_S and s.classes[last] & VERB_S
@@ -216,7 +223,7 @@ class _Walk:
         if self.last_subordinate <= 0:
             return False
         classes = self.s.classes
-        comma = next((k for k in range(self.first, len(classes)) if classes[k] & COMMA), -1)
+        comma = next((k for k in range(self.last_subordinate, len(classes)) if classes[k] & COMMA), -1)
         joined = any(classes[k] & CONJ for k in range(self.last_subordinate + 1, i))
         return comma > i and joined and any(k & (MODAL | BE_FINITE | VERB_S) for k in classes[comma:])
 
@@ -259,6 +266,18 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
     if kind & NOUNISH and s.classes[first + 1] & VERB_ED:
         return False
     return s.words[first + 1] not in ("of", "on", "for", "to", "and", "or", ",", ":", "that", "such")
+
+
+def _is_present_again(s: Sentence, at: int) -> bool:
+    """Whether the part behind a semicolon opens with another verb of the same subject ("the State sets goals; lowers costs")."""
+    kind, following = s.classes[at], s.classes[at + 1]
+    if not kind & VERB_S or kind & (HAVE | DO | BE):
+        return False
+    joined = following & CONJ and at + 2 < len(s.words) and s.classes[at + 2] & VERB_S  # "reviews and repeals"
+    if not kind & NOUNISH or joined or takes_preposition(s, at) or (at and s.words[at - 1].endswith("ly")):
+        return True
+    closed = PREP & ~TO | CONJ | COMMA | COLON | BE_FINITE | MODAL | VERB_S | VERB_ED
+    return not following & closed
 
 
 def _may_be_compound(s: Sentence, at: int) -> bool:

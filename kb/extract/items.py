@@ -237,14 +237,17 @@ class ItemReader:
             self._glued = s
 
     def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
-        """After "shall do A; do B" the second part has the modal of the first, and its body by inference."""
+        """After "shall do A; do B" the second part has the modal of the first, and its body by inference; after "does A; does B" its body."""
         last = self.drafts[-1] if self.drafts and self.drafts[-1].leaf is leaf else None
         if last is None or (last.row.after == "start" and last.row.id == "imperative"):
             return
         for draft in drafts:
+            is_present = draft.row.after == "present" and self._goes_on(s, draft.act)
             if draft.row.id == "imperative" and draft.act.finite.at <= 2:
                 draft.row, draft.modality = last.row, last.modality
-                draft.doers, draft.inferred = last.doers, True
+            elif not is_present:
+                continue
+            draft.doers, draft.inferred = last.doers, True
 
     def _is_item(self, s: Sentence, act: Act) -> bool:
         row = act.row
@@ -255,6 +258,7 @@ class ItemReader:
             row.subject == "body"
             and not (self._last_doers and self._is_pronoun(s, act))
             and not is_body_subject(s, act.finite)
+            and not self._goes_on(s, act)
         ):
             return False
         if row.id == "present-passive" and not any(d.rule == "by-agent" for d in read_doers(s, act)):
@@ -275,6 +279,12 @@ class ItemReader:
             if no_item.subject == "any" or not is_body_subject(s, act.finite):
                 return False
         return True
+
+    def _goes_on(self, s: Sentence, act: Act) -> bool:
+        """Whether a part behind a semicolon goes on with the body of the part before ("the State sets goals; lowers costs")."""
+        start, stop = act.finite.subject
+        last = self.drafts[-1] if self.drafts else None
+        return s.continues and start == stop and last is not None and last.leaf is s.leaf and bool(last.doers)
 
     def _is_pronoun(self, s: Sentence, act: Act) -> bool:
         """Whether the subject is a pronoun that can stand for a body named before."""

@@ -83,6 +83,12 @@ def skip(s: Sentence, at: int, kinds: int = ADVERB | TIME | COMMA | CONJ | NOT) 
     return at
 
 
+def takes_preposition(s: Sentence, at: int) -> bool:
+    """Whether a present form stands before the preposition that makes it a verb ("focuses on", "reports to")."""
+    word, following = s.words[at], s.words[at + 1 : at + 2]
+    return any((word.removesuffix(ending), *following) in WITH_PREPOSITION for ending in ("s", "es"))
+
+
 def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one return a case
     """Whether the verb at `at` can open an order or a coordinated act: a pure verb, or one that is followed by its object."""
     kind = s.classes[at]
@@ -130,7 +136,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         and not following & (PREP | CONJ | COMMA)
     ):
         return s.words[at - 1].endswith("ly")
-    if kind & NOUNISH and following & (CONJ | COMMA) and at + 2 < len(s.classes):
+    if kind & (NOUNISH | ADJECTIVISH) and following & (CONJ | COMMA) and at + 2 < len(s.classes):
         return joins_order(s, at + 2)
     if (
         kind & ADJECTIVISH
@@ -154,6 +160,10 @@ def joins_order(s: Sentence, at: int) -> bool:
     if not nxt & VERB or at + 1 >= len(s.classes):
         return False
     is_pure = not nxt & (NOUNISH | ADJECTIVISH | AGENT)
+    if is_pure and then & CONJ and at + 2 < len(s.classes) and s.classes[at + 2] & VERB:
+        return not s.classes[at + 2] & NOUNISH or s.classes[at + 3 : at + 4] == [
+            PREP
+        ]  # "correct, investigate and punish"
     return bool(then & (OBJECT_STARTS | AGENT)) or (is_pure and not then & (PREP | CONJ | COMMA | COLON | BE_FINITE))
 
 
@@ -253,7 +263,7 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
     last = k
     while k < stop:
         kind = classes[k]
-        if (s.words[k], *s.words[k + 1 : k + 2]) in (("other", "than"), ("subordinate", "to")):
+        if (s.words[k], *s.words[k + 1 : k + 2]) in (("other", "than"), ("subordinate", "to"), ("such", "as")):
             break
         if kind & (PREP | REL | COMMA | CONJ | TIME) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break

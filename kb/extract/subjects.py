@@ -11,6 +11,7 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
+    ARTICLE,
     BE,
     BE_FINITE,
     COLON,
@@ -89,12 +90,29 @@ def _behind_fronted(s: Sentence, floor: int, end: int) -> tuple[int, int] | None
 
 def _list_start(s: Sentence, stretches: list[tuple[int, int]], chosen: int, lowest: int) -> int:
     """Where the list of bodies begins whose last member is the chosen stretch; the stretch itself where it ends none."""
+    if (
+        chosen > lowest
+        and _opens_things(s, stretches[chosen - 1])
+        and any(s.classes[k] & CONJ for k in range(*stretches[chosen]))
+    ):
+        return stretches[chosen - 1][0] + 1
     if chosen > lowest and _ends_inner_list(s, stretches[chosen - 1], stretches[chosen]):
         return stretches[chosen - 1][0]
     if _ends_list(s, *stretches[chosen]):
         while chosen > lowest and _is_list_member(s, stretches[chosen - 1]):
             chosen -= 1
     return stretches[chosen][0]
+
+
+def _opens_things(s: Sentence, stretch: tuple[int, int]) -> bool:
+    """Whether a stretch is "and the legality", the first of a list of things that another clause has as its subject."""
+    start, stop = stretch
+    kinds = s.classes[start:stop]
+    return (
+        2 < stop - start < 6
+        and bool(kinds[0] & CONJ and kinds[1] & ARTICLE)
+        and not any(k & (PREP | VERB_ED) for k in kinds)
+    )
 
 
 def _is_behind_comma(s: Sentence, comma: int, at: int) -> bool:
@@ -164,7 +182,7 @@ def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
 def _ends_list(s: Sentence, start: int, stop: int) -> bool:
     """Whether the last stretch is the end of a list of bodies ("schools and other units", "and the unit"), not "small and large units"."""
     for k in range(start, min(stop, start + 12)):
-        if s.classes[k] & CONJ:
+        if s.classes[k] & CONJ and s.words[k + 1 : k + 2] not in (["above"], ["below"]):
             before = k == start or bool(s.classes[head_of(s, start, k)] & (AGENT | NAMED | PLACE))
             return before and any(s.classes[j] & (AGENT | NAMED) for j in range(k, stop))
     return False
@@ -187,6 +205,8 @@ def _is_list_member(s: Sentence, stretch: tuple[int, int]) -> bool:
     start, stop = stretch
     if not _is_noun_phrase(s, stretch) or any(s.classes[k] & (MODAL | BE_FINITE | SUB) for k in range(start, stop)):
         return False
+    if any(s.classes[k] & VERB_S and not s.classes[k] & NOUNISH for k in range(start + 1, stop)):
+        return False  # "a unit gives vaccines without a permit, the department ..."
     head = head_of(s, start, stop)
     return bool(s.classes[head] & (AGENT | NAMED | PLACE))
 

@@ -63,7 +63,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return _is_subjunctive(s, i, pending) if words[i] == "be" else _is_need(s, i)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
         if words[i] == "do":
-            return bool(before & (AGENT | PRONOUN | REL | NAMED)) or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
+            has_bodies = bool(before & (AGENT | PRONOUN | REL | NAMED)) or _does_work(s, i)
+            return has_bodies or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
         return not before & (TO | MODAL) and words[i] not in ("having", "had") and not _is_bare(s, i)
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
@@ -84,6 +85,13 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | BE | HAVE | PAST_AUX)
         and not kind & VERB and words[i] not in ("concerned", "involved")
     )  # fmt: skip
+
+
+def _does_work(s: Sentence, i: int) -> bool:
+    """ "departments of towns, in line with this Law, do a good job", "do the work well"."""
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
+    k = before_parenthesis(s, i - 1, 0)
+    return bool(following & DET) and 0 <= k < i - 1 and _heads_plural(s, k)
 
 
 def _ends_perfect(s: Sentence, i: int) -> bool:
@@ -264,7 +272,17 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         or (words[i], *words[i + 1 : i + 2]) in WITH_PREPOSITION
         or (i + 1 < len(words) and words[i + 1] in PARTICLES)
         or (bool(following & CONJ) and i + 2 < len(classes) and joins_order(s, i + 2))
+        or _has_late_object(s, i)
     )
+
+
+def _has_late_object(s: Sentence, i: int) -> bool:
+    """Whether an article follows behind a parenthesis ("unions safeguard, in accordance with law, the rights of workers")."""
+    classes = s.classes
+    if i + 2 >= len(classes) or not classes[i + 1] & COMMA or not classes[i + 2] & PREP:
+        return False
+    comma = next((k for k in range(i + 3, min(i + 20, len(classes) - 1)) if classes[k] & COMMA), 0)
+    return comma > 0 and bool(classes[comma + 1] & DET)
 
 
 def _opens_second_clause(s: Sentence, i: int) -> bool:
@@ -275,8 +293,12 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
         return not classes[i] & NOUNISH or not following & (PREP | CONJ | COMMA)  # "..., they guide large firms"
     is_body = bool(classes[i - 1] & AGENT and following & (DET | ANAPHOR))
     k = i - 1
-    while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL):
+    while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL | COLON):
         k -= 1
+    if classes[k] & COLON:  # "assessment is promoted: local governments organize it"
+        return (
+            bool(classes[i - 1] & AGENT) and s.words[i - 1].endswith("s") and not classes[i] & (NOUNISH | ADJECTIVISH)
+        )
     is_thing = i + 1 == len(classes) and bool(classes[k + 1] & DET)  # "..., and the incentives stop"
     return (
         s.words[i - 1].endswith("s")

@@ -163,6 +163,8 @@ def lexicon() -> dict[str, int]:
     closed = {row.id: row.words.split() for row in load_rules(HERE / "words.yaml", WordRow)}
     for word in closed["not-verb"]:
         classes[word] = classes.get(word, 0) & ~(VERB | VERB_S | VERB_ED | VERB_ING)
+    for word in closed["plural-noun"]:
+        classes[word] |= NOUNISH
     for name, bit in _CLOSED.items():
         for word in closed[name]:
             classes[word] = classes.get(word, 0) | bit
