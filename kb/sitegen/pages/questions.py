@@ -56,7 +56,7 @@ class Answer(NamedTuple):
 def pages(catalogue: Catalogue) -> Iterator[Page]:
     """questions.html."""
     slots = (_slot(catalogue, *row) for row in _SLOT_QUESTIONS)
-    answers = [_score(catalogue), *slots, _power(catalogue), *_due(catalogue)]
+    answers = [_score(catalogue), *slots, _power(catalogue), _due(catalogue)]
     yield Page("questions.html", "questions.html", "Questions", "questions", {"answers": answers})
 
 
@@ -149,11 +149,9 @@ def _power(catalogue: Catalogue) -> Answer:
     )
 
 
-def _due(catalogue: Catalogue) -> Iterator[Answer]:
-    """What had a last day in the plans' period, and whom it names; nothing where no document gives a day."""
+def _due(catalogue: Catalogue) -> Answer:
+    """What had a last day in the plans' period, and whom it names; also where no document gives a day: Home leads here."""
     items = [i for i in catalogue.dated if i.last_day and i.last_day.year <= _PERIOD]
-    if not items:
-        return
     own = [i for i in items if not i.of_plan]
     named = [i for i in items if any(not w.inferred for w in i.who)]
     first: dict[str, Item] = {}
@@ -171,7 +169,7 @@ def _due(catalogue: Catalogue) -> Iterator[Answer]:
         ("bodies.html", "by body"),
         ("coverage.html", "and which of them a later document may answer"),
     )
-    yield Answer(
+    return Answer(
         "due-by-2020", f"What was due by {_PERIOD}, and of whom?", counted, tuple(quotes[:_SHOWN]), len(items), more
     )
 
