@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -80,6 +81,13 @@ class Workspace(msgspec.Struct, frozen=True):
         return self.notes / "corrections.log"
 
 
+class _Given(NamedTuple):
+    """A setting as it was given: "" where it was not."""
+
+    value: str
+    origin: str
+
+
 def find_workspace(start: Path, environment: Mapping[str, str], given: Mapping[str, str | None]) -> Workspace:
     """The workspace around `start`. A value comes from the call (`given`), else KB_* in the environment, else kb.toml.
 
@@ -87,47 +95,43 @@ def find_workspace(start: Path, environment: Mapping[str, str], given: Mapping[s
     """
     root = next((p for p in (start, *start.parents) if (p / CONFIG_NAME).is_file()), start)
     settings = _read_settings(root / CONFIG_NAME)
-    origin: dict[str, str] = {}
-
-    def value(key: str, default: str) -> str:
-        for source, found in (
-            ("option", given.get(key)),
-            (f"environment KB_{key.upper()}", environment.get(f"KB_{key.upper()}")),
-            (CONFIG_NAME, str(getattr(settings, key) or "")),
-        ):
-            if found:
-                origin[key] = source
-                return found
-        origin[key] = "default"
-        return default
+    found = {key: _given(key, given, environment, settings) for key in Settings.__struct_fields__}
 
     def place(key: str, default: Path) -> Path:
-        found = value(key, "")
-        base = root if origin[key] == CONFIG_NAME else start
-        return (base / Path(found).expanduser()).resolve() if found else default
+        base = root if found[key].origin == CONFIG_NAME else start
+        return (base / Path(found[key].value).expanduser()).resolve() if found[key].value else default
 
     own_corpus = root / "corpus"
     corpus = place("corpus", own_corpus if own_corpus.is_dir() else data_folder("corpus"))
     if not corpus.is_dir():
-        raise ConfigError(
-            f"{corpus}: the corpus is not a folder (from {origin['corpus']})",
-            "name the folder that holds the documents",
-        )
-    as_of = value("as_of", "")
-    try:
-        day = date.fromisoformat(as_of) if as_of else None
-    except ValueError as error:
-        raise ConfigError(
-            f"as_of: {as_of!r} is not a date (from {origin['as_of']})", "write it as 2018-10-24"
-        ) from error
+        message = f"{corpus}: the corpus is not a folder (from {found['corpus'].origin})"
+        raise ConfigError(message, "name the folder that holds the documents")
     return Workspace(
         root=root,
         corpus=corpus,
         build=place("build", root / "kb-build"),
         notes=place("notes", root / "kb-notes"),
-        as_of=day,
-        origin=origin,
+        as_of=_day(found["as_of"]),
+        origin={key: setting.origin for key, setting in found.items()},
     )
+
+
+def _given(key: str, given: Mapping[str, str | None], environment: Mapping[str, str], settings: Settings) -> _Given:
+    variable = f"KB_{key.upper()}"
+    sources = (
+        _Given(given.get(key) or "", "option"),
+        _Given(environment.get(variable, ""), f"environment {variable}"),
+        _Given(str(getattr(settings, key) or ""), CONFIG_NAME),
+    )
+    return next((source for source in sources if source.value), _Given("", "default"))
+
+
+def _day(given: _Given) -> date | None:
+    try:
+        return date.fromisoformat(given.value) if given.value else None
+    except ValueError as error:
+        message = f"as_of: {given.value!r} is not a date (from {given.origin})"
+        raise ConfigError(message, "write it as 2018-10-24") from error
 
 
 def _read_settings(path: Path) -> Settings:

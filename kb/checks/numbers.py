@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_SCALES = {"十": 10, "百": 100, "千": 1000}
+from kb.parse import han_value
+
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 
 _UNITS_OF_MEASURE = "个?工作日|日|天|周岁|岁|周年|周|星期|年|个?半?月|个?小时|分钟|倍|万?亿?元|％|%|平方米|公里|人民币"
@@ -55,44 +55,24 @@ _EN = re.compile(
 _EN_SCALES = {"": 1, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
-def numeral_value(numeral: str) -> int:
-    """The value of a Chinese numeral: 一百二十 -> 120, 五万 -> 50000, 二〇一七 -> 2017."""
-    if not any(c in "十百千万亿" for c in numeral):
-        return int("".join(str(_DIGITS[c]) for c in numeral) or 0)
-    total = section = digit = 0
-    for c in numeral:
-        if c in _DIGITS:
-            digit = _DIGITS[c]
-        elif c in _SCALES:
-            section += (digit or 1) * _SCALES[c]
-            digit = 0
-        elif c == "万":
-            total += (section + digit or 1) * 10_000
-            section = digit = 0
-        else:  # 亿 raises all that stands before it
-            total = (total + section + digit or 1) * 100_000_000
-            section = digit = 0
-    return total + section + digit
-
-
 def numbers_zh(line: str) -> Counter[Decimal]:
     """Values in a Chinese line, with how often each stands there."""
     found: Counter[Decimal] = Counter()
     for m in _ZH.finditer(_IDIOMS.sub("□", line)):
         if m["percent"]:
             value = m["percent"]
-            found[Decimal(numeral_value(value)) if value[0] in _NUMERAL else Decimal(value)] += 1
+            found[Decimal(han_value(value)) if value[0] in _NUMERAL else Decimal(value)] += 1
         elif m["below"]:
-            found.update((Decimal(numeral_value(m["below"])), Decimal(numeral_value(m["above"]))))
+            found.update((Decimal(han_value(m["below"])), Decimal(han_value(m["above"]))))
         elif m["ordinal"]:
             value = m["ordinal"]
-            found[Decimal(value) if value.isdigit() else Decimal(numeral_value(value))] += 1
+            found[Decimal(value) if value.isdigit() else Decimal(han_value(value))] += 1
         elif m["digits"]:
-            scale = numeral_value("一" + m["scale"]) if m["scale"] else 1
+            scale = han_value("一" + m["scale"]) if m["scale"] else 1
             unit = m["dunit"] or ""
             found[Decimal(m["digits"].replace(",", "")) * scale * _unit_scale(unit)] += 1
         else:
-            value_and_unit = Decimal(numeral_value(m["numeral"]) * _unit_scale(m["unit"]))
+            value_and_unit = Decimal(han_value(m["numeral"]) * _unit_scale(m["unit"]))
             if value_and_unit != 1 or re.fullmatch(_UNITS_OF_MEASURE, m["unit"]):
                 found[value_and_unit] += 1
     return found

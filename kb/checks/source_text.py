@@ -14,8 +14,9 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from kb.checks.numbers import differences, numeral_value
+from kb.checks.numbers import differences
 from kb.model import Document, Term
+from kb.parse import han_value
 
 _NUMERALS = "零〇一二三四五六七八九十百"
 _ZH_ARTICLE = re.compile(rf"第([{_NUMERALS}]+)条")
@@ -117,9 +118,9 @@ def _zh_kind(line: str) -> tuple[str, int]:
     if line.startswith("#"):
         return "heading", 0
     if m := _ZH_ARTICLE.match(line):
-        return "article", numeral_value(m[1])
+        return "article", han_value(m[1])
     if m := _ZH_POINT.match(line):
-        return "point", numeral_value(m[1])
+        return "point", han_value(m[1])
     return "paragraph", 0
 
 

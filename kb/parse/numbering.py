@@ -189,7 +189,7 @@ def number_value(digits: str) -> int:
         return _TENS[tens] + _WORDS.get(ones, 0)
     if lower and all(letter in _ROMAN for letter in lower):
         return _roman_value(lower)
-    return _han_value(digits.strip("()"))
+    return han_value(digits.strip("()"))
 
 
 def _roman_value(letters: str) -> int:
@@ -198,13 +198,22 @@ def _roman_value(letters: str) -> int:
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
 
 
-def _han_value(digits: str) -> int:
-    """Han numerals up to the thousands: 十二, 一百零三."""
-    total = pending = 0
-    for digit in digits:
-        if digit in _HAN_UNITS:
-            total += (pending or 1) * _HAN_UNITS[digit]
-            pending = 0
-        else:
-            pending = _HAN.get(digit, 0)
-    return total + pending
+def han_value(numeral: str) -> int:
+    """The value of a Chinese numeral: 一百二十 -> 120, 五万 -> 50000, 二〇一七 -> 2017; 0 where it is none."""
+    if any(c not in _HAN and c not in _HAN_UNITS and c not in "万亿" for c in numeral):
+        return 0
+    if all(c in _HAN for c in numeral):
+        return int("".join(str(_HAN[c]) for c in numeral) or 0)
+    total = section = digit = 0
+    for c in numeral:
+        if c in _HAN:
+            digit = _HAN[c]
+            continue
+        if c in _HAN_UNITS:
+            section += (digit or 1) * _HAN_UNITS[c]
+        elif c == "万":
+            total, section = total + (section + digit or 1) * 10_000, 0
+        else:  # 亿 raises all that stands before it
+            total, section = (total + section + digit or 1) * 100_000_000, 0
+        digit = 0
+    return total + section + digit

@@ -12,7 +12,7 @@ import msgspec
 
 from kb.search.fields import date_numbers, field_numbers
 from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
-from kb.search.near import is_near
+from kb.search.near import LONG, is_near
 from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, summed, term_scores
 from kb.search.records import Engine
 from kb.search.variants import Glossary, Variant
@@ -271,7 +271,7 @@ class Evaluation:
         return self._stems(f"{text}*", tuple(sorted(stems)), 1.0)
 
     def _fuzzy(self, text: str) -> Scores:
-        most = 2 if len(text) >= 7 else 1
+        most = 2 if len(text) >= LONG else 1
         near = [w for w in self.engine.surfaces() if is_near(text, w, most)]
         return self._stems(f"~{text}", tuple(sorted({s for word in near if (s := STEMS(word))})), 1.0)
 

@@ -191,7 +191,10 @@ class _Parser:
         if depth > MAX_DEPTH:
             raise self.fail(f"parentheses are nested more than {MAX_DEPTH} deep", self.at, "remove some of them")
         options = [self.clauses(depth)]
-        while self.skip() and (at := self.at, word := self.keyword("OR", "|"))[1]:
+        while self.skip():
+            at = self.at
+            if not (word := self.keyword("OR", "|")):
+                break
             if not options[-1].clauses:
                 raise self.fail(
                     f"nothing stands before {word}", at, f'write a word before it, or "{word.lower()}" in quotes'

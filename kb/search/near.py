@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kb.search.ranking import is_kin
 from kb.search.words import STEMS, words
 
-_SHORT, _LONG = 4, 7  # letters of a word in which one may be wrong, and in which two
+_SHORT, LONG = 4, 7  # letters of a word in which one may be wrong, and in which two
 _FAR = 3  # steps from one word to another that are too many
 
 
@@ -52,4 +52,4 @@ def _steps(word: str, other: str) -> int:
         return _FAR
     if is_near(word, other, 1) or is_kin(STEMS(word) or "", STEMS(other) or ""):
         return 1
-    return 2 if len(word) >= _LONG and is_near(word, other, 2) else _FAR
+    return 2 if len(word) >= LONG and is_near(word, other, 2) else _FAR

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from kb.model import Record
@@ -58,12 +58,8 @@ def _days(row: DueRow, as_of: date, before: date) -> list[date]:
     day = row.due
     while day and as_of <= day < before and (row.cycle_ends is None or day <= row.cycle_ends):
         days.append(day)
-        day = next_occurrence(row.rrule, _next_day(day), row.cycle_begins) if row.rrule else None
+        day = next_occurrence(row.rrule, day + timedelta(days=1), row.cycle_begins) if row.rrule else None
     return days
-
-
-def _next_day(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
 
 
 def roadmap(rows: Iterable[DueRow]) -> tuple[Cell, ...]:

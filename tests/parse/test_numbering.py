@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.parse.numbering import RULES, NumberRule, number_value, read_label
+from kb.parse.numbering import RULES, NumberRule, han_value, number_value, read_label
 
 IDS = [rule.id for rule in RULES]
 
@@ -93,3 +93,14 @@ VALUES += [("一百零三", 103), ("12-1", 12), ("", 0), ("word", 0)]
 @pytest.mark.parametrize(("digits", "value"), VALUES)
 def test_value_of_digits(digits: str, value: int) -> None:
     assert number_value(digits) == value
+
+
+NUMERALS = [
+    ("十", 10), ("十五", 15), ("二十", 20), ("一百零三", 103), ("一百二十", 120), ("两", 2), ("二〇一七", 2017),
+    ("五万", 50_000), ("一百万", 1_000_000), ("三千五百", 3_500), ("一亿二千万", 120_000_000), ("一〇", 10), ("", 0), ("甲", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("numeral", "value"), NUMERALS, ids=[n for n, _ in NUMERALS])
+def test_value_of_a_chinese_numeral(numeral: str, value: int) -> None:
+    assert han_value(numeral) == value
