@@ -145,7 +145,7 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
     else:
         columns = (
             Column("Entry"),
-            Column("When"),
+            Column("When (UTC)"),
             Column("Who", 2),
             Column("What", 4),
             Column("Item", apart=True),
@@ -240,5 +240,5 @@ def _print_orphans(found: tuple[Orphan, ...], as_json: bool) -> None:
             click.echo(f"  {candidate.likeness:.0%}  {candidate.item}  “{candidate.quote}”")
             click.echo(f'       kb log repair {orphan.key} "{candidate.item}"')
         if not orphan.candidates:
-            click.echo("  no item of the document is like it")
+            click.echo("  no item of the document is like it, and none of another has its words")
     click.echo(f"{count(found, 'entry', 'entries')} without an item.", err=True)

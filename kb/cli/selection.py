@@ -104,7 +104,7 @@ def pick(space: Workspace, base: Base, chosen: dict[str, Any], window: Window | 
         items, heads, of_class = _owed(items, chosen["actor"], bodies, as_of, talk, itself=chosen["itself"])
     elif chosen["itself"]:
         fail("--itself goes with --actor", EXIT_USAGE)
-    said = statuses(space, everything, as_of)
+    said = statuses(space, everything, as_of, chosen["document"])
     rows = due_rows(items, metadata, as_of, bodies=bodies, window=window or HALF_YEAR, tracked=said)
     rows = tuple(row for row in rows if _wanted(row, chosen))
     of_class &= {row.id for row in rows}
@@ -144,8 +144,11 @@ def _owed(
     return named, frozenset(), frozenset()
 
 
-def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date) -> Tracked:
-    """What people entered and confirmed about the items, as of the date. Unreadable lines are told, never hidden."""
+def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date, document: str | None) -> Tracked:
+    """What people entered and confirmed about the items, those of one document or of all, as of the date.
+
+    Unreadable lines and entries without an item are told, never hidden.
+    """
     from kb.track import Tracked, read_claims, read_links, read_notes
 
     if not space.notes.is_dir():
@@ -154,8 +157,7 @@ def statuses(space: Workspace, items: tuple[ActionItem, ...], as_of: date) -> Tr
     for problem in notes.problems:
         click.echo(problem.render(), err=True)
     claims = read_claims(notes, items)
-    documents = {item.document for item in items}
-    lost = [orphan for orphan in claims.orphans if orphan.subject.document in documents]
+    lost = [orphan for orphan in claims.orphans if document in {None, orphan.subject.document}]
     if lost:
         click.echo(f"{count(lost, 'log entry', 'log entries')} without an item; see: kb log repair", err=True)
     return Tracked(claimed=claims.as_of(as_of), evidence=read_links(notes, items).counts())

@@ -26,7 +26,7 @@ def show_item(space: Workspace, base: Base, item: ActionItem, as_of: date, *, wh
     if document is None:
         raise ValueError(f"{item.id} is in the base without its document")
     now = standing(item, document.meta, as_of)
-    said = statuses(space, base.items(item.document), as_of)
+    said = statuses(space, base.items(item.document), as_of, item.document)
     claimed, evidence = said.claimed.get(item.id, "open"), said.evidence.get(item.id, 0)
     if as_json:
         extra = {"as_of": as_of, "schedule": now, "claimed": claimed, "evidence": evidence}

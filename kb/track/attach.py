@@ -68,12 +68,13 @@ class Attacher:
         return alike[0] if len(alike) == 1 else ""
 
     def candidates(self, subject: Subject, limit: int = 3) -> tuple[Candidate, ...]:
-        """The items of the same document whose words are nearest, the likeliest first."""
+        """The items of the same document whose words are nearest, and those of others with the very words (a document may
+        have got another id); the likeliest first."""
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(subject.quote.lower().split())
         found = []
         for other in self.by_id.values():
-            if other.document == subject.document:
+            if other.document == subject.document or other.fingerprint == subject.fingerprint:
                 matcher.set_seq1(other.quote.lower().split())
                 likeness = matcher.ratio()
                 if likeness >= _NEAR or other.item == subject.item:

@@ -53,7 +53,8 @@ def changes(old: Iterable[Facts], new: Iterable[Facts]) -> tuple[Change, ...]:
 
 
 def _amount(facts: Facts) -> str:
-    return f"{len(facts.items)} items, {len(facts.lists)} lists"
+    found = (("item", len(facts.items)), ("list", len(facts.lists)))
+    return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in found)
 
 
 def _item_changes(old: Sequence[ActionItem], new: Sequence[ActionItem]) -> list[Change]:

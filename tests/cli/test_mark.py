@@ -103,6 +103,17 @@ def test_an_orphan_is_told_and_can_be_attached(kb: Any, place: Path, make_world:
     assert "claimed       done" in kb("show", ITEM).out
 
 
+def test_an_entry_of_a_document_that_got_another_id_is_told_and_finds_its_words(kb: Any, place: Path) -> None:
+    kb("mark", ITEM, "in-progress")
+    log = place / "kb-notes" / "progress.log"
+    log.write_text(log.read_text(encoding="utf-8").replace("cn-plan-2014#", "cn-old-plan-2014#"), encoding="utf-8")
+    told = "1 log entry without an item; see: kb log repair"
+    assert told in kb("due", "--as-of", "2018-10-24").err
+    assert told not in kb("due", "--as-of", "2018-10-24", "--document", "cn-plan-2014").err
+    (orphan,) = json.loads(kb("log", "repair", "--json").out)
+    assert [(c["item"], c["likeness"]) for c in orphan["candidates"]] == [(ITEM, 1.0)]
+
+
 def test_corrections_are_kept_line_by_line(kb: Any, place: Path) -> None:
     call = kb("correct", ITEM, "--set", "deadline=2018-06-30", "--set", "actors=lead:ndrc", "--note", "annex")
     assert call.code == 0

@@ -54,7 +54,7 @@ def test_changes_since_a_snapshot(kb: Any, place: Path, make_world: Any) -> None
     world.documents, world.facts = world.documents[:1], world.facts[:1]
     world.write(place / "old.sqlite")
     call = kb("changes", "--since", "old.sqlite")
-    assert call.out.splitlines()[1:] == ["document-added\tcn-xx-rules-2017\t\t\t3 items, 1 lists"]
+    assert call.out.splitlines()[1:] == ["document-added\tcn-xx-rules-2017\t\t\t3 items, 1 list"]
     assert json.loads(kb("changes", "--since", "old.sqlite", "--json").out)[0]["kind"] == "document-added"
 
 

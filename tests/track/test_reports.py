@@ -93,7 +93,7 @@ def test_whole_documents_come_and_go(world: Any) -> None:
     plan, rules = world.facts
     assert [(c.kind, c.id, c.before, c.after) for c in changes([plan], [rules])] == [
         ("document-removed", "cn-plan-2014", "6 items, 0 lists", ""),
-        ("document-added", "cn-xx-rules-2017", "", "3 items, 1 lists"),
+        ("document-added", "cn-xx-rules-2017", "", "3 items, 1 list"),
     ]
 
 
