@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_USAGE, fail, print_json, workspace
+from kb.cli.common import EXIT_DATA, EXIT_USAGE, count, fail, print_json, workspace
 
 if TYPE_CHECKING:
     from kb.checks.source_text import Comparison
+    from kb.model import Document, Reference
+    from kb.problems import Problem
+    from kb.workspace import Workspace
 
 
 @click.command()
@@ -32,7 +35,7 @@ def check(
     Example:
       kb check --only numbering --only basis
     """
-    from kb.checks import CHECKS, compare_with_sources, run_checks
+    from kb.checks import CHECKS, run_checks
     from kb.pipeline import read_corpus
     from kb.problems import render_problems
 
@@ -46,11 +49,7 @@ def check(
     documents, facts, reference, _, problems = read_corpus(space)
     problems = [*problems, *run_checks(documents, facts, reference)]
     if sources:
-        try:
-            accepted = space.reference / "number_differences.yml"
-            comparisons, wrong = compare_with_sources(documents, reference, sources, accepted)
-        except (OSError, ValueError, KeyError) as error:
-            fail(f"{sources}: not a pack of originals: {error}", EXIT_USAGE, "it holds sources.yml and zh/<id>.md")
+        comparisons, wrong = _compared(documents, reference, sources, space)
         problems += wrong
         if table:
             click.echo(_table(comparisons, _readings(space.reference / "second_readings.yml")))
@@ -60,10 +59,21 @@ def check(
     elif problems:
         click.echo(render_problems(problems))
     if not table:
-        words = f"{len(documents)} documents, {len(set(problems))} problems"
-        click.echo(words, err=True)
+        click.echo(f"{count(documents, 'document')}, {count(set(problems), 'problem')}", err=True)
     if problems:
         sys.exit(EXIT_DATA)
+
+
+def _compared(
+    documents: list[Document], reference: Reference, sources: Path, space: Workspace
+) -> tuple[list[Comparison], list[Problem]]:
+    """The translations beside their originals; ends the command where there are none."""
+    from kb.checks import compare_with_sources
+
+    try:
+        return compare_with_sources(documents, reference, sources, space.reference / "number_differences.yml")
+    except (OSError, ValueError, KeyError) as error:
+        fail(f"{sources}: not a pack of originals: {error}", EXIT_USAGE, "it holds sources.yml and zh/<id>.md")
 
 
 def _table(comparisons: list[Comparison], readings: dict[str, dict[str, int]]) -> str:

@@ -166,11 +166,11 @@ def place(document: Document, eid: str) -> str:
 
 def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None:
     """A body with its names over time, those before it, what it issued, what it owes, and the class it heads."""
-    from kb.track import BodyClasses, owed_by_class
+    from kb.track import BodyClasses, owed_by, owed_by_class
 
     body = family.body
     issued = [meta for meta in base.metadata() if family.ids & set(meta.issuers)]
-    owed = [item for item in base.items() if any(actor.agency in family.ids for actor in item.actors)]
+    owed = [item for item in base.items() if owed_by(item, family.ids)]
     classes = BodyClasses(base.reference.body_classes)
     headed = [row for row in base.reference.body_classes if row.id in family.ids]
     of_class = [item for item in base.items() if owed_by_class(item, family.ids, classes)]
@@ -184,6 +184,17 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
         }
         print_json(body, **extra)
         return
+    _print_names(family, as_of)
+    line("issued", "; ".join(meta.id for meta in issued) or "no document of the corpus")
+    line("items", f"{len(owed)}; run: kb due --actor {body.id} --itself")
+    if headed:
+        names = "; ".join(row.name for row in headed)
+        line("class", f"heads the {names}, who owe {len(of_class)}; with them: kb due --actor {body.id}")
+
+
+def _print_names(family: Family, as_of: date) -> None:
+    """What a body is called, over time, and the bodies before and behind it."""
+    body = family.body
     click.echo(body.name)
     line("", body.name_zh)
     line("id", body.id)
@@ -196,11 +207,6 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
     line("before", "; ".join(f"{b.id}: {b.name}{_between(b.since, b.until)}" for b in family.predecessors))
     line("as of", family.note(as_of))
     line("note", body.note)
-    line("issued", "; ".join(meta.id for meta in issued) or "no document of the corpus")
-    line("items", f"{len(owed)}; run: kb due --actor {body.id} --itself")
-    if headed:
-        names = "; ".join(row.name for row in headed)
-        line("class", f"heads the {names}, who owe {len(of_class)}; with them: kb due --actor {body.id}")
 
 
 def _between(since: date | None, until: date | None) -> str:

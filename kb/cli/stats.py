@@ -13,7 +13,10 @@ from kb.cli.selection import bodies_of, pick, selection
 from kb.cli.tables import Column, print_table
 
 if TYPE_CHECKING:
-    from kb.track import Share
+    from collections.abc import Iterable, Sequence
+
+    from kb.store import Base
+    from kb.track import Pair, Share
 
 GROUPS = ("document", "kind", "region", "body", "class", "area", "field", "modality", "strength", "trackability")
 
@@ -94,21 +97,13 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
     for one in (left, right):
         check_document(base, one)
     bodies = bodies_of(base)
-    sides = [due_rows(base.items(d), base.metadata(), date.min, bodies=bodies) for d in (left, right)]
-    pairs = read_pairs(sides[0], sides[1], by)
+    rows = {d: due_rows(base.items(d), base.metadata(), date.min, bodies=bodies) for d in (left, right)}
+    pairs = read_pairs(rows[left], rows[right], by)
     if as_json:
         print_rows_as_json(pairs)
         return
     heads = ("Left", "Right") if sys.stdout.isatty() else (left, right)
-    for head, one, side in zip(heads, (left, right), sides, strict=True):
-        name = next(f"{meta.name} ({meta.fidelity})" for meta in base.metadata() if meta.id == one)
-        if head != one:
-            click.echo(f"{head:5}  {one}  {name}")
-        if not side:
-            click.echo(
-                f"{one}: no items were read in this {'text' if 'full' in name else name.rpartition('(')[2][:-1]}.",
-                err=True,
-            )
+    _print_names(base, dict(zip(heads, (left, right), strict=True)), [one for one in (left, right) if not rows[one]])
     columns = (
         Column(by.capitalize()),
         *(Column(heads[0], 0, "right"), Column("Dates", 4), Column(heads[1], 0, "right"), Column("Dates", 4)),
@@ -118,8 +113,23 @@ def compare(ctx: click.Context, /, left: str, right: str, by: str, items: bool, 
     )
     print_table(columns, cells)
     if items:
-        actions = {row.id: row.action for rows in sides for row in rows}
-        for pair in pairs:
-            click.echo(f"\n{pair.group}")
-            for row in (*pair.left.rows, *pair.right.rows):
-                click.echo(f"  {row}  {actions[row]}")
+        _print_items(pairs, {row.id: row.action for one in rows.values() for row in one})
+
+
+def _print_names(base: Base, heads: dict[str, str], empty: Sequence[str]) -> None:
+    """What the heads stand for, and which of the documents have no items."""
+    metadata = {meta.id: meta for meta in base.metadata()}
+    for head, one in heads.items():
+        meta = metadata[one]
+        if head != one:
+            click.echo(f"{head:5}  {one}  {meta.name} ({meta.fidelity})")
+        if one in empty:
+            text = "text" if meta.fidelity == "full" else meta.fidelity
+            click.echo(f"{one}: no items were read in this {text}.", err=True)
+
+
+def _print_items(pairs: Iterable[Pair], actions: dict[str, str]) -> None:
+    for pair in pairs:
+        click.echo(f"\n{pair.group}")
+        for row in (*pair.left.rows, *pair.right.rows):
+            click.echo(f"  {row}  {actions[row]}")

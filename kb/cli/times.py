@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 
 import click
@@ -26,6 +27,12 @@ def times(ctx: click.Context, jsonl: bool) -> None:
     if not jsonl:
         click.echo(ctx.get_help())
         return
+    if not _print_spans(sys.stdin.buffer):
+        sys.exit(EXIT_DATA)
+
+
+def _print_spans(lines: Iterable[bytes]) -> bool:
+    """The times of every line, a line each; False where a line could not be read, which is said."""
     import msgspec
 
     from kb.extract.printed import printed_time
@@ -37,23 +44,20 @@ def times(ctx: click.Context, jsonl: bool) -> None:
         document_date: date | None = None
 
     decoder = msgspec.json.Decoder(Row)
-    failed = False
-    for number, line in enumerate(sys.stdin.buffer, 1):
+    hint = 'write {"id": "…", "text": "…", "document_date": "2018-10-24"}'
+    whole = True
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             row = decoder.decode(line)
-        except msgspec.MsgspecError as error:
-            click.echo(
-                f'stdin:{number}: {error} [jsonl]\nhint: write {{"id": "…", "text": "…", "document_date": "2018-10-24"}}',
-                err=True,
-            )
-            failed = True
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            click.echo(f"stdin:{number}: {error} [jsonl]\nhint: {hint}", err=True)
+            whole = False
             continue
         spans = [printed_time(t) for t in read_text_times(row.text, row.document_date)]
         print_json({"id": row.id, "spans": spans})
-    if failed:
-        sys.exit(EXIT_DATA)
+    return whole
 
 
 @times.command()
