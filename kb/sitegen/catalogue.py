@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -22,8 +22,6 @@ from kb.model import (
     Label,
     ListStandard,
     Metadata,
-    Origin,
-    Slot,
     SlotFact,
     Span,
 )
@@ -31,12 +29,12 @@ from kb.sitegen.addresses import Addresses
 from kb.sitegen.outline import cut, rows_of
 from kb.sitegen.places import places_of
 from kb.sitegen.prose import plain
+from kb.sitegen.shown import Consequence, Entry, Item, Reference, Who
 from kb.store import Base
 from kb.track import (
     Bodies,
     DueRow,
     Notes,
-    Standing,
     Tracked,
     due_rows,
     later_documents,
@@ -49,99 +47,6 @@ from kb.track.notes import Mark
 
 PAGE_WEIGHT = 210_000  # bytes of text and marks after which a document goes on in a new part; pages stay below 300 kB
 _ROW_BYTES, _LEAF_BYTES, _FACT_BYTES = 260, 120, 420
-
-
-class Who(NamedTuple):
-    """An actor as it is shown."""
-
-    name: str
-    href: str  # "" for a class of persons
-    role: str
-    inferred: bool
-
-
-class Item:
-    """An action item as it is shown. It is compared by identity: there is one for each record."""
-
-    __slots__ = ("href", "mark", "meta", "meta_digest", "place", "record", "standing", "status", "who")
-
-    def __init__(
-        self,
-        record: ActionItem,
-        meta: Metadata,
-        meta_digest: bytes,
-        href: str,
-        place: str,
-        who: tuple[Who, ...],
-        standing: Standing,
-        status: str,
-        mark: Mark | None,
-    ) -> None:
-        self.record = record
-        self.meta = meta
-        self.meta_digest = meta_digest
-        self.href = href
-        self.place = place  # "Article 12", "II. (1)"
-        self.who = who
-        self.standing = standing
-        self.status = (
-            status  # the schedule as of the day; "not-issued" for an item of a document that did not exist then
-        )
-        self.mark = mark  # what a person entered about it last, as of the day
-
-    @property
-    def parts(self) -> tuple[object, ...]:
-        """Everything that may be shown of it."""
-        return self.record, self.meta_digest, self.href, self.place, self.who, self.standing, self.status, self.mark
-
-    @property
-    def due(self) -> date | None:
-        """The last day, or the next day of a cycle."""
-        return self.standing.due
-
-    @property
-    def last_day(self) -> date | None:
-        """The one day that the roadmap shows the item on; cycles have none."""
-        return self.due if self.record.deadline and not self.record.deadline.rrule else None
-
-    @property
-    def of_plan(self) -> bool:
-        """Whether its date is not its own, but the end of its plan or that of its heading."""
-        return self.record.deadline is not None and self.record.deadline.origin is Origin.INHERITED
-
-    @property
-    def anchor(self) -> str:
-        return self.record.id.partition("#")[2]
-
-
-class Entry(NamedTuple):
-    """A list standard as it is shown."""
-
-    record: ListStandard
-    meta: Metadata
-    href: str
-
-    def slot(self, name: str) -> Slot | None:
-        return next((s for s in self.record.slots if s.name == name), None)
-
-
-class Consequence(NamedTuple):
-    """A measure that follows from being on a list."""
-
-    entry: Entry
-    fact: SlotFact
-    body: Who | None
-    href: str
-
-
-class Reference(NamedTuple):
-    """A citation as it is shown where it stands (`href`), and where it leads (`target`, "" where unresolved)."""
-
-    record: Citation
-    meta: Metadata
-    href: str
-    place: str
-    target: str
 
 
 class Catalogue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from kb.sitegen.catalogue import Item
+from kb.sitegen.shown import Item
 
 STEP, LABEL, COLUMN, HEAD, PAD = 11, 190, 66, 34, 8
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from kb.sitegen.catalogue import Item, Who
 from kb.sitegen.prose import brief, safe
 from kb.sitegen.reading import ItemNote, Line, Unit
+from kb.sitegen.shown import Item, Who
 from kb.sitegen.words import MODALITIES, STATUSES, day, words
 
 _INFERRED = ' <small class="inf" title="the text leaves the actor out; taken from the context">inferred</small>'

@@ -11,9 +11,10 @@ from typing import Generic, NamedTuple, TypeVar
 from markupsafe import Markup
 
 from kb.model import Document
-from kb.sitegen.catalogue import Catalogue, Entry, Item, Reference
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.outline import Leaf, Row, rows_of
 from kb.sitegen.prose import Link, Mark, plain, prose
+from kb.sitegen.shown import Entry, Item, Reference
 
 NoteT = TypeVar("NoteT")
 _BASIS_BEHIND = re.compile(r"\s*\[(?:seen|recalled)\]")

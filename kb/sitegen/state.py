@@ -16,9 +16,9 @@ from pathlib import Path
 import msgspec
 
 from kb.paths import PACKAGE, data_folder
-from kb.sitegen.catalogue import Item
 from kb.sitegen.output import STATE
 from kb.sitegen.page import Asset, Later, Page
+from kb.sitegen.shown import Item
 from kb.store import Base
 from kb.track import Notes
 

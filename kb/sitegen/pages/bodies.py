@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kb.model import Body
-from kb.sitegen.catalogue import Catalogue, Item
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Page, sheets
 from kb.sitegen.pages.subscriptions import data_path, has_coming
+from kb.sitegen.shown import Item
 
 ROWS = 200  # items on a page
 _STATUSES = ("overdue", "due-soon", "upcoming", "ongoing", "undated", "not-trackable", "not-issued")

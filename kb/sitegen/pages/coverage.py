@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kb.model import DocumentKind, Metadata
 from kb.sitegen.addresses import file_name
-from kb.sitegen.catalogue import Catalogue, Item
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.figures import bubbles
 from kb.sitegen.page import Page, sheets
+from kb.sitegen.shown import Item
 from kb.track.evidence import Corpus, Gap, Link, coverage
 from kb.track.topics import headings
 

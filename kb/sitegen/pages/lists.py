@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from kb.model import SLOTS, Fidelity, SlotFact, SlotState
-from kb.sitegen.catalogue import Catalogue, Entry
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.figures import Squares, squares
 from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.subscriptions import data_path, has_coming
 from kb.sitegen.prose import plain
+from kb.sitegen.shown import Entry
 from kb.sitegen.words import capital
 
 QUESTIONS = {

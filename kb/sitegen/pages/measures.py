@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.sitegen.catalogue import Catalogue, Consequence
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Page, sheets
+from kb.sitegen.shown import Consequence
 
 _ROWS = 200
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb.model import CitationVerb, Fidelity, ListKind, SlotState
-from kb.sitegen.catalogue import Catalogue, Item
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Page
 from kb.sitegen.prose import plain
+from kb.sitegen.shown import Item
 from kb.sitegen.words import capital, count, day
 
 _SHOWN = 6

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from kb.sitegen.catalogue import Catalogue, Item
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.figures import Timeline, timeline
 from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.bodies import ROWS, status_counts
 from kb.sitegen.prose import shorten
+from kb.sitegen.shown import Item
 from kb.sitegen.words import MODALITIES, region, words
 from kb.track import Schedule, issue_date
 

@@ -12,8 +12,9 @@ from functools import cached_property, partial
 
 from kb.export.atom import feed
 from kb.export.ics import calendar
-from kb.sitegen.catalogue import Catalogue, Item
+from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later
+from kb.sitegen.shown import Item
 from kb.track import DueRow
 
 NAME = "Policy knowledge base"
