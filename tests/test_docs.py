@@ -57,14 +57,14 @@ def test_the_help_of_a_command_prints(name: str) -> None:
 
 EXAMPLES = sorted(
     {line for _, command in ALL for line in re.findall(r"^ +(kb .+)$", command.help or "", re.MULTILINE)}
-    | {line for text in PAGES.values() for line in re.findall(r"^\$ (kb .+?)(?:  +#.*)?$", text, re.MULTILINE)}
+    | {line for text in PAGES.values() for line in re.findall(r"^(?:\$ )?(kb .+?)(?:  +#.*)?$", text, re.MULTILINE)}
     | {call for text in PAGES.values() for call in re.findall(r"`(kb [^`]+)`", text)}
 )
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_an_example_has_no_command_or_option_that_does_not_exist(example: str) -> None:
-    words = shlex.split(re.split(r" [|<>] ", example)[0])
+    words = shlex.split(re.split(r" (?:[|<>]|&&) ", example)[0])
     result = CliRunner().invoke(main, [*words[1:], "--help"])  # options are told apart before the help is printed
     assert result.exit_code == 0, result.output
 

@@ -17,7 +17,9 @@ import click
 from kb.cli.common import EXIT_DATA, EXIT_UNKNOWN, EXIT_USAGE, fail, print_json, workspace
 
 if TYPE_CHECKING:
-    from kb.evaluate import Evaluated
+    from collections.abc import Iterable, Mapping
+
+    from kb.evaluate import Error, Evaluated
     from kb.model import Facts
     from kb.workspace import Workspace
 
@@ -75,7 +77,6 @@ def evaluate_command(
 
 
 def _print_scores(evaluated: tuple[Evaluated, ...], split: str, show: int, as_json: bool) -> None:
-
     from kb.evaluate import MEASURES, score_of
 
     for name in [split] if split else [s for s in ("dev", "test") if any(e.split == s for e in evaluated)]:
@@ -91,13 +92,17 @@ def _print_scores(evaluated: tuple[Evaluated, ...], split: str, show: int, as_js
             line = f"P {c.precision:.3f}  R {c.recall:.3f}  F1 {c.f1:.3f}   marked {c.gold}, found {c.found}"
             click.echo(f"  {MEASURES[m]:36}{line}")
         click.echo(f"  {'role of the actors found':36}{total.roles.precision:.3f}")
-        texts = {e.id: e.document.text for e in evaluated}
-        seen: Counter[str] = Counter()
-        for error in sorted(total.errors):
-            seen[error.kind] += 1
-            if seen[error.kind] <= show:
-                words = " ".join(texts.get(error.doc, "")[error.start : error.end].split())[:120]
-                click.echo(f"  {error.kind}: {error.doc} {error.start}:{error.end} {error.note} {words}")
+        _print_errors(total.errors, {e.id: e.document.text for e in evaluated}, show)
+
+
+def _print_errors(errors: Iterable[Error], texts: Mapping[str, str], most: int) -> None:
+    """The first errors of each kind, with the words at their place."""
+    seen: Counter[str] = Counter()
+    for error in sorted(errors):
+        seen[error.kind] += 1
+        if seen[error.kind] <= most:
+            words = " ".join(texts.get(error.doc, "")[error.start : error.end].split())[:120]
+            click.echo(f"  {error.kind}: {error.doc} {error.start}:{error.end} {error.note} {words}")
 
 
 def _update(path: Path, evaluated: tuple[Evaluated, ...]) -> None:
@@ -114,7 +119,6 @@ def _update(path: Path, evaluated: tuple[Evaluated, ...]) -> None:
 
 
 def _print_changes(space: Workspace, against: str, as_json: bool) -> None:
-
     from kb.corpus import load_corpus, load_reference
     from kb.evaluate import compare_facts
     from kb.extract import extract_facts
@@ -165,7 +169,8 @@ def _extract_at(space: Workspace, revision: str) -> list[bytes]:
         with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as tar:
             tar.extractall(folder, filter="data")
         files = [str(p) for p in sorted(space.corpus.glob("*.md"))]
-        command = [sys.executable, "-c", "from kb.cli import main; main()", "--corpus", str(space.corpus)]
+        start = "from kb.cli import main; main()"  # older revisions cannot be run by -m kb
+        command = [sys.executable, "-c", start, "--corpus", str(space.corpus)]
         environment = {**os.environ, "PYTHONPATH": folder}
         run = subprocess.run(
             [*command, "extract", "--json", "--full", *files],

@@ -143,15 +143,7 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
     if as_json:
         print_rows_as_json([_printed(e, found.items.get(e.key)) for e in entries])
     else:
-        columns = (
-            Column("Entry"),
-            Column("When (UTC)"),
-            Column("Who", 2),
-            Column("What", 4),
-            Column("Item", apart=True),
-            Column("Words", 5),
-        )
-        print_table(columns, (_cells(e, found.items.get(e.key)) for e in entries))
+        print_table(_LOG_COLUMNS, (_cells(e, found.items.get(e.key)) for e in entries))
         if not entries:
             about = f"about {item_id}" if item_id else f"in {space.notes}"
             click.echo(
@@ -161,6 +153,12 @@ def log(ctx: click.Context, /, item_id: str | None, as_json: bool) -> None:
         click.echo(problem.render(), err=True)
     if found.orphans:
         click.echo(f"{count(found.orphans, 'entry', 'entries')} without an item; run: kb log repair", err=True)
+
+
+_LOG_COLUMNS = (
+    *(Column("Entry"), Column("When (UTC)"), Column("Who", 2), Column("What", 4)),
+    *(Column("Item", apart=True), Column("Words", 5)),
+)
 
 
 def _printed(entry: Entry, item: str | None) -> dict[str, object]:

@@ -39,7 +39,10 @@ def open_search(space: Workspace) -> Index:
 
 
 def _built(space: Workspace) -> str:
-    """The digest of the published base as the build recorded it, "" where it did not."""
+    """The digest of the published base as the build recorded it, "" where it did not.
+
+    Read without kb.built, which loads YAML and the readers of the corpus: a search would take twice as long.
+    """
     import msgspec
 
     try:
