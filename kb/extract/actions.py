@@ -259,11 +259,23 @@ def _trimmed(s: Sentence, verb: int, limit: int) -> int:
         if classes[k] & COMMA and k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive):
             stop = k
             break
+    stop = _before_reckoning(s, verb, stop)
     while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, stop - 1)):
         if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
             break
         stop -= 1 + (stop - 2 > verb and s.words[stop - 2] == "only")  # "allow it only 90 days after payment"
     return stop
+
+
+def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
+    """Where an act ends that closes with a time and the words from which it counts ("within five days of the date thereof", "within sixty days of")."""
+    for k in range(stop - 1, max(stop - 6, verb), -1):
+        if s.classes[k] & TIME:
+            return k + 1 if all(word in _RECKONING for word in s.words[k + 1 : stop]) else stop
+    return stop
+
+
+_RECKONING = frozenset("of from after the that such date day thereof thereafter therefrom its receipt".split())
 
 
 def _opens_exception(s: Sentence, k: int, limit: int) -> bool:
@@ -342,6 +354,9 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         return True  # ", with the tax office assisting"
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
+    comma = next((k for k in range(at + 1, limit) if classes[k] & COMMA), limit - 1) if kind & VERB_ED else limit - 1
+    if comma + 1 < limit and classes[comma + 1] & PREP:
+        return False  # "submit a proposal, accompanied by the file, to the office"
     is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
     if classes[at - 1] & CONJ and passive:
         return False  # "are drawn up by the office, and submitted to the mayor"

@@ -213,7 +213,9 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
     """Whether "by" belongs to a participle behind a noun ("with funds advanced by the contractor"), not to the passive."""
     classes = s.classes
     return any(
-        classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB) and s.words[j] not in _POSTPOSED
+        classes[j] & VERB_ED
+        and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET)
+        and s.words[j] not in _POSTPOSED
         for j in range(verb + 2, by)
     )
 
@@ -226,6 +228,7 @@ def _ends_agent(s: Sentence, at: int) -> bool:
         and following not in ("charge", "question")
         and s.words[at - 1 : at + 1] != ["subject", "to"]
         and not (s.words[at] == "in" and _is_narrowed(s, at))
+        and not (s.words[at] == "with" and not _POWERS.isdisjoint(s.words[at + 1 : at + 3]))
         and s.words[at : at + 3] != ["at", "the", "same"]
     )
 
@@ -236,6 +239,9 @@ def _is_narrowed(s: Sentence, at: int) -> bool:
     return not _POSTPOSED.isdisjoint(s.words[at + 2 : stop])
 
 
+_POWERS = frozenset(
+    {"right", "power", "authority", "jurisdiction", "competence"}
+)  # "the organ with the right of removal"
 _AFTER_AGENT = frozenset(
     {
         "in",
@@ -257,6 +263,11 @@ _AFTER_AGENT = frozenset(
 )
 
 
+def _is_deed(s: Sentence, at: int) -> bool:
+    """Whether a noun of doing stands at `at` ("The furnishing by an agency of records shall ...")."""
+    return bool(s.classes[at] & VERB_ING) or s.words[at].endswith(("tion", "sion", "ment"))
+
+
 _NOT_MADE = frozenset(
     "suffered sustained incurred borne owed funded financed enjoyed owned held possessed received prescribed stipulated specified required recognized recognised "
     "approved authorized authorised designated entrusted affected caused occupied used".split()
@@ -273,6 +284,7 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
     for k in range(start + 1, stop):
         follows = k + 1 < stop
         by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
+        by = by or (s.words[k] == "by" and k - start < 4 and follows and _is_deed(s, k - 1))
         if by and s.words[k - 1] in _NOT_MADE:
             continue
         opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
@@ -368,9 +380,12 @@ def _doers(s: Sentence, start: int, stop: int, role: Role, rule: str) -> list[Do
     return [Doer(*_offsets(s, a, b), role, rule, agency_of(s, a, b)) for a, b in bodies_in(s, start, stop)]
 
 
+_LONGEST_BRACKET = 30  # characters; a longer one introduces a short name
+
+
 def _offsets(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     end = s.ends[stop - 1]
     for opening, closing in s.brackets:
-        if opening >= end and opening - end <= 1:
+        if opening >= end and opening - end <= 1 and closing - opening <= _LONGEST_BRACKET:
             end = closing
     return s.starts[start], end

@@ -42,14 +42,9 @@ class Allotter:
         if leaf.kind == "conclusion" and first:
             last = self.drafts[-1].leaf
             return [d for d in self.drafts if d.leaf is last]
-        while first and _reaches(self.drafts[first - 1], leaf):
+        while first and self.drafts[first - 1].leaf.parent == leaf.parent and not self.drafts[first - 1].allotted:
             first -= 1
-        return self.drafts[first:]
-
-
-def _reaches(draft: Draft, leaf: Provision) -> bool:
-    """Whether an allotment in a paragraph of its own speaks of this draft before it."""
-    return draft.leaf.parent == leaf.parent and not (draft.doers and not draft.inferred)
+        return [draft for draft in self.drafts[first:] if not draft.doers or draft.inferred]
 
 
 def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:

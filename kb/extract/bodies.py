@@ -163,7 +163,7 @@ def _relative_end(s: Sentence, rel: int, stop: int) -> int:
     """Where a relative clause ends in a subject: at "and" before another body ("... and their staff"), else with it."""
     classes = s.classes
     for k in range(rel + 1, stop - 1):
-        if classes[k] & CONJ and s.words[k + 1] in ("their", "its", "the") and is_body(s, k + 1, stop):
+        if classes[k] & CONJ and s.words[k + 1] in ("their", "its", "the", "those") and is_body(s, k + 1, stop):
             return k
     return stop
 

@@ -14,6 +14,7 @@ from kb.extract.words import (
     AGENT,
     ALONE,
     ANAPHOR,
+    ARTICLE,
     BE,
     BE_FINITE,
     COLON,
@@ -175,6 +176,11 @@ class _Row:
         behind = self.s.classes[candidate + 1 : candidate + 3]
         return len(behind) == 2 and bool(behind[0] & ANAPHOR and behind[1] & (DET | NUMBER))
 
+    def _punishes(self, candidate: int) -> bool:
+        """Whether the body that orders something does this too ("order it to stop within a time limit and impose a fine")."""
+        words = self.s.words
+        return words[self.verb].startswith("order") and words[candidate] in _PENALTIES
+
     def _relates(self, candidate: int) -> bool:
         """Whether the verb can go on with the relative clause before it, whose verb has another form where it is singular or past."""
         verb = next((k for k in range(self.relative + 1, candidate) if self.s.classes[k] & _RELATED), -1)
@@ -183,14 +189,22 @@ class _Row:
 
     def _is_inside(self, comma: bool, candidate: int) -> bool:
         """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
-        told = self._tells_it(candidate) or self._gives_it(candidate)
+        told = self._tells_it(candidate) or self._gives_it(candidate) or self._punishes(candidate)
         in_infinitive = self.infinitive > self.verb and self.form == VERB and not told
         if self.form == VERB_S and self.relative > self.verb and _is_asked_inside(self.s, self.relative, candidate):
             return False
+        if self.relative > self.verb and self._awaits_verb(candidate):
+            return True
         if not comma and (in_infinitive or (self.relative > self.verb and self._relates(candidate))):
             return True
         held = in_infinitive and bool(self.s.classes[self.verb] & DIRECTIVE)
         return held and self.row.id != "start-encourage" and not self.gerund and not (self.in_series and comma)
+
+    def _awaits_verb(self, candidate: int) -> bool:
+        """Whether the relative clause has no verb yet ("information which State organs, and bodies authorised by law, undertake")."""
+        kinds = self.s.classes[self.relative + 1 : candidate]
+        found = any(k & _RELATED & ~VERB_ED and not k & AGENT for k in kinds)
+        return self.form == VERB and not found
 
     def _is_choice(self, k: int, candidate: int) -> bool:
         return not self.negated and _is_alternative(self.s, k, candidate, self.row)
@@ -229,6 +243,9 @@ def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
     return False
 
 
+_PENALTIES = frozenset(
+    "impose confiscate revoke fine warn suspend seize".split()
+)  # what the ordered party cannot do itself
 _EXCEPTING = frozenset({"except", "save", "unless"})
 _SET_PHRASES = (
     ("at", "the", "same", "time"),
@@ -334,7 +351,17 @@ def _is_particle(s: Sentence, k: int, end: int) -> bool:
 
 def _awaits_object(s: Sentence, verb: int, k: int) -> bool:
     """Whether the comma or conjunction at `k` follows a preposition whose noun comes later ("seize the ships of, or act against, X")."""
+    if s.classes[k - 2] & TIME:
+        return False  # "apply within 60 days of, or sue within six months of, the date"
     return k - 2 > verb and bool(s.classes[k - 1] & PREP) and not s.classes[k - 2] & (VERB_ED | VERB | ADVERB | DET)
+
+
+def _keeps_object(s: Sentence, verb: int) -> bool:
+    """Whether a passive has an object or an order of its own ("given a warning", "ordered to make corrections")."""
+    at = skip(s, verb + 1, ADVERB | VERB_ED) if s.classes[verb] & BE else verb + 1
+    first = at - 1
+    following = s.classes[at] if at < len(s.classes) else 0
+    return s.words[first] in ("given", "ordered", "issued", "granted") and bool(following & (ARTICLE | TO))
 
 
 def _has_agent(s: Sentence, participle: int, end: int) -> bool:
@@ -353,6 +380,8 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
         return True  # "gives it a warning", "orders it to stop"
     if classes[verb + 1] & PREP:
         return anaphor in s.words[verb + 2 : verb + 3]
+    if any(s.words[k] == anaphor and classes[k - 1] & PREP for k in range(verb + 3, candidate)):
+        return True  # "circulate criticism of them, or persuade them"
     stop = next(
         (k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL | PRONOUN)), candidate
     )
@@ -369,8 +398,9 @@ def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form:
         return False
     if any(classes[j] & TIME for j in range(verb + 1, candidate)):
         return False
-    if form == VERB_ED and "by" in s.words[verb + 1 : candidate] and _has_agent(s, candidate, end):
-        return False  # "sealed by the clerk and kept by the court"
+    by_each = form == VERB_ED and "by" in s.words[verb + 1 : candidate] and _has_agent(s, candidate, end)
+    if by_each or (form == VERB_ED and _keeps_object(s, verb)):
+        return False  # "sealed by the clerk and kept by the court", "be given a warning and fined"
     for j in range(candidate + 1, end):
         if classes[j] & TIME:
             return False

@@ -17,7 +17,7 @@ _DUE_IN_CYCLE = ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS")
 def is_due(time: Time) -> bool:
     """Whether a time can be the due date of an act: no minimum, no bare frequency, no window that looks back."""
     if time.bound == "min":
-        return False
+        return time.rule == "at-least-ahead"  # "at least ten days before the hearing"
     if time.type is TimeType.RECURRENCE:
         return any(part in time.rrule for part in _DUE_IN_CYCLE)
     return time.type in (TimeType.DEADLINE, TimeType.PERIOD, TimeType.RELATIVE_DURATION)

@@ -276,7 +276,7 @@ def _is_present_again(s: Sentence, at: int) -> bool:
     joined = following & CONJ and at + 2 < len(s.words) and s.classes[at + 2] & VERB_S  # "reviews and repeals"
     if not kind & NOUNISH or joined or takes_preposition(s, at) or (at and s.words[at - 1].endswith("ly")):
         return True
-    closed = PREP & ~TO | CONJ | COMMA | COLON | BE_FINITE | MODAL | VERB_S | VERB_ED
+    closed = PREP & ~TO | CONJ | COMMA | COLON | BE_FINITE | MODAL | VERB_S | VERB_ED | VERB_ING
     return not following & closed
 
 

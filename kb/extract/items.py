@@ -33,7 +33,16 @@ from kb.rules import Rule, load_rules
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
 _TASK_RULES = frozenset(
-    {"imperative", "present-tense", "present-passive", "be-responsible", "have-charge", "modal-will", "be-necessary"}
+    {
+        "imperative",
+        "present-tense",
+        "present-passive",
+        "be-responsible",
+        "have-charge",
+        "modal-will",
+        "be-necessary",
+        "be-necessary-for",
+    }
 )
 _TABLE = re.compile(r"\| ?:?--")  # the rule under the head of a table, whose cells are no sentences
 _GOALS = re.compile(r"\b(?:goals?|objectives?|targets?|aims?|milestones?)\b", re.IGNORECASE)

@@ -61,7 +61,7 @@ _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", 
 PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
 WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
     {
-        ("report", "on"), ("report", "to"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
+        ("report", "on"), ("report", "to"), ("check", "for"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
         ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
     }
 )  # fmt: skip
@@ -116,7 +116,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return not following & COLON
     if s.words[at] == "help" and following & VERB and not following & NOUNISH:
         return True  # "and help resolve the dispute"
-    if s.words[at + 1 : at + 2] == ["that"] or s.words[at + 1 : at + 3] == ["such", "as"]:
+    if s.words[at + 1 : at + 2] in (["that"], ["who"]) or s.words[at + 1 : at + 3] == ["such", "as"]:
         return False
     if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in PARTICLES):
         return True
@@ -179,6 +179,8 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     before = classes[i - 1] if i else 0
     at_start = i == 0 or bool(before & (COMMA | CONJ | TIME | COLON))
     if kind & SUB:
+        if following & TO:
+            return False  # "whether to accept it is decided"
         if (following & (VERB_ING | VERB_ED) and not following & AGENT) or (
             following and words[i + 1] in _NO_CLAUSE_AFTER_SUB
         ):
@@ -268,6 +270,8 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
         if kind & (PREP | REL | COMMA | CONJ | TIME) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break
         if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):
+            break
+        if not kind and k > last and s.words[k].endswith("ing") and s.classes[k - 1] & AGENT and is_modifier(s, k):
             break
         follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
         if not kind & (ADVERB | POSSESSIVE | CONJ) and s.words[k] not in _POSTPOSED and not follows_subject:

@@ -108,13 +108,14 @@ class Recorder:
         own = next((t for t in draft.times if is_due(t)), None)
         if own is not None:
             return own
-        if draft.bracket_time is not None and not draft.times:
+        is_allotted = draft.allotted or draft.modality in (Modality.TASK, Modality.ENCOURAGEMENT)
+        if draft.bracket_time is not None and not draft.times and is_allotted:
             return draft.bracket_time
         if (
             draft.is_lasting
             or is_regular(draft)
             or draft.modality is not Modality.TASK
-            or any(t.type is TimeType.RECURRENCE for t in draft.times)
+            or any(t.type in (TimeType.RECURRENCE, TimeType.EFFECTIVE_DATE) for t in draft.times)
         ):
             return None
         above = draft.lead_in_time or self._heading_times.above(draft.leaf)

@@ -142,7 +142,7 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
     kind = s.classes[start]
     if kind & VERB_ING and start > stretch[0] and not kind & PREP:
         return True  # "..., and filing for the record"
-    if s.words[start] in ("together", "jointly", "not", "regardless"):
+    if s.words[start] in ("together", "jointly", "not", "regardless", "save"):
         return False
     if s.words[start] in ("such", "subject") and s.words[start + 1 : start + 2] in (["as"], ["to"]):
         return False

@@ -65,7 +65,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         if words[i] == "do":
             has_bodies = bool(before & (AGENT | PRONOUN | REL | NAMED)) or _does_work(s, i)
             return has_bodies or (i + 1 < len(words) and bool(classes[i + 1] & NOT))
-        return not before & (TO | MODAL) and words[i] not in ("having", "had") and not _is_bare(s, i)
+        is_bound = before & (TO | MODAL) or (i and words[i - 1] == "as")  # "such measures as are necessary"
+        return not is_bound and words[i] not in ("having", "had") and not _is_bare(s, i)
     top = pending[-1] if pending else -1
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
         is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & (NOUNISH | VERB_ED))
@@ -248,7 +249,11 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     """ "departments of finance establish", not "to establish" or "the plan"."""
     classes, words = s.classes, s.words
     k = before_parenthesis(s, i - 1, since)
-    if k < since or (classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA) and words[k] not in _LIKE):
+    if (
+        words[i : i + 2] == ["subject", "to"]
+        or k < since
+        or (classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA) and words[k] not in _LIKE)
+    ):
         return False
     plural_agent = any(
         classes[j] & (AGENT | NAMED | PRONOUN | REL)
