@@ -30,6 +30,9 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _REGION = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 _TYPES: Mapping[str, Any] = get_type_hints(Metadata)
 _REQUIRED = tuple(f.name for f in msgspec.structs.fields(Metadata) if f.required)
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+)  # neither XML nor calendars can hold them
 _MOST_BRACKETS = 500  # libyaml takes quadratic time for nested ones
 _SHOWN = 60  # characters of a value that a message repeats
 
@@ -193,16 +196,21 @@ def _skip(events: list[yaml.Event], position: int) -> int:
 
 
 def _value(events: list[yaml.Event]) -> str | tuple[str, ...] | None:
-    """A text, a tuple of texts, None for an empty value, or the mark of a nested one."""
+    """A text on one line, a tuple of such texts, None for an empty value, or the mark of a nested one."""
     first = events[0]
     if isinstance(first, yaml.ScalarEvent):
         plain_nothing = not first.style and first.value in ("", "~", "null")
-        return None if plain_nothing else str(first.value)
+        return None if plain_nothing else _one_line(first.value)
     inner = events[1:-1]
     if isinstance(first, yaml.SequenceStartEvent):
-        texts = tuple(str(e.value) for e in inner if isinstance(e, yaml.ScalarEvent))
+        texts = tuple(_one_line(e.value) for e in inner if isinstance(e, yaml.ScalarEvent))
         return texts if len(texts) == len(inner) else _NESTED
     return _NESTED
+
+
+def _one_line(text: str) -> str:
+    """The text without line ends: those of a folded or quoted one ("title: >") are no part of a name."""
+    return " ".join(line.strip() for line in text.strip().splitlines())
 
 
 def _yaml_problem(error: Exception, head: str, path: str) -> Problem:
@@ -274,6 +282,8 @@ def _wrong_type(key: str, entry: Entry, path: str) -> Problem:
 
 def _fault(key: str, value: Any) -> tuple[str, str] | None:
     """What is wrong with a value of the right type, and a hint."""
+    if found := _UNPRINTABLE.search("".join(value) if isinstance(value, str | tuple) else ""):
+        return f"it holds the character U+{ord(found[0]):04X}, which is no text", "remove it"
     if key == "id" and not _SLUG.fullmatch(value):
         return f'"{_cut(value)}" is not a slug', "use a-z, 0-9 and single hyphens: cn-sc-2014-21"
     if key == "title" and not value.strip():

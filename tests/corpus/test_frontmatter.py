@@ -106,6 +106,27 @@ def test_strange_yaml_is_reported(text: str) -> None:
     assert problems
 
 
+LINES = [
+    # as written, the title
+    ("title: >\n  Measures on\n  lists\n", "Measures on lists"),
+    ("title: |\n  Measures on\n  lists\n", "Measures on lists"),
+    ('title: "Measures on\\n lists\\n"\n', "Measures on lists"),
+    ("title: 名单　管理\n", "名单　管理"),  # the wide space is the author's
+]
+
+
+@pytest.mark.parametrize(("head", "title"), LINES)
+def test_a_value_is_one_line(head: str, title: str) -> None:
+    assert read_metadata_leniently(head, "", "x.md", "x")[0].title == title
+
+
+@pytest.mark.parametrize("sign", ["\\0", "\\x1b", "\\ufffe"])
+def test_what_no_format_can_hold_is_a_problem(sign: str) -> None:
+    meta, problems = read_metadata_leniently(f'title: "T"\ndoc_number: "N{sign}"\n', "", "x.md", "x")
+    assert (meta.doc_number, [p.line for p in problems]) == ("", [3])
+    assert problems[0].message.startswith("doc_number: it holds the character U+")
+
+
 def test_lenient_reading_keeps_what_it_can() -> None:
     meta, problems = read_metadata_leniently("title: T\nkind: plann\npublished: 2015-09-14\n", "", "x.md", "x")
     assert (meta.id, meta.title, meta.kind, meta.published) == (
