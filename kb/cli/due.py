@@ -310,5 +310,7 @@ def roadmap(ctx: click.Context, /, counts: bool, as_json: bool, **chosen: Any) -
             click.echo(f"{cell.year} · {cell.area or 'no area'} ({len(cell.rows)})")
             print_due_rows(cell.rows, picked.heads, heads_in_pipe=False)
         picked.talk.extend(legend(row for cell in cells for row in cell.rows))
+    if not cells and not as_json:
+        picked.talk.insert(0, "No item of this has a last day.")
     for line in picked.talk:
         click.echo(line, err=True)

@@ -153,6 +153,8 @@ def _print_listing(base: Base, listing: str, as_json: bool) -> None:
         print_rows_as_json(records)
     else:
         print_table(columns, map(row_of, records))
+        if not records:
+            click.echo(f"No {listing} in the base.", err=True)
 
 
 def _listing(base: Base, listing: str) -> tuple[Sequence[Any], tuple[Column, ...], Callable[[Any], tuple[str, ...]]]:

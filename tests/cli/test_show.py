@@ -8,6 +8,7 @@ import pytest
 
 from kb.cli.show_texts import outline
 from kb.corpus import source_from_text
+from kb.model import Facts
 from kb.parse import parse_document
 
 ITEM = "cn-plan-2014#sec_1__subsec_1~1"
@@ -125,3 +126,11 @@ def test_the_outline_prints_every_number_once() -> None:
         "  (1) sellers;  [art_2__point_1]",
         "  (2) buyers.  [art_2__point_2]",
     ]
+
+
+def test_a_listing_of_nothing_says_so(kb: Any, place: Path, make_world: Any) -> None:
+    world = make_world()
+    world.facts = tuple(Facts(document=d.id, sha256=d.sha256) for d in world.documents)
+    world.write(place / "kb-build" / "kb.sqlite")
+    assert kb("show", "--lists") == (0, "", "No lists in the base.\n")
+    assert kb("roadmap", "--as-of", "2018-10-24") == (0, "", "No item of this has a last day.\n")

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from kb.model import Facts
 from kb.sitegen import SiteSummary
 from kb.sitegen.press import Press
 
@@ -221,3 +222,24 @@ def test_a_document_of_1000_articles_goes_on_in_parts(
     ids = [i for part in parts for i in re.findall(r' id="(art_\d+)"', text(site, f"documents/{part}"))]
     assert sorted(set(ids), key=lambda i: int(i[4:])) == [f"art_{n}" for n in range(1, 1001)]
     assert len(ids) == len(set(ids))
+
+
+EMPTY = [
+    ("bodies.html", "No document held here names a body"),
+    ("measures.html", "No document held here says what follows"),
+    ("getting-off.html", "No document held here creates or governs"),
+    ("coverage.html", "No plan held here asks for anything"),
+    ("documents.html", "issuer not given"),
+    ("documents/cn-xx-rules-2017.html", "issuer not given"),
+    ("questions.html", "0 items of 0 documents had a last day by the end of 2020"),
+]
+
+
+def test_a_base_without_facts_says_so_on_every_page(
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write
+) -> None:
+    world = make_world(*(re.sub(r"issuers: .*\n", "", t) for t in texts))
+    world.facts = tuple(Facts(document=d.id, sha256=d.sha256) for d in world.documents)
+    site, summary = write(world)
+    assert summary.problems == ()
+    assert [path for path, words in EMPTY if words not in text(site, path)] == []
