@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.common import EXIT_NOT_BUILT, EXIT_USAGE, fail, print_json, workspace
+from kb.cli.ids import BodyId, DocumentId, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ class QueryCommand(click.Command):
             args = ["--help"]
         rest = super().parse_args(ctx, args)
         for word in own:  # what begins with "--" is an option or a mistake, never a word
-            if word.startswith("--") and (name := word.partition("=")[0]) in ctx.params.get("query", ()):
+            if word.startswith("--") and (name := word.partition("=")[0]) in (ctx.params.get("query") or ()):
                 from difflib import get_close_matches
 
                 names = sorted(o for p in self.get_params(ctx) for o in p.opts if o.startswith("--"))
@@ -76,11 +77,19 @@ class QueryCommand(click.Command):
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Print so many hits at most."
 )
-@click.option("--kind", multiple=True, metavar="KIND", help="Only documents of this kind: plan, law, memorandum, …")
+@click.option(
+    "--kind",
+    multiple=True,
+    metavar="KIND",
+    type=Value("kinds"),
+    help="Only documents of this kind: plan, law, memorandum, …",
+)
 @click.option("--level", multiple=True, metavar="LEVEL", help="Only this level of authority: national, provincial, …")
-@click.option("--region", multiple=True, metavar="REGION", help="Only this region: CN, CN-SH, …")
-@click.option("--issuer", multiple=True, metavar="BODY", help="Only documents issued by this body: ndrc, …")
-@click.option("--doc", multiple=True, metavar="ID", help="Only this document.")
+@click.option("--region", multiple=True, metavar="REGION", type=Value("regions"), help="Only this region: CN, CN-SH, …")
+@click.option(
+    "--issuer", multiple=True, metavar="BODY", type=BodyId(), help="Only documents issued by this body: ndrc, …"
+)
+@click.option("--doc", multiple=True, metavar="ID", type=DocumentId(), help="Only this document.")
 @click.option("--year", metavar="YEAR", help="Only documents of this year, or of years: 2014..2016.")
 @click.option("--exact", is_flag=True, help="Leave out the variants of the glossary.")
 @click.option("--plain", is_flag=True, help="Take every word as it stands; no sign is an operator.")

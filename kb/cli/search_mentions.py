@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.common import EXIT_UNKNOWN, EXIT_USAGE, fail, open_built, print_json, workspace
+from kb.cli.ids import DocumentId
 from kb.cli.search import shortened
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ _SHOWN = 3
 
 @click.command()
 @click.argument("term", nargs=-1, required=True)
-@click.option("--doc", "document", metavar="ID", help="Read only this document.")
+@click.option("--doc", "document", metavar="ID", type=DocumentId(), help="Read only this document.")
 @click.option("--exact", is_flag=True, help="Look for the term alone, not for its other names in the glossary.")
 @click.option("--all", "every", is_flag=True, help="Print every place, not the first three of each document.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

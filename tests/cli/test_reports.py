@@ -235,6 +235,12 @@ COMPLETED = [
     (["kb", "log", "r"], ["repair"]),
     (["kb", "link", "confirm", "cn-plan-2014#sec_2__subsec_1~1", "cn-xx-rules-2017#art_2"], ["cn-xx-rules-2017#art_2"]),
     (["kb", "review", "--rule", "b"], ["by-hand"]),
+    (["kb", "search", "--kind", "p"], ["plan"]),
+    (["kb", "search", "--fold", "--ex"], ["--exact", "--explain"]),
+    (["kb", "search", "--region", "CN-"], ["CN-SH"]),
+    (["kb", "search", "--issuer", "sa"], ["saic", "samr"]),
+    (["kb", "search", "--doc", "cn-p"], ["cn-plan-2014"]),
+    (["kb", "mentions", "--doc", "cn-x"], ["cn-xx-rules-2017"]),
 ]  # fmt: skip
 
 
