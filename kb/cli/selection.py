@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+# Written out, since help and completion need the words alone, and the records load for longer than both take.
 AREAS = "government commercial social judicial infrastructure legal-framework incentives safeguards".split()
 MODALITIES = "task duty prohibition permission encouragement right".split()
 STRENGTHS = "must should may encouraged explore".split()

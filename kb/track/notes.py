@@ -156,7 +156,7 @@ def read_log(path: Path) -> tuple[list[AnyEntry], list[Problem]]:
             continue
         try:
             entries.append(decoder.decode(line))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             problems.append(_unreadable(path, number, line, error))
     return entries, problems
 

@@ -11,10 +11,21 @@ from typing import Any
 import msgspec
 import pytest
 
-from kb.model import Label
+from kb.cli import selection
+from kb.corpus import load_reference
+from kb.model import Label, Modality, Strength
+from kb.paths import data_folder
+from kb.track import Claim, Schedule
 
 AS_OF = ("--as-of", "2018-10-24")
 KEYS = {"id", "document", "eid", "actors", "action", "due", "schedule", "phrase", "rule", "origin"}
+
+
+def test_the_choices_of_options_are_those_of_the_records() -> None:
+    areas = load_reference(data_folder("corpus") / "reference")[0].areas
+    assert sorted(selection.AREAS) == sorted(area.id for area in areas)
+    words = [selection.MODALITIES, selection.STRENGTHS, selection.SCHEDULES, selection.CLAIMS]
+    assert words == [list(values) for values in (Modality, Strength, Schedule, Claim)]
 
 
 def test_json_has_every_row_with_every_key(kb: Any) -> None:

@@ -34,6 +34,14 @@ def test_a_place_that_cannot_be_written_is_one_line_and_a_hint(kb: Any, place: P
     assert (place / "a-file").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    "words", [("show", "\udcff"), ("due", "--actor", "\udcffabc"), ("correct", "\udcff", "--accept")]
+)
+def test_a_word_that_is_no_text_is_a_wrong_call(kb: Any, words: tuple[str, ...]) -> None:
+    call = kb(*words)
+    assert (call.code, call.err.splitlines()[0]) == (2, "kb: a word of this call is not UTF-8")
+
+
 ERRORS: list[tuple[Exception, str | None]] = [
     (PermissionError(errno.EACCES, "Permission denied", "/read/only"), "/read/only: Permission denied"),
     (OSError(errno.EROFS, "Read-only file system", Path("/read/only")), "/read/only: Read-only file system"),
