@@ -6,11 +6,10 @@ the providers (cooperating).
 
 from __future__ import annotations
 
-import msgspec
-
-from kb.extract.actions import Act, company_end
-from kb.extract.bodies import agency_of, bodies_in, is_body, opens_with_thing
+from kb.extract.actions import Act
+from kb.extract.bodies import Doer, agency_of, bodies_in, is_body, opens_with_thing
 from kb.extract.clauses import Sentence
+from kb.extract.edges import company_end
 from kb.extract.groups import Finite
 from kb.extract.phrases import OBJECT_STARTS, skip
 from kb.extract.words import (
@@ -61,16 +60,6 @@ _STATED = frozenset(
 _IMPERSONAL = frozenset({"be-forbidden", "be-necessary"})  # "it is prohibited to"
 
 
-class Doer(msgspec.Struct, frozen=True):
-    """A noun phrase that acts: offsets of the body, role, the rule that found it, the id of a known body."""
-
-    start: int
-    end: int
-    role: Role
-    rule: str
-    agency: str = ""
-
-
 def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     """The bodies printed in the sentence that must do the act; empty where it names none."""
     finite = act.finite
@@ -102,7 +91,14 @@ def is_body_subject(s: Sentence, finite: Finite) -> bool:
 
 
 def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
-    start, stop = finite.subject
+    """The bodies that the subject names or takes up; kept for the other acts of the group."""
+    if finite.doers is None:
+        finite.doers = tuple(_read_subject(s, finite.subject))
+    return list(finite.doers)
+
+
+def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
+    start, stop = subject
     if start >= stop:
         return []
     k = start

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import head_of, is_modifier, joins_inside
 from kb.extract.words import (
@@ -27,6 +29,7 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
+from kb.model import Role
 
 _BRANCHES = frozenset({"branch", "branches", "sub-branch", "sub-branches", "office", "offices", "bureau", "bureaus"})
 _EMPTY_HEADS = frozenset(
@@ -51,6 +54,16 @@ _EMPTY_HEADS = frozenset(
 _OFFICES = frozenset({"departments", "organs", "bodies", "agencies"})  # whose relative clause is kept where it is short
 _SHORT_RELATIVE = 9  # units
 _GENERIC_HEADS = _EMPTY_HEADS | {"unit", "organ", "body", "department", "agency"}
+
+
+class Doer(msgspec.Struct, frozen=True):
+    """A noun phrase that acts: offsets of the body, role, the rule that found it, the id of a known body."""
+
+    start: int
+    end: int
+    role: Role
+    rule: str
+    agency: str = ""
 
 
 def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
@@ -84,8 +97,8 @@ _PLACES = frozenset(
 
 def opens_with_thing(s: Sentence, start: int, stop: int) -> bool:
     """Whether a list opens with a thing that has bodies in it: "the choice of the trustee and the warden", "Information on fees for water, gas"."""
-    first, last = next(iter(_conjuncts(s, start, stop)), (start, start))
-    return last < stop and any(s.classes[k] & PREP for k in range(first, last)) and not is_body(s, first, last)
+    joint = next((k for k in range(start, stop) if s.classes[k] & (COMMA | CONJ | REL)), stop)
+    return joint < stop and any(kind & PREP for kind in s.classes[start:joint]) and not is_body(s, start, joint)
 
 
 def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> bool:
@@ -126,7 +139,11 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             if k > first:
                 parts.append((first, k))
             first = k + 1
-        elif s.words[k : k + 2] == ["such", "as"] and not any(c & (INDEFINITE | VERB_S) for c in classes[first:k]):
+        elif (
+            s.words[k] == "such"
+            and s.words[k + 1] == "as"
+            and not any(c & (INDEFINITE | VERB_S) for c in classes[first:k])
+        ):
             if k > first:
                 parts.append((first, k))
             first = k = next((j + 1 for j in range(k, stop - 1) if classes[j] & COMMA and classes[j + 1] & CONJ), stop)

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
+from kb.extract.forms import fits
 from kb.extract.modality import ModalityRow
-from kb.extract.phrases import PARTICLES, is_order, opens_clause, skip
+from kb.extract.phrases import is_order, opens_clause, skip
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -22,10 +23,8 @@ from kb.extract.words import (
     CONJ,
     DET,
     DIRECTIVE,
-    DO,
     HAVE,
     MODAL,
-    NOT,
     NOUNISH,
     NUMBER,
     PREP,
@@ -116,7 +115,7 @@ class _Row:
         if candidate > 0 and (s.words[k - 1], s.words[candidate]) in joined_fields():
             candidate = -1  # "through import and export"
         if candidate < 0 or not (
-            infinitive or _fits(s, candidate, self.form, self.has_object) or self._closes_series(k, candidate)
+            infinitive or fits(s, candidate, self.form, self.has_object) or self._closes_series(k, candidate)
         ):
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1
@@ -246,7 +245,6 @@ def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
 _PENALTIES = frozenset(
     "impose confiscate revoke fine warn suspend seize".split()
 )  # what the ordered party cannot do itself
-_EXCEPTING = frozenset({"except", "save", "unless"})
 _SET_PHRASES = (
     ("at", "the", "same", "time"),
     ("in", "accordance", "with", "law"),
@@ -289,59 +287,6 @@ def _is_in_series(s: Sentence, at: int, end: int) -> bool:
     """Whether ", to do B" at `at` is one of a row that ends in "and to do C"."""
     following = (k for k in range(at + 2, end - 1) if s.classes[k] & TO and s.classes[k + 1] & (VERB | BE | ADVERB))
     return any(s.classes[k - 1] & CONJ for k in following)
-
-
-_NO_OBJECT = PREP | COMMA | CONJ | COLON | MODAL | BE | VERB_S
-
-
-def _fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PLR0911  one return a case
-    """Whether the unit can be a verb of this form in a row of verbs."""
-    kind = s.classes[at]
-    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-    if kind & HAVE and following & VERB_ED and not _EXCEPTING.isdisjoint(s.words[:at]):
-        return False  # "where they have told her and have obtained consent"
-    if form == VERB:
-        if not has_object:
-            return bool(kind & VERB)
-        if not is_order(s, at):
-            return _is_between_orders(s, at)
-        return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
-    if not kind & form or (kind & DO and following & NOT):
-        return False
-    then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
-    if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:
-        return True  # "forms and publishes the price", "honoring and giving incentives to X"
-    if form == VERB_S:
-        if s.classes[at - 1] & CONJ and s.classes[at - 2] & COMMA and at + 1 < len(s.words):
-            is_noun = following & _NO_OBJECT or s.words[at + 1] == "such"
-            return not is_noun or not kind & NOUNISH  # "..., and offers parents a service"
-        is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
-        if not kind & NOUNISH or not has_object or is_phrasal or following & (DET | ANAPHOR | TO):
-            return True
-        return bool(s.classes[at - 1] & (COMMA | ADVERB)) and not following & (
-            _NO_OBJECT | VERB_ED | VERB_ING | HAVE | REL | TIME
-        )
-    if form == VERB_ED:
-        return not following & (NOUNISH | DET) or not has_object
-    return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
-
-
-def _is_between_orders(s: Sentence, at: int) -> bool:
-    """Whether a word that may be a noun stands between verbs of a row: "include X, guarantee working funds, and advance Y"."""
-    classes, n = s.classes, len(s.classes)
-    if not classes[at] & VERB or not classes[at - 1] & COMMA or at + 2 >= n:
-        return False
-    if classes[at + 1] & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT):
-        return False
-    comma = next((k for k in range(at + 2, min(at + 25, n)) if classes[k] & (COMMA | CONJ | SUB)), n)
-    if comma + 2 >= n or not classes[comma] & COMMA:
-        return False
-    behind = skip(s, comma + 1, CONJ | ADVERB)
-    return (
-        behind < n
-        and is_order(s, behind)
-        and bool(classes[behind - 1] & (CONJ | ADVERB) or not classes[behind] & NOUNISH)
-    )
 
 
 def _is_particle(s: Sentence, k: int, end: int) -> bool:
@@ -404,6 +349,6 @@ def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form:
     for j in range(candidate + 1, end):
         if classes[j] & TIME:
             return False
-        if classes[j] & (COMMA | CONJ) and j + 1 < end and _fits(s, j + 1, form, has_object=True):
+        if classes[j] & (COMMA | CONJ) and j + 1 < end and fits(s, j + 1, form, has_object=True):
             return True
     return True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kb.extract.actions import Act
-from kb.extract.actors import Doer
+from kb.extract.bodies import Doer
 from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
 from kb.extract.phrases import OBJECT_STARTS

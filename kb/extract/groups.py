@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from kb.extract import modality
+from kb.extract.bodies import Doer
 from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
 from kb.extract.phrases import is_order, skip
@@ -57,6 +58,7 @@ class Finite(msgspec.Struct):
     subject: tuple[int, int] = (0, 0)  # units; empty for an imperative
     shared: bool = False  # the subject is that of the finite before
     addressee: tuple[int, int] = (0, 0)  # units of the body in "it is prohibited for X to"
+    doers: tuple[Doer, ...] | None = None  # the bodies of the subject, once they were asked for
 
 
 _STATES = frozenset(

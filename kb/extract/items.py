@@ -14,8 +14,9 @@ from typing import Literal
 
 from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, nominal_act, read_acts
-from kb.extract.actors import Doer, is_body_subject, read_doers
+from kb.extract.actors import is_body_subject, read_doers
 from kb.extract.allotting import Allotter
+from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
@@ -68,6 +69,12 @@ def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | 
         for row in table
         if row.scope == scope
     )
+
+
+@cache
+def _any_row(scope: str) -> re.Pattern[str]:
+    """All patterns for one kind of text as one, by which most texts are passed at once."""
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern, _ in rows(scope)), re.IGNORECASE)
 
 
 class ItemReader:
@@ -190,7 +197,7 @@ class ItemReader:
         if s.continues and not finites:
             self._extend(s, before)
             return
-        if any(pattern.search(self.text[s.start : s.end]) for _, pattern, _ in rows("sentence")):
+        if _any_row("sentence").search(self.text[s.start : s.end]):
             return
         acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
         if not finites and self._is_goal(leaf, s):
@@ -278,16 +285,22 @@ class ItemReader:
             and not is_body_subject(s, act.finite)
         ):
             return False
+        return not self._is_listed(s, act)
+
+    def _is_listed(self, s: Sentence, act: Act) -> bool:
+        """Whether items.yaml tells that such an act is no item."""
         words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
-        is_goal = self.makes_tasks and row.id == "modal-will"  # "a body of rules will be in force"
+        if not _any_row("act").match(words):
+            return False
+        is_goal = self.makes_tasks and act.row.id == "modal-will"  # "a body of rules will be in force"
         for no_item, pattern, unless in rows("act"):
             if not pattern.match(words) or (unless and unless.search(words)):
                 continue
             if is_goal and no_item.id == "entry-into-force":
                 continue
             if no_item.subject == "any" or not is_body_subject(s, act.finite):
-                return False
-        return True
+                return True
+        return False
 
     def _goes_on(self, s: Sentence, act: Act) -> bool:
         """Whether a part behind a semicolon goes on with the body of the part before ("the State sets goals; lowers costs")."""

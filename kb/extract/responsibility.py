@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from kb.extract.actors import Doer
-from kb.extract.bodies import agency_of, bodies_in
+from kb.extract.bodies import Doer, agency_of, bodies_in
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.deadlines import is_due
 from kb.extract.words import (

@@ -14,7 +14,7 @@ from typing import Literal
 
 import msgspec
 
-from kb.extract.actors import Doer
+from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.deadlines import is_due
 from kb.extract.responsibility import doers_of_cell

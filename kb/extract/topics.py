@@ -39,8 +39,9 @@ class Cues(dict[str, tuple[tuple[int, tuple[str, ...]], ...]]):
         for at, found in enumerate(map(self.__getitem__, words)):
             if not found:
                 continue
+            following = words[at + 1] if at + 1 < len(words) else ""
             for number, rest in found:
-                if not rest or _follows(words, at + 1, rest):
+                if not rest or ((rest[0] == following or rest[0][-1] == "*") and _follows(words, at + 1, rest)):
                     counts[number] = counts.get(number, 0) + 1
         return counts
 

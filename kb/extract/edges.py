@@ -1,0 +1,183 @@
+"""Where a verb phrase ends: before times, brackets and clauses at its edge, after its object and complements.
+
+"publish the list, so that ..., within 5 days" -> "publish the list"; "a report issued within the last six months" keeps its time.
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.phrases import skip
+from kb.extract.words import (
+    ADVERB,
+    AGENT,
+    BE,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DIRECTIVE,
+    MODAL,
+    NAMED,
+    PREP,
+    REL,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+)  # fmt: skip
+
+_EXCEPTING = frozenset({"unless", "only", "except", "save"})
+_ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
+_EXCEPTIONS = frozenset(
+    {
+        ("only", "if"),
+        ("except", "where"),
+        ("except", "when"),
+        ("except", "that"),
+        ("save", "where"),
+        ("save", "when"),
+        ("save", "that"),
+    }
+)
+
+
+def end_of_act(s: Sentence, verb: int, limit: int) -> int:
+    """Where the act ends: before a clause behind a comma, a colon, and the times at its edge."""
+    classes = s.classes
+    stop = limit
+    gerunds = _has_gerund_list(s, verb, limit)
+    passive = bool(classes[verb] & VERB_ED) or s.words[verb] == "be"
+    for k in range(verb + 1, limit):
+        kind = classes[k]
+        if kind & COMMA:
+            ends = k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
+        elif kind & COLON:
+            ends = not _opens_list(s, k, limit)
+        else:
+            ends = s.words[k] in _EXCEPTING and k > verb + 1 and _opens_exception(s, k, limit)
+        if ends:
+            stop = k
+            break
+    stop = _before_reckoning(s, verb, stop)
+    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, stop - 1)):
+        if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
+            break
+        stop -= 1 + (stop - 2 > verb and s.words[stop - 2] == "only")  # "allow it only 90 days after payment"
+    return stop
+
+
+def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
+    """Where an act ends that closes with a time and the words from which it counts ("within five days of the date thereof", "within sixty days of")."""
+    for k in range(stop - 1, max(stop - 6, verb), -1):
+        if s.classes[k] & TIME:
+            return k + 1 if all(word in _RECKONING for word in s.words[k + 1 : stop]) else stop
+    return stop
+
+
+_RECKONING = frozenset("of from after the that such date day thereof thereafter therefrom its receipt".split())
+
+
+def _opens_exception(s: Sentence, k: int, limit: int) -> bool:
+    """Whether "unless", "only if", "except where" or "save that" stands at `k`, with or without a comma before it."""
+    following = s.words[k + 1] if k + 1 < limit else ""
+    return s.words[k] == "unless" or (s.words[k], following) in _EXCEPTIONS
+
+
+def _shares_out(s: Sentence, at: int) -> bool:
+    """Whether "respectively" stands behind a time."""
+    return s.words[at] == "respectively" and bool(s.classes[at - 1] & TIME)
+
+
+def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
+    """Whether what follows a colon is a list of names or of things to be done, not another clause."""
+    classes = s.classes
+    behind = range(colon + 1, limit)
+    return any(classes[k] & (COMMA | CONJ) for k in behind) and not any(
+        classes[k] & (MODAL | BE_FINITE | COLON) for k in behind
+    )
+
+
+def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
+    """Whether the time belongs to a participle behind a noun: "a report issued within the last six months"."""
+    classes = s.classes
+    while time - 2 > verb and classes[time - 1] & CONJ and classes[time - 2] & TIME:
+        time -= 2  # "of not less than 5 days and not more than 15 days"
+    if s.words[time - 1] == "of":
+        return True  # "imposes detention of not more than 5 days"
+    return (
+        time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
+    )
+
+
+def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
+    """Whether "by forging X, concealing Y or ..." stands in the act, so that a comma before a gerund parts no clause."""
+    classes = s.classes
+    opened = next((k for k in range(verb + 2, limit) if classes[k] & VERB_ING and classes[k - 1] & PREP), limit)
+    return any(classes[k] & VERB_ING and classes[k - 1] & CONJ for k in range(opened + 1, limit))
+
+
+def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bool) -> bool:  # noqa: PLR0911  one return a case
+    """Whether a clause that is no part of the act opens behind a comma."""
+    classes, words = s.classes, s.words
+    at = skip(s, at, ADVERB | TIME | CONJ)
+    if at >= limit:
+        return False
+    word, kind = words[at], classes[at]
+    following = words[at + 1] if at + 1 < limit else ""
+    if kind & VERB_ING:
+        joined = bool(classes[at - 1] & CONJ)  # "adhere to openness, and keeping trust"
+        joined = joined or _heads_body(s, at, limit)
+        return not (gerunds or joined) and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
+    if word in (
+        "which",
+        "who",
+        "whose",
+        "unless",
+        "except",
+        "so",
+        "thereby",
+        "if",
+        "where",
+        "when",
+        "whereas",
+        "while",
+    ):
+        return word != "so" or following in ("that", "as")
+    if (word, following) in (("in", "order"), ("provided", "that")) or word == "until":
+        return True
+    if (word, following) == ("up", "to"):
+        return True  # "suspend its business, up to revocation of the licence"
+    if kind & PREP and following in ("which", "whom", "whose"):
+        return True
+    if word == "with" and company_end(s, at, limit):
+        return True  # ", with the tax office assisting"
+    if word == "for":
+        return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
+    comma = next((k for k in range(at + 1, limit) if classes[k] & COMMA), limit - 1) if kind & VERB_ED else limit - 1
+    if comma + 1 < limit and classes[comma + 1] & PREP:
+        return False  # "submit a proposal, accompanied by the file, to the office"
+    is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
+    if classes[at - 1] & CONJ and passive:
+        return False  # "are drawn up by the office, and submitted to the mayor"
+    return bool(kind & VERB_ED and not kind & VERB) and (
+        is_timed or following in ("by", "in", "on", "with", "to", "from")
+    )
+
+
+def company_end(s: Sentence, at: int, limit: int) -> int:
+    """The participle that closes "with the tax office and the police assisting" at `at`; 0 where no such phrase stands there."""
+    for k in range(at + 2, min(limit, at + 25)):
+        if s.words[k] in _ASSISTING:
+            return k if s.classes[k - 1] & (AGENT | NAMED) else 0
+        if s.classes[k] & (VERB_ING | COLON | MODAL | SUB | REL):
+            return 0
+    return 0
+
+
+def _heads_body(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a gerund is the first word of a body in a list ("bidders, tendering agencies, experts and others")."""
+    closed = at + 2 >= limit or bool(s.classes[at + 2] & (COMMA | CONJ))
+    return bool(s.classes[at + 1] & AGENT) and closed and not s.classes[at] & DIRECTIVE if at + 1 < limit else False

@@ -1,0 +1,86 @@
+"""Whether a word can be a verb of one form in a row of verbs: "do A, support B and report C" -> support is, "report" needs an object.
+
+In comes a unit behind a comma or a conjunction, out goes whether it goes on with the row.
+"""
+
+from __future__ import annotations
+
+from kb.extract.clauses import Sentence
+from kb.extract.phrases import PARTICLES, is_order, skip
+from kb.extract.words import (
+    ADVERB,
+    AGENT,
+    ANAPHOR,
+    BE,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    DO,
+    HAVE,
+    MODAL,
+    NOT,
+    NOUNISH,
+    PREP,
+    REL,
+    SUB,
+    TIME,
+    TO,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+)  # fmt: skip
+
+_EXCEPTING = frozenset({"except", "save", "unless"})
+_NO_OBJECT = PREP | COMMA | CONJ | COLON | MODAL | BE | VERB_S
+
+
+def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PLR0911  one return a case
+    """Whether the unit can be a verb of this form in a row of verbs."""
+    kind = s.classes[at]
+    following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
+    if kind & HAVE and following & VERB_ED and not _EXCEPTING.isdisjoint(s.words[:at]):
+        return False  # "where they have told her and have obtained consent"
+    if form == VERB:
+        if not has_object:
+            return bool(kind & VERB)
+        if not is_order(s, at):
+            return _is_between_orders(s, at)
+        return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
+    if not kind & form or (kind & DO and following & NOT):
+        return False
+    then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
+    if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:
+        return True  # "forms and publishes the price", "honoring and giving incentives to X"
+    if form == VERB_S:
+        if s.classes[at - 1] & CONJ and s.classes[at - 2] & COMMA and at + 1 < len(s.words):
+            is_noun = following & _NO_OBJECT or s.words[at + 1] == "such"
+            return not is_noun or not kind & NOUNISH  # "..., and offers parents a service"
+        is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
+        if not kind & NOUNISH or not has_object or is_phrasal or following & (DET | ANAPHOR | TO):
+            return True
+        return bool(s.classes[at - 1] & (COMMA | ADVERB)) and not following & (
+            _NO_OBJECT | VERB_ED | VERB_ING | HAVE | REL | TIME
+        )
+    if form == VERB_ED:
+        return not following & (NOUNISH | DET) or not has_object
+    return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
+
+
+def _is_between_orders(s: Sentence, at: int) -> bool:
+    """Whether a word that may be a noun stands between verbs of a row: "include X, guarantee working funds, and advance Y"."""
+    classes, n = s.classes, len(s.classes)
+    if not classes[at] & VERB or not classes[at - 1] & COMMA or at + 2 >= n:
+        return False
+    if classes[at + 1] & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT):
+        return False
+    comma = next((k for k in range(at + 2, min(at + 25, n)) if classes[k] & (COMMA | CONJ | SUB)), n)
+    if comma + 2 >= n or not classes[comma] & COMMA:
+        return False
+    behind = skip(s, comma + 1, CONJ | ADVERB)
+    return (
+        behind < n
+        and is_order(s, behind)
+        and bool(classes[behind - 1] & (CONJ | ADVERB) or not classes[behind] & NOUNISH)
+    )
