@@ -13,7 +13,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,7 @@ from kb.workspace import EmptyCorpusError, Workspace
 if TYPE_CHECKING:
     from kb.sitegen import SiteSummary
 
+_PATIENCE = 10  # seconds
 Progress = Callable[[str, int, int], None]  # stage, done, of
 
 
@@ -139,8 +140,23 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     """Build everything that changed and publish it. Problems of documents are in the summary, never raised.
 
     Raises NotOursError where the place of the site holds a folder that no build made, EmptyCorpusError where the corpus
-    holds no document: what was built before stays as it is.
+    holds no document, filelock.Timeout where another build is at work: what was built before stays as it is.
     """
+    with only_build(space):
+        return _build(space, as_of, jobs, progress)
+
+
+@contextmanager
+def only_build(space: Workspace) -> Iterator[None]:
+    """Whatever writes into the build folder waits here for its turn. Raises filelock.Timeout after ten seconds."""
+    import filelock  # noqa: PLC0415 - what only reads a corpus needs none
+
+    space.build.mkdir(parents=True, exist_ok=True)
+    with filelock.FileLock(space.build / ".lock", timeout=_PATIENCE):
+        yield
+
+
+def _build(space: Workspace, as_of: date, jobs: int, progress: Progress) -> Summary:
     from kb.sitegen import NotOursError, is_ours  # noqa: PLC0415 - the right-hand stages are loaded when they are reached
 
     if not is_ours(space.site):
@@ -149,7 +165,6 @@ def build(space: Workspace, as_of: date, *, jobs: int = 1, progress: Progress = 
     documents, facts, reference, inputs, problems = read_corpus(space, jobs, progress)
     if not documents:
         raise _empty_corpus(space, problems)
-    space.build.mkdir(parents=True, exist_ok=True)
     summary = _compare(before, inputs.documents, problems)
     summary.items, summary.lists = sum(len(f.items) for f in facts), sum(len(f.lists) for f in facts)
     after = _state(space, inputs, reference, as_of)

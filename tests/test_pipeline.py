@@ -10,9 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import filelock
 import pytest
 
 from kb import pipeline, search
+from kb.cli.failures import failure_of
 from kb.model import Document, Facts, Reference
 from kb.pipeline import build
 from kb.sitegen import NotOursError
@@ -149,6 +151,16 @@ def test_a_document_that_the_rules_cannot_read_is_reported_and_stops_no_other(
     monkeypatch.setattr(pipeline.extract, "extract_facts", defective)
     summary = build(space, AS_OF)
     assert (summary.added, [p.check for p in summary.problems]) == (["cn-two-2016"], ["extract"])
+
+
+def test_two_builds_do_not_write_into_one_folder(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_PATIENCE", 0)
+    with pipeline.only_build(space):
+        with pytest.raises(filelock.Timeout) as stopped:
+            build(space, AS_OF)
+        found = failure_of(stopped.value)
+    assert found == (f"{space.build}: another build is at work", 5, "wait for it to end, then try again")
+    assert build(space, AS_OF).added == ["cn-one-2016", "cn-two-2016"]
 
 
 def test_a_log_in_another_encoding_is_reported_and_fails_no_document(space: Workspace) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.common import EXIT_DATA, EXIT_LOCKED, EXIT_USAGE, as_of_date, fail, print_json, site_date_option, workspace
+from kb.cli.common import EXIT_DATA, EXIT_USAGE, as_of_date, fail, print_json, site_date_option, workspace
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -33,23 +33,17 @@ def build(ctx: click.Context, as_of: date | None, jobs: int, as_json: bool, quie
     Example:
       kb build --as-of 2018-10-24
     """
-    import filelock
-
     from kb.pipeline import build as run_build
     from kb.problems import render_problems
     from kb.sitegen import NotOursError
 
     space = workspace(ctx)
-    space.build.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(space.build / ".lock")
+    day = as_of_date(space, as_of)
     try:
-        with lock.acquire(timeout=10), _Bar(quiet or as_json) as progress:
-            day = as_of_date(space, as_of)
+        with _Bar(quiet or as_json) as progress:
             summary = run_build(space, day, jobs=jobs, progress=progress)
     except NotOursError as error:
         fail(str(error), EXIT_USAGE, "name another folder with kb --build DIR build")
-    except filelock.Timeout:
-        fail(f"{space.build}: another build is at work", EXIT_LOCKED, "wait for it to end, then try again")
     if summary.problems:
         click.echo(render_problems(summary.problems), err=True)
     if as_json:

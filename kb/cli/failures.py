@@ -1,7 +1,7 @@
 """What went wrong outside the program -> the line, the hint and the exit code that a person gets instead of a traceback.
 
-Only what a person can mend has a row here: a place that cannot be read or written, settings or words that cannot be used.
-Any other error is a defect and keeps its traceback.
+Only what a person can mend has a row here: a place that cannot be read or written, settings or words that
+cannot be used, another build at work. Any other error is a defect and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import errno
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.cli.common import EXIT_USAGE
+import filelock
+
+from kb.cli.common import EXIT_LOCKED, EXIT_USAGE
 from kb.paths import PACKAGE
 from kb.workspace import ConfigError
 
@@ -48,6 +50,9 @@ def failure_of(error: Exception) -> Failure | None:
             return Failure(str(error), EXIT_USAGE, error.hint)
         case OSError(filename=str() | bytes() | Path()) if error.errno in _HINTS and not _is_ours(error.filename):
             return Failure(f"{error.filename}: {error.strerror}", EXIT_USAGE, _HINTS[error.errno])
+        case filelock.Timeout():
+            folder = Path(error.lock_file).parent
+            return Failure(f"{folder}: another build is at work", EXIT_LOCKED, "wait for it to end, then try again")
         case UnicodeEncodeError(reason="surrogates not allowed"):  # what Python makes of bytes that are no text
             return Failure("a word of this call is not UTF-8", EXIT_USAGE, "write it again in UTF-8")
         case _:

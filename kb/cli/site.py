@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def site(ctx: click.Context, as_of: date | None, out: Path | None, jobs: int, ba
     Example:
       kb site --as-of 2018-10-24 --out roadmap
     """
+    from kb.pipeline import only_build
     from kb.problems import render_problems
     from kb.sitegen import NotOursError, is_ours, write_site
 
@@ -38,20 +40,20 @@ def site(ctx: click.Context, as_of: date | None, out: Path | None, jobs: int, ba
     folder = (out or space.site).absolute()
     if not is_ours(folder):
         fail(f"{folder}: not a site that kb wrote; it is left as it is", EXIT_USAGE, "give --out a new or empty folder")
-    base = open_built(space)
     beside = folder.with_name(f"{folder.name}.next")
-    try:
+    day = as_of_date(space, as_of)
+    with closing(open_built(space)) as base, only_build(space):
         if beside.exists() and is_ours(beside):
             shutil.rmtree(beside)
-        day = as_of_date(space, as_of)
-        summary = write_site(base, beside, previous=folder, as_of=day, notes=space.notes, base_url=base_url, jobs=jobs)
-    except NotOursError as error:
-        fail(str(error), EXIT_USAGE, "move it away, then try again")
-    finally:
-        base.close()
-    if folder.exists():
-        shutil.rmtree(folder)
-    beside.rename(folder)
+        try:
+            summary = write_site(
+                base, beside, previous=folder, as_of=day, notes=space.notes, base_url=base_url, jobs=jobs
+            )
+        except NotOursError as error:
+            fail(str(error), EXIT_USAGE, "move it away, then try again")
+        if folder.exists():
+            shutil.rmtree(folder)
+        beside.rename(folder)
     click.echo(
         f"{summary.total} pages, {summary.written} written; search index {summary.index / 1e6:.1f} MB.", err=True
     )
