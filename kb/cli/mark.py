@@ -186,7 +186,7 @@ def _said(entry: Entry) -> str:
         case LinkVerdict():
             words = [f"link {'confirmed' if entry.confirmed else 'rejected'}: {entry.target}", entry.note]
         case Reattach():
-            words = [f"entry {entry.entry} is about this item"]
+            words = [f"entry {entry.entry} is {'left: its item is gone' if entry.left else 'about this item'}"]
         case _:
             words = []
     return "; ".join(w for w in words if w)
@@ -197,17 +197,26 @@ def _said(entry: Entry) -> str:
 @click.argument("item_id", required=False, metavar="ITEM", type=ItemId())
 @by_option("decides")
 @dry_run_option
+@click.option("--leave", is_flag=True, help="Its item is gone for good: keep the entry, report it no more.")
 @click.option("--json", "as_json", is_flag=True, help="The orphans and their candidates as JSON.")
 @click.pass_context
 def repair(
-    ctx: click.Context, /, key: str | None, item_id: str | None, by: str | None, dry_run: bool, as_json: bool
+    ctx: click.Context,
+    /,
+    key: str | None,
+    item_id: str | None,
+    by: str | None,
+    dry_run: bool,
+    leave: bool,
+    as_json: bool,
 ) -> None:
-    """List entries whose item is no longer found, with the nearest candidates; or attach one to an item.
+    """List entries whose item is no longer found, with the nearest candidates; attach one to an item, or leave it.
 
     \b
     Example:
       kb log repair
       kb log repair 3f2a90cc "cn-planning-outline-2014#sec_5__subsec_2__para_5~2"
+      kb log repair 3f2a90cc --leave
     """
     from kb.track.attach import subject_of
     from kb.track.claims import orphans
@@ -220,11 +229,13 @@ def repair(
     if key is None:
         _print_orphans(found, as_json)
         return
-    if item_id is None:
-        fail("name the item that the entry is about", EXIT_USAGE, "kb log repair ENTRY ITEM")
-    if key not in {orphan.key for orphan in found}:
+    if (item_id is None) != leave:
+        fail("name the item that the entry is about, or leave it", EXIT_USAGE, "kb log repair ENTRY ITEM, or --leave")
+    orphan = next((orphan for orphan in found if orphan.key == key), None)
+    if orphan is None:
         unknown("orphaned entry", key, near(key, [orphan.key for orphan in found]), "kb log repair")
-    entry = Reattach(at=now(), by=enterer(by), subject=subject_of(find_thing(base, item_id)), entry=key)
+    subject = subject_of(find_thing(base, item_id)) if item_id else orphan.subject
+    entry = Reattach(at=now(), by=enterer(by), subject=subject, entry=key, left=leave)
     enter(space, entry, dry_run=dry_run)
 
 
@@ -240,3 +251,5 @@ def _print_orphans(found: tuple[Orphan, ...], as_json: bool) -> None:
         if not orphan.candidates:
             click.echo("  no item of the document is like it, and none of another has its words")
     click.echo(f"{count(found, 'entry', 'entries')} without an item.", err=True)
+    if found:
+        click.echo("hint: where an item is gone for good: kb log repair ENTRY --leave", err=True)

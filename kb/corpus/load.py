@@ -72,7 +72,8 @@ def load_source(path: Path, shown: str, *, lenient: bool = False) -> tuple[Sourc
         data = path.read_bytes()
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or type(error).__name__}"
-        return None, [Problem(shown, 0, "unreadable", message, "check path and permissions")]
+        hint = "name the files in it: FOLDER/*.md" if path.is_dir() else "check path and permissions"
+        return None, [Problem(shown, 0, "unreadable", message, hint)]
     try:
         text = data.decode("utf-8")
         wrong = data.find(b"\0")  # no text holds it: UTF-16 without a mark, or a file of another kind

@@ -1,7 +1,8 @@
 """Entries about items and lists as they were -> those there are, after edits, renumbering and better reading.
 
 An entry is attached to the item that has its id and its words; failing that, to the only item of the same document that
-has its words (a list's words are its name). Everything else is an orphan with the nearest candidates: reported, never dropped, and never guessed.
+has its words (a list's words are its name). Everything else is an orphan with the nearest candidates: reported until a person decides about it, never dropped, and never
+guessed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from kb.model import ActionItem, ListStandard, Record
-from kb.track.notes import Entry, Reattach, Subject
+from kb.track.notes import Correction, Entry, Reattach, Subject, Verdict
 
 QUOTE_LENGTH = 160
 _NEAR = 0.5  # of the words; below, a candidate is no help
@@ -84,13 +85,22 @@ class Attacher:
 
 def attach(entries: Iterable[Entry], reattached: Iterable[Reattach], attacher: Attacher) -> Attached:
     """Every entry with the item it is about; the last decision of a person about an entry goes before its own subject."""
-    decided = {r.entry: r.subject for r in reattached}
+    entries = tuple(entries)
+    decided = {r.entry: r for r in reattached}
+    settled = {r.entry for r in decided.values() if r.left} | _withdrawn(entries)
     items: dict[str, str] = {}
     orphans: list[Orphan] = []
     for entry in entries:
-        subject = decided.get(entry.key, entry.subject)
+        subject = decided.get(entry.key, entry).subject
         if item := attacher.find(subject):
             items[entry.key] = item
-        else:
+        elif entry.key not in settled and not (isinstance(entry, Reattach) and entry.left):
             orphans.append(Orphan(entry.key, subject, attacher.candidates(subject)))
     return Attached(items, tuple(orphans))
+
+
+def _withdrawn(entries: Iterable[Entry]) -> set[str]:
+    """Corrections that were taken back, and what took them back: where their item is gone, nothing is lost."""
+    corrections = [entry for entry in entries if isinstance(entry, Correction)]
+    last = {c.subject: c.at for c in sorted(corrections, key=lambda c: c.at) if c.verdict is Verdict.WITHDRAW}
+    return {c.key for c in corrections if c.subject in last and c.at <= last[c.subject]}

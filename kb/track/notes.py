@@ -76,9 +76,10 @@ class Mark(Entry, frozen=True, kw_only=True, tag="mark"):
 
 
 class Reattach(Entry, frozen=True, kw_only=True, tag="reattach"):
-    """From now on the entry `entry` is about `subject`; decided by a person."""
+    """From now on the entry `entry` is about `subject`; decided by a person. `left`: it is about nothing that there is."""
 
     entry: str
+    left: bool = False
 
 
 class Verdict(StrEnum):

@@ -112,6 +112,12 @@ def test_an_entry_of_a_document_that_got_another_id_is_told_and_finds_its_words(
     assert told not in kb("due", "--as-of", "2018-10-24", "--document", "cn-plan-2014").err
     (orphan,) = json.loads(kb("log", "repair", "--json").out)
     assert [(c["item"], c["likeness"]) for c in orphan["candidates"]] == [(ITEM, 1.0)]
+    assert kb("log", "repair", orphan["key"]).code == 2
+    assert kb("log", "repair", orphan["key"], ITEM, "--leave").code == 2
+    assert kb("log", "repair", orphan["key"], "--leave").code == 0
+    assert kb("log", "repair").err == "0 entries without an item.\n"
+    assert told not in kb("due", "--as-of", "2018-10-24").err
+    assert f"entry {orphan['key']} is left: its item is gone" in kb("log").out
 
 
 def test_corrections_are_kept_line_by_line(kb: Any, place: Path) -> None:

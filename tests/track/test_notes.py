@@ -13,7 +13,7 @@ import pytest
 from kb.track import read_claims, read_links, read_notes
 from kb.track.attach import Attacher, attach, subject_of
 from kb.track.claims import source_problem
-from kb.track.notes import Claim, LinkVerdict, Mark, Reattach, append_entry, read_log
+from kb.track.notes import Claim, Correction, LinkVerdict, Mark, Reattach, Verdict, append_entry, read_log
 
 AT = datetime(2018, 10, 24, 9, 30, tzinfo=UTC)
 
@@ -135,6 +135,28 @@ def test_a_person_can_attach_an_orphan_again(world: Any) -> None:
     decision = Reattach(at=AT + timedelta(days=1), by="ann", subject=subject_of(items[0]), entry=entry.key)
     found = attach([entry], [decision], Attacher(items))
     assert (found.items, found.orphans) == ({entry.key: items[0].id}, ())
+
+
+def test_what_a_person_left_is_no_orphan_and_finds_its_item_when_that_is_back(world: Any) -> None:
+    entry = mark(world.items[0], "done")
+    left = Reattach(at=AT + timedelta(days=1), by="ann", subject=entry.subject, entry=entry.key, left=True)
+    found = attach([entry, left], [left], Attacher(edited_items(world)))
+    assert (found.items, found.orphans) == ({}, ())
+    assert attach([entry], [left], Attacher(world.items)).items == {entry.key: world.items[0].id}
+    again = Reattach(at=AT + timedelta(days=2), by="ann", subject=entry.subject, entry=entry.key)
+    assert [o.key for o in attach([entry], [left, again], Attacher(edited_items(world))).orphans] == [entry.key]
+
+
+def test_a_correction_that_was_taken_back_is_no_orphan(world: Any) -> None:
+    def said(days: int, verdict: str) -> Correction:
+        at, subject = AT + timedelta(days=days), subject_of(world.items[0])
+        return Correction(at=at, by="ann", subject=subject, verdict=Verdict(verdict))
+
+    accepted, withdrawn, rejected = said(0, "accept"), said(1, "withdraw"), said(2, "reject")
+    gone = Attacher(edited_items(world))
+    assert [o.key for o in attach([accepted], [], gone).orphans] == [accepted.key]
+    assert attach([accepted, withdrawn], [], gone).orphans == ()
+    assert [o.key for o in attach([accepted, withdrawn, rejected], [], gone).orphans] == [rejected.key]
 
 
 def test_words_that_stand_twice_are_never_guessed(world: Any) -> None:
