@@ -41,6 +41,7 @@ _FOR_ALL = frozenset({"privacy"})  # rules that are said of all lists of a docum
 _GENERAL = frozenset(
     {"credit-repair", "handling"}
 )  # rules on exit that hold for the lists where they are said of all information
+_GOES_ON = frozenset({"term", "publication", "procedure", "exit", "remedies", "safeguards"})
 _QUOTED = 2  # characters of quotation marks before a title
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
 _FINITE = MODAL | BE_FINITE | HAVE | VERB | VERB_S
@@ -218,7 +219,7 @@ class _Reader:
         text = self.text[statement.start : statement.end]
         named, slots = self.thread.pointed_at(statement), self._slots(statement)
         scope, slots = (named, slots) if named else self._carried(slots, statement)
-        slots = self._with_measures(statement, slots)
+        slots = self._with_measures(statement, slots) or self._going_on(statement, text)
         if [slot for slot, _, _ in slots] == ["remedies"] and self.unit_slot == "procedure" and says("defends", text):
             return scope, [
                 ("procedure", slots[0][1], slots[0][2])
@@ -227,6 +228,13 @@ class _Reader:
         if is_objection and self.last_slots == ("procedure",):  # to a name that is shown before it is listed
             slots = [("procedure", slots[0][1], slots[0][2]), *slots]
         return scope, slots
+
+    def _going_on(self, statement: Statement, text: str) -> list[_Filled]:
+        """The slot of the part before a semicolon, for one without a cue: "…; for those listed again, it is five years"."""
+        before = [slot for slot in self.last_slots if slot in _GOES_ON]
+        if len(before) != 1 or not text[0].islower() or statement.points or not says_something(text):
+            return []
+        return [(before[0], "goes-on", [(0, len(text))])]
 
     def _with_measures(self, statement: Statement, slots: list[_Filled]) -> list[_Filled]:
         """The slots with the measures that the same sentence orders beside publication, or behind the act of listing."""

@@ -46,6 +46,9 @@ _MEMBERS_BEFORE = re.compile(
 )
 _LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
 _COLOUR_BEHIND = re.compile(r"\s*\(.*$")
+_COLOURED_NAME = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
+_OFTEN = 3  # times as often as a list that is named by the way
+_LONG = 6  # words of a name that gives way to "blacklist", its short form
 _JOINT_MEMBERS = {
     ListKind.BLACKLIST: r"\b(?:subject|target|object)s? (?:of|under) (?:joint incentives? (?:[\w]+ ){0,4}?and (?:of )?)?joint (?:punishment|sanction|disciplin|penalt)",
     ListKind.REDLIST: r"\b(?:subject|target|object)s? (?:of|under) joint (?:incentive|reward)",
@@ -110,13 +113,16 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
             lists.append(home)
         home.mentions.append(mention)
     short = _short_names(reading, lists)
-    for named in short.values():
-        named.full_name = _introduced_name(reading, named)
+    for form, named in short.items():
+        named.full_name = _introduced_name(reading, named, form)
+    often = Counter(mention.kind for mention in bare)
+    others = [n for n in lists if not _is_by_the_way(n, often[n.kind])]
     for mention in bare:
-        home = short.get(_form(mention.name)) or _bare_home(reading, lists, mention)
+        home = short.get(_form(mention.name)) or _bare_home(reading, others, mention)
         if home is None:
             home = NamedList(mention.kind, frozenset())
             lists.append(home)
+            others.append(home)
         home.mentions.append(mention)
     for named in lists:
         named.mentions.sort(key=lambda m: m.start)
@@ -125,6 +131,12 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
         for index in _meant(mention, lists):
             lists[index].titles += (mention.name,)
     return sorted(lists, key=lambda named: _first(reading, named))
+
+
+def _is_by_the_way(named: NamedList, often: int) -> bool:
+    """Whether a list is named so seldom beside "the blacklist" that this is another: "nor on the list of judgment defaulters"."""
+    is_coloured = any(mention.rule in {"black", "red"} for mention in named.mentions) or named.section
+    return not is_coloured and often > _OFTEN * len(named.mentions)
 
 
 def _first(reading: Reading, named: NamedList) -> int:
@@ -284,14 +296,16 @@ def without_names(text: str, lists: Sequence[NamedList]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _introduced_name(reading: Reading, named: NamedList) -> str:
-    """The name in front of the parenthesis that introduces its short form."""
+def _introduced_name(reading: Reading, named: NamedList, short: str) -> str:
+    """The name in front of the parenthesis that introduces its short form; a long one with other words gives way to a colour."""
     opens = {
         opening
         for introduction in read_introductions(reading.flowing)
         for opening in (introduction.open - 1, introduction.open)
     }
-    return next(mention.name for mention in named.mentions if mention.end in opens)
+    full = next(mention.name for mention in named.mentions if mention.end in opens)
+    is_colour = _COLOURED_NAME.fullmatch(short) and not _COLOURED_NAME.search(full)
+    return short if is_colour and len(full.split()) > _LONG else full
 
 
 def _short_terms(reading: Reading, named: NamedList) -> Iterator[tuple[str, int]]:

@@ -10,7 +10,7 @@ A pattern is a row of elements parted by blanks; it is looked for anywhere in th
 
 "<remove> ... from <list>" finds "it removes the operator's name at once from the blacklist". Words are compared in lower
 case and without quotation marks, brackets, commas and stops; "xxx" (a blanked name) is one word however long; "listed" before
-a noun ("listed carriers") is the word "on-list".
+a noun ("listed carriers") is the word "on-list", "is not allowed to" is "must not", "it is necessary to" is "must".
 """
 
 from __future__ import annotations
@@ -37,6 +37,14 @@ _ATTRIBUTE = re.compile(  # "listed carriers", but not "are listed jointly"
     r" (?:is|are|be|been|being|was|were|not|also|then|get|gets) (?:[a-z]+ly )?(?:black-?|red-?)?listed|( (?:(?:black|red)-?listed|listed(?! compan)))"
     r"(?= (?!(?:on|onto|in|into|by|for|as|if|when|where|once|because|together|and|or|to|at|under|with|from|within|until|after|before|directly|again|twice|the|an?) )[a-z])"
 )
+_SAME = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r" (?:it )?(?:is|are) (?:not (?:allowed|permitted)|forbidden|prohibited) to (?=[a-z])", " must not "),
+        (r" (?:it is necessary (?:for(?: [^ ]+){1,6}? )?|(?:is|are) required |needs? |has |have )to (?=[a-z])", " must "),
+        (r" (these|this|the present) measures ", r" \1 rules "),
+    )
+)
 _GAPS = {"..": 3, "...": 8, "....": 20, ".....": 80}
 _FREQUENT = frozenset(
     "a an the of to in on into onto at by for from with and or not no be is are was were been has have had that who which it its their they any such as"
@@ -57,6 +65,8 @@ class Words:
 def words_of(text: str) -> Words:
     """The words of a statement."""
     line = f" {' '.join(_TOKEN.findall(_BLANKED.sub('x', text.lower().replace('’', chr(39)))))} "
+    for pattern, to in _SAME:
+        line = pattern.sub(to, line)
     if "listed " in line:
         line = _ATTRIBUTE.sub(lambda match: " on-list" if match[1] else match[0], line)
     return Words(line, frozenset(line.split()))
