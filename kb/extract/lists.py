@@ -232,7 +232,7 @@ class _Reader:
     def _going_on(self, statement: Statement, text: str) -> list[_Filled]:
         """The slot of the part before a semicolon, for one without a cue: "…; for those listed again, it is five years"."""
         before = [slot for slot in self.last_slots if slot in _GOES_ON]
-        if len(before) != 1 or not text[0].islower() or statement.points or not says_something(text):
+        if len(before) != 1 or not (text[0].islower() or text.startswith("The same ")) or statement.points or not says_something(text):
             return []
         return [(before[0], "goes-on", [(0, len(text))])]
 
@@ -341,12 +341,19 @@ class _Reader:
                 self.maker.parties(draft, statement, slot, clauses, self.unit_slot)
         if slot == "entry":
             self._leads_on(statement, {*scope} - set(goal), rule)
+            self._grounds(statement, goal, rule)
 
     def _spans(self, statement: Statement, slot: str, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
         """The stretches that fill a slot; for "the conduct in the preceding paragraph is a ground", the points of that one too."""
         spans = list(spans_of(self.acts, statement, slot, clauses, self.unit_slot))
         is_back = slot == "entry" and says("preceding", self.text[statement.start : statement.end])
         return [*self.last_points, *spans] if is_back and not statement.points else spans
+
+    def _grounds(self, statement: Statement, goal: Scope, rule: str) -> None:
+        """To be on another list is a ground in one of the points: that is a consequence of the other list."""
+        for start, end in statement.points:
+            for index in set(self.places.named_in(start, end)) - set(goal):
+                self.drafts[index].add("consequences", self.maker.fact("consequences", rule, start, end, statement))
 
     def _leads_on(self, statement: Statement, others: set[int], rule: str) -> None:
         """Entry on one list from another is a consequence of the other."""

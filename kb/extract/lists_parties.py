@@ -66,6 +66,7 @@ _TRAILING = re.compile(
     r"\s(?:that|who|which|whose|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
     re.DOTALL,
 )
+_NO_PARTY = re.compile(r"\b(?:it|them|him|request|information|data|decision|statement|circumstances)\b", re.IGNORECASE)
 _PLACED = re.compile(r"\s(?:under|within|in)\s(?:its|their|the)\b.*$")
 _TOGETHER = re.compile(r"\b(?:together|jointly|conjunction) with\b")
 
@@ -157,7 +158,7 @@ def targets(text: str, start: int, end: int) -> Iterator[Stretch]:
     seen: set[str] = set()
     for rule, (first, last) in _spans("target", statement):
         words = statement[first:last]
-        is_party = not (_PRONOUN.search(words) or _NOT_BODY.search(words) or rule in seen)
+        is_party = not (_PRONOUN.search(words) or _NO_PARTY.search(words) or _NOT_BODY.search(words) or rule in seen)
         if is_party and next(_spans("personnel", words), None) is None:
             seen.add(rule)
             yield from _parted(text, start + first, start + first + len(_PLACED.sub("", words)))

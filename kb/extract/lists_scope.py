@@ -41,6 +41,7 @@ _BACK = re.compile(  # "on the list", "removed from such list": a list of person
     r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?)\b(?![\"”]?\s+of\b)",
     re.IGNORECASE,
 )
+_RARELY = 6  # times less often than the list named most often
 _BODILESS = frozenset({"preface", "heading", "note"})
 
 
@@ -55,10 +56,15 @@ class Places:
         meta = reading.document.meta
         self.is_about = is_about_lists(reading) or self._is_full_of_lists()
         self.is_on_credit = meta.kind is not DocumentKind.PLAN and bool(_CREDIT.search(meta.title))
-        self.every = tuple(range(len(lists)))
+        self.every = self._governed()
         self.in_title = self._titled(meta.title)
         self.in_headings = dict(self._in_headings())
         self._sections = {named.section: index for index, named in enumerate(lists) if named.section}
+
+    def _governed(self) -> Scope:
+        """All lists but those that are named once or twice beside others of which the document speaks throughout."""
+        often = max((len(named.mentions) for named in self.lists), default=0)
+        return tuple(i for i, n in enumerate(self.lists) if n.section or n.titles or _RARELY * len(n.mentions) >= often) or tuple(range(len(self.lists)))
 
     def _titled(self, title: str) -> Scope:
         """The lists in the title; of a plural all where it speaks of incentives and of punishment, else those that punish."""
@@ -118,7 +124,7 @@ class Places:
         """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
         if self.in_title:
             return self.in_title
-        punishing = tuple(i for i, named in enumerate(self.lists) if named.kind is ListKind.BLACKLIST)
+        punishing = tuple(i for i in self.every if self.lists[i].kind is ListKind.BLACKLIST)
         return punishing or self.every
 
     def leaves(self) -> Iterator[Provision]:

@@ -92,7 +92,7 @@ def _settle_entry(found: dict[str, str], text: str) -> None:
 
 def _settle_article(found: dict[str, str], text: str, unit_slot: str) -> None:
     """Moves what belongs to the subject of the article, and an entry that falls with its basis."""
-    if "exit" in found and unit_slot != "exit" and says("basis-gone", text):
+    if "exit" in found and says("basis-gone", text):
         found["remedies"] = found.pop("exit")
     if unit_slot in {"exit", "remedies"} and found.get("procedure") == "decision-made":
         found[unit_slot] = found.pop("procedure")
