@@ -129,7 +129,12 @@ class FactMaker:
         if slot == "entry" or "indicate" in words or says_targets:
             put = list(targets(self.text, statement.start, statement.end))
             if slot == "entry" and points_slot(words, unit_slot) == "entry":
-                put += [span for first, last in statement.points for span in personnel(self.text, first, last)]
+                put += [
+                    span
+                    for first, last in statement.points
+                    if self.acts.last_name(first, last) < 0
+                    for span in personnel(self.text, first, last)
+                ]
         return put + self.defined(statement) if says_targets or not put else put
 
     def defined(self, statement: Statement) -> list[Stretch]:

@@ -51,7 +51,7 @@ _BODY_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_BODY = re.compile(
-    r"^(?:it|they|has|have|is|are|been|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
+    r"^(?:it|they|has|have|is|are|been|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|determinations?|identification|application|notice|request|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(

@@ -166,6 +166,7 @@ class Thread:
         self.places = places
         self.scope: Scope = ()  # of the last statement of the article
         self.before: Scope = ()
+        self.sentence: Scope = ()  # of all parts of the last sentence
         self.named: Scope = ()  # of all statements of the article so far
         self.leaf = ""  # the paragraph of the last statement
         self.is_owned = False  # whether a statement named one list: the rest of the article is about it
@@ -173,6 +174,7 @@ class Thread:
     def open(self, scope: Scope = (), *, is_owned: bool = False) -> None:
         """Begins an article, or a part of one about these lists."""
         self.scope, self.before, self.named, self.leaf, self.is_owned = scope, (), scope, "", is_owned
+        self.sentence = scope
 
     def pointed_at(self, statement: Statement) -> Scope:
         """The lists that a statement names, means together with others, or points back to."""
@@ -193,10 +195,14 @@ class Thread:
 
     def carried(self, statement: Statement) -> Scope:
         """What a statement that names no list may be about: the list of the one before in its paragraph, else all of the article."""
-        return self.scope if self.leaf == statement.leaf.eid else self.named
+        if self.leaf != statement.leaf.eid:
+            return self.named
+        return self.scope if self.places.text[statement.start].islower() else self.sentence
 
     def goes_on(self, statement: Statement, scope: Scope) -> None:
         """Takes note of the lists a statement dealt with."""
+        goes_on = self.leaf == statement.leaf.eid and self.places.text[statement.start].islower()
+        self.sentence = tuple(sorted({*self.sentence, *scope})) if goes_on else scope
         self.before, self.scope, self.leaf = self.scope, scope, statement.leaf.eid
         self.named = tuple(sorted({*self.named, *scope}))
         is_plan = self.places.reading.document.meta.kind is DocumentKind.PLAN

@@ -160,7 +160,7 @@ def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, in
     parts = clauses(text)
     for start, end in parts:
         slots = slots_of(text[start:end], unit_slot)
-        if not slots and start and _GOES_ON.match(text, start):  # "shall be made in writing | shall state the ground"
+        if not slots and start and _is_joined(text, start, end):  # "shall be made in writing | shall state the ground"
             slots = [(slot, found[slot][0]) for slot in last if slot not in {"entry", "consequences"}]
         for slot, rule in slots:
             spans = found.setdefault(slot, (rule, []))[1]
@@ -174,6 +174,12 @@ def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, in
     return sorted(
         ((slot, rule, spans) for slot, (rule, spans) in found.items()), key=lambda entry: SLOTS.index(entry[0])
     )
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether a clause without a cue goes on with what the clause before it says, and neither makes a list nor says who keeps it."""
+    clause = text[start:end]
+    return bool(_GOES_ON.match(clause)) or (says_something(clause) and not makes(clause) and not keeps(clause))
 
 
 def _is_ground_alone(text: str) -> bool:
@@ -191,6 +197,8 @@ def _follows_entry(text: str) -> bool:
 def points_slot(lead: str, unit_slot: str) -> str:
     """The slot to which the points of a lead-in belong one by one; "" where they are the content of one fact."""
     slots = {slot for slot, _ in slots_of(lead, unit_slot)} or {unit_slot, *_TELLING}
+    if slots == {"consequences"}:
+        return "consequences"
     return next((slot for slot in slots_said("points", lead) if slot in slots), "")
 
 
