@@ -42,6 +42,7 @@ _GENERAL = frozenset(
     {"credit-repair", "handling"}
 )  # rules on exit that hold for the lists where they are said of all information
 _GOES_ON = frozenset({"term", "publication", "procedure", "exit", "remedies", "safeguards"})
+_THE_SAME = re.compile(r"The same (?:shall |also |rule )?appl")
 _QUOTED = 2  # characters of quotation marks before a title
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
 _FINITE = MODAL | BE_FINITE | HAVE | VERB | VERB_S
@@ -92,7 +93,7 @@ class _Reader:
         self.unit_slot = ""  # what the article is about
         self.headed = False  # whether its heading says so
         self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
-        self.remedy_scope: Scope = ()  # of the article before, where it dealt with remedies
+        self.before: tuple[str, Scope] = ("", ())  # what the article before dealt with, and of which lists
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
         self.general: list[tuple[Statement, list[_Filled]]] = []  # rules on all credit information
@@ -164,7 +165,7 @@ class _Reader:
     # ------------------------------------------------------------ articles
 
     def _open_unit(self, statement: Statement) -> None:
-        self.remedy_scope = self.thread.scope if self.unit_slot == "remedies" else ()
+        self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in STEPPED else ("", ())
         self.thread.open()
         self.unit, self.last_points = statement.unit, ()
         is_read = self.places.is_about or bool(self.places.in_section(statement.leaf))
@@ -219,7 +220,8 @@ class _Reader:
         text = self.text[statement.start : statement.end]
         named, slots = self.thread.pointed_at(statement), self._slots(statement)
         scope, slots = (named, slots) if named else self._carried(slots, statement)
-        slots = self._with_measures(statement, slots) or self._going_on(statement, text)
+        is_same = bool(_THE_SAME.match(text))
+        slots = (self._with_measures(statement, slots) if not is_same else []) or self._going_on(statement, text)
         if [slot for slot, _, _ in slots] == ["remedies"] and self.unit_slot == "procedure" and says("defends", text):
             return scope, [
                 ("procedure", slots[0][1], slots[0][2])
@@ -232,7 +234,12 @@ class _Reader:
     def _going_on(self, statement: Statement, text: str) -> list[_Filled]:
         """The slot of the part before a semicolon, for one without a cue: "…; for those listed again, it is five years"."""
         before = [slot for slot in self.last_slots if slot in _GOES_ON]
-        if len(before) != 1 or not (text[0].islower() or text.startswith("The same ")) or statement.points or not says_something(text):
+        if (
+            len(before) != 1
+            or not (text[0].islower() or _THE_SAME.match(text))
+            or statement.points
+            or not says_something(text)
+        ):
             return []
         return [(before[0], "goes-on", [(0, len(text))])]
 
@@ -297,21 +304,27 @@ class _Reader:
             return self._punishing(first or in_leaf, leaf), carried
         if any(slot == "remedies" for slot, _, _ in slots) and is_general_remedy(self.text[leaf.start : leaf.end]):
             return places.every, [entry for entry in slots if entry[0] == "remedies"]
-        if self.remedy_scope and any(slot == "remedies" for slot, _, _ in slots):
-            return self.remedy_scope, slots
+        about, scope = self.before
+        if scope and any(slot == about for slot, _, _ in slots):
+            return scope, slots
         if places.is_about and slots:
             is_for_all = all(rule in _FOR_ALL for _, rule, _ in slots)
-            return places.every if is_for_all else places.default(), slots
+            return places.every if is_for_all else self._default(slots, leaf), slots
         if places.is_on_credit and statement.unit not in places.units:
             self._keep_general(statement, slots, leaf)
         return (), []
+
+    def _default(self, slots: list[_Filled], leaf: Provision) -> Scope:
+        """What names no list in a document about lists: repair and limits of punishment are for those that punish."""
+        is_punishing = any(rule == "credit-repair" for _, rule, _ in slots)
+        scope = self._punishing(self.places.default(), leaf)
+        return (self.places.punishing(scope) or scope) if is_punishing else scope
 
     def _punishing(self, scope: Scope, leaf: Provision) -> Scope:
         """The lists of an article that a paragraph on punishment is about: not those that reward."""
         if not says("general-punishment", self.text[leaf.start : leaf.end]):
             return scope
-        reward = {i for i, draft in enumerate(self.drafts) if draft.named.kind is ListKind.REDLIST}
-        return tuple(i for i in scope if i not in reward) or tuple(i for i in self.places.every if i not in reward)
+        return self.places.punishing(scope) or self.places.punishing(self.places.every)
 
     def _keep_general(self, statement: Statement, slots: list[_Filled], leaf: Provision) -> None:
         """Puts by a rule on objection, repair or the limits of punishment that names no list."""
@@ -336,6 +349,9 @@ class _Reader:
         for index in goal:
             draft = self.drafts[index]
             for start, end in self._spans(statement, slot, clauses):
+                own = self.places.named_in(start, end) if (start, end) in statement.points else ()
+                if index not in own and set(own) & set(goal):
+                    continue  # "as to the warning list, the faults have been put right" among points on all lists
                 draft.add(slot, self.maker.fact(slot, rule, start, end, statement))
             if slot in {"entry", "procedure", "publication"}:
                 self.maker.parties(draft, statement, slot, clauses, self.unit_slot)

@@ -77,7 +77,16 @@ def _lead(text: str, spans: Sequence[tuple[int, int]]) -> int:
 def _points(reading: Reading, intro: Provision) -> tuple[Provision, ...]:
     siblings = reading.children.get(intro.parent, ())
     after = siblings[siblings.index(intro) + 1 :]
-    return tuple(p for p in after if p.kind in {"point", "subpoint"})
+    return tuple(leaf for p in after if p.kind in {"point", "subpoint"} for leaf in _innermost(reading, p))
+
+
+def _innermost(reading: Reading, point: Provision) -> Iterator[Provision]:
+    """A point, or the points below it, to which it is the heading: "1. Food and drugs (1) … (2) …"."""
+    inner = [p for p in reading.children.get(point.eid, ()) if p.kind in {"point", "subpoint"}]
+    for child in inner:
+        yield from _innermost(reading, child)
+    if not inner:
+        yield point
 
 
 def _point_span(text: str, point: Provision) -> tuple[int, int]:

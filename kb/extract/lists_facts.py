@@ -13,6 +13,7 @@ from kb.extract.lists_parties import (
     defined_targets,
     is_known_party,
     label_of,
+    listed_targets,
     named_targets,
     personnel,
     role_of,
@@ -139,7 +140,9 @@ class FactMaker:
 
     def defined(self, statement: Statement) -> list[Stretch]:
         """Those that a definition or the scope of a document about lists names, as far as they are parties by their noun."""
-        found = defined_targets(self.text, statement.start, statement.end)
+        found = [*defined_targets(self.text, statement.start, statement.end)]
+        if not found and statement.points and says("targets", self.text[statement.start : statement.end]):
+            found = [*listed_targets(self.text, statement.points)]
         return [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
 
     def _party(self, draft: Draft, slot: str, start: int, end: int, role: str) -> None:

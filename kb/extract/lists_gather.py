@@ -279,6 +279,8 @@ def _meant(mention: ListMention, lists: Sequence[NamedList]) -> tuple[int, ...]:
     words = _telling(mention)
     home = _home(lists, mention.kind, words) if words else None
     same = [named for named in lists if named.kind is mention.kind]
+    if len(same) > 1 and mention.rule in {"black", "red"}:
+        same = [named for named in same if any(m.rule == mention.rule for m in named.mentions)]
     if home is None and len(same) != 1:
         return ()
     return (lists.index(home or same[0]),)

@@ -61,7 +61,9 @@ _PRONOUN = re.compile(
 _BETWEEN = re.compile(
     r",\s+(?:as well as\s+|and\s+|or\s+)?(?:at\s+)?|\s+(?:and|or|as well as)\s+(?:at\s+)?(?=(?:to|the|their|its|any)\s)|\s+and\s+(?=\w+\s?\w*s\b)"
 )
-_LEADING = re.compile(r"(?:together with\s+|as well as\s+)?(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?")
+_LEADING = re.compile(
+    r"(?:together with\s+|as well as\s+|including\s+|the (?:category|class|group) of\s+)?(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?"
+)
 _TRAILING = re.compile(
     r"\s(?:that|who|which|whose|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
     re.DOTALL,
@@ -138,6 +140,12 @@ def defined_targets(text: str, start: int, end: int) -> Iterator[Stretch]:
     if not defined:
         return
     yield from _parted(text, start + defined[1][0], start + defined[1][1])
+
+
+def listed_targets(text: str, points: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The parties that points enumerate: "the subjects are: 1. legal persons, including A and B; 2. …"."""
+    for start, end in points:
+        yield from _parted(text, start, end)
 
 
 def _parted(text: str, at: int, last: int) -> Iterator[Stretch]:

@@ -41,7 +41,10 @@ _SAME = tuple(
     (re.compile(pattern), to)
     for pattern, to in (
         (r" (?:it )?(?:is|are) (?:not (?:allowed|permitted)|forbidden|prohibited) to (?=[a-z])", " must not "),
-        (r" (?:it is necessary (?:for(?: [^ ]+){1,6}? )?|(?:is|are) required |needs? |has |have )to (?=[a-z])", " must "),
+        (
+            r" (?:it is necessary (?:for(?: [^ ]+){1,6}? )?|(?:is|are) required |needs? |has |have )to (?=[a-z])",
+            " must ",
+        ),
         (r" (these|this|the present) measures ", r" \1 rules "),
     )
 )

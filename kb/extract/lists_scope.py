@@ -64,7 +64,9 @@ class Places:
     def _governed(self) -> Scope:
         """All lists but those that are named once or twice beside others of which the document speaks throughout."""
         often = max((len(named.mentions) for named in self.lists), default=0)
-        return tuple(i for i, n in enumerate(self.lists) if n.section or n.titles or _RARELY * len(n.mentions) >= often) or tuple(range(len(self.lists)))
+        return tuple(
+            i for i, n in enumerate(self.lists) if n.section or n.titles or _RARELY * len(n.mentions) >= often
+        ) or tuple(range(len(self.lists)))
 
     def _titled(self, title: str) -> Scope:
         """The lists in the title; of a plural all where it speaks of incentives and of punishment, else those that punish."""
@@ -124,8 +126,12 @@ class Places:
         """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
         if self.in_title:
             return self.in_title
-        punishing = tuple(i for i in self.every if self.lists[i].kind is ListKind.BLACKLIST)
-        return punishing or self.every
+        has_blacklist = any(self.lists[i].kind is ListKind.BLACKLIST for i in self.every)
+        return self.punishing(self.every) if has_blacklist else self.every
+
+    def punishing(self, scope: Scope) -> Scope:
+        """Those of the lists that do not reward."""
+        return tuple(i for i in scope if self.lists[i].kind in {ListKind.BLACKLIST, ListKind.WARNING})
 
     def leaves(self) -> Iterator[Provision]:
         """The leaves to be read: all in a document about lists or credit, else those of articles that name one, and of the article after."""

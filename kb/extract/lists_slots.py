@@ -42,6 +42,7 @@ _WHERE_CLAUSE = re.compile(
 _TELLING = frozenset({"exit", "consequences"})  # slots that a lead-in says by its form: "As long as it is listed: …"
 STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 _NOT_ENTRY = frozenset({"prior-notice", "defence", "decision-made"})  # "before it is entered on the list"
+_STEPS = frozenset({"decision-made", "defence", "proposal"})  # taken in an article on exit or remedies too
 _OF_LIST = frozenset("list lists blacklist blacklists redlist redlists entries data information names register".split())
 # Where one statement shows several cues, these slots keep the others out of it.
 _OVER = {
@@ -94,7 +95,7 @@ def _settle_article(found: dict[str, str], text: str, unit_slot: str) -> None:
     """Moves what belongs to the subject of the article, and an entry that falls with its basis."""
     if "exit" in found and says("basis-gone", text):
         found["remedies"] = found.pop("exit")
-    if unit_slot in {"exit", "remedies"} and found.get("procedure") == "decision-made":
+    if unit_slot in {"exit", "remedies"} and found.get("procedure") in _STEPS:
         found[unit_slot] = found.pop("procedure")
     if unit_slot == "procedure" and found.get("publication") == "data-sent" and not _OF_LIST & words_of(text).present:
         found["procedure"] = found.pop("publication")  # a case is reported, not the list

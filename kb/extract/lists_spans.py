@@ -35,6 +35,9 @@ _JOINT_ACT = re.compile(
     r"(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:are|is|be|shall|may|must|given|shut|cut|made)\b|[a-z]+ed\b)"
 )
 _GOVERNED = re.compile(r"\b(?:of|from|in|on|for|with)\s+$")
+_MAY_APPLY = re.compile(
+    r"\bmay\b[^:;]{0,200}?\b(?:apply|request|ask|file)\b[^:;]*?(?P<behind>,?\s*(?:provided that\b[^:;]*|if\b[^:;]*|where\b[^:;]*|when\b[^:;]*)?:?)$"
+)
 _TAIL = 200  # how far behind an act its time may stand
 
 
@@ -76,7 +79,7 @@ class Acts:
         if len(acts) < 2 or is_denied:
             yield start, end
             return
-        for act in [act for act in acts if self._fires(act, "consequences")] or acts:
+        for act in [act for act in acts if self._slots(act) in ([], ["consequences"])] or acts:
             yield self._opening(act), self._closing(act, acts, end)
 
     def beside(self, start: int, end: int) -> list[Stretch]:
@@ -158,6 +161,8 @@ def spans_of(
         lead = lead_condition(words) if slot == "entry" else None
         if lead:
             yield start + lead[0], start + lead[1]
+        if slot == "exit" and (who := _MAY_APPLY.search(words)):
+            yield start, start + who.start("behind")
         yield from statement.points
     elif statement.points and slot not in _ONE_BY_ONE and clauses[-1][1] == end and not owner:
         yield clauses[-1][0], statement.whole_end
