@@ -42,6 +42,7 @@ _GENERAL = frozenset(
     {"credit-repair", "handling"}
 )  # rules on exit that hold for the lists where they are said of all information
 _GOES_ON = frozenset({"term", "publication", "procedure", "exit", "remedies", "safeguards"})
+_LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where the one before dealt with it
 _THE_SAME = re.compile(r"The same (?:shall |also |rule )?appl")
 _QUOTED = 2  # characters of quotation marks before a title
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
@@ -165,7 +166,7 @@ class _Reader:
     # ------------------------------------------------------------ articles
 
     def _open_unit(self, statement: Statement) -> None:
-        self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in STEPPED else ("", ())
+        self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in _LASTING else ("", ())
         self.thread.open()
         self.unit, self.last_points = statement.unit, ()
         is_read = self.places.is_about or bool(self.places.in_section(statement.leaf))

@@ -16,7 +16,7 @@ from kb.model import Provision
 UNREAD = frozenset({"preface", "heading", "note", "conclusion"})  # kinds of leaves in which no list is named
 BRACKETS = re.compile(r"(?:\s*[\[(（【][^\]\[()（）【】\n]{0,300}[\])）】])+\s*\.?")
 _BASIS = re.compile(
-    r"(?:(?:legal|policy|and|the) ){0,3}bas[ei]s:|(?:implement|execut|responsib|lead|cooperat)\w*(?: (?:units?|bod(?:y|ies)|departments?|by))?:",
+    r"(?:(?:legal|policy|and|the) ){0,3}bas[ei]s:|(?:implement|execut|responsib|lead|cooperat)\w*(?: (?:units?|bod(?:y|ies)|departments?|by))?:|(?:departments?|units?|organs?|bod(?:y|ies)):",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")

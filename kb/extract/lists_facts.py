@@ -143,7 +143,10 @@ class FactMaker:
         found = [*defined_targets(self.text, statement.start, statement.end)]
         if not found and statement.points and says("targets", self.text[statement.start : statement.end]):
             found = [*listed_targets(self.text, statement.points)]
-        return [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
+        known = [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
+        return known or [
+            span for span in found[:1] if says("joint-targets", self.text[statement.start : statement.end])
+        ]
 
     def _party(self, draft: Draft, slot: str, start: int, end: int, role: str) -> None:
         words = self.text[start:end]

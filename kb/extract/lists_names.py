@@ -59,7 +59,7 @@ _HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(
 _KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rule in RULES)
 HEADS = (
     r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
-    r"|director(?:y|ies)|rosters?|(?:honou?r|merit) rolls?|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
+    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
 HEAD_HINT = re.compile(r"list|director|roster|roll|regist|catalog", re.IGNORECASE)
@@ -110,7 +110,19 @@ def read_mentions(text: str, start: int, end: int) -> Iterator[ListMention]:
         is_paired = any(both.start() <= head.start() < both.end() for both in pairs)
         mention = None if is_paired else _mention(text, head, start, end)
         if mention:
-            yield mention
+            yield from _twins(mention)
+
+
+def _twins(mention: ListMention) -> Iterator[ListMention]:
+    """A mention, or the two lists that one plural names: "lists of targets of joint incentives and of joint punishment"."""
+    first, _, second = mention.name.partition(" and ")
+    name = f"list of {second.removeprefix('of ')}"
+    one, other = kind_of(first), kind_of(name)
+    if not (second and one and other and re.search(r"s\b", first.split()[0])) or {"none", one.kind} & {other.kind}:
+        yield mention
+        return
+    for text, rule in ((first, one), (name, other)):
+        yield ListMention(mention.start, mention.end, text, ListKind(rule.kind), rule.id, content_words(text))
 
 
 def kind_of(name: str) -> KindRule | None:
@@ -307,5 +319,6 @@ def _joins(text: str, at: int, end: int, word: str) -> bool:
             "subjects",
             "targets",
             "enforcement",
+            "parties",
         }
     )

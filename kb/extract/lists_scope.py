@@ -41,7 +41,11 @@ _BACK = re.compile(  # "on the list", "removed from such list": a list of person
     r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?)\b(?![\"”]?\s+of\b)",
     re.IGNORECASE,
 )
+_ON = re.compile(r"\b(?:on|in|into|onto|from) (?:the|an?) $")
 _RARELY = 6  # times less often than the list named most often
+_PLAIN_HEADS = frozenset(
+    "register registers roster rosters directory catalogue namelist".split()
+)  # "the register" is the list named so
 _BODILESS = frozenset({"preface", "heading", "note"})
 
 
@@ -59,14 +63,24 @@ class Places:
         self.every = self._governed()
         self.in_title = self._titled(meta.title)
         self.in_headings = dict(self._in_headings())
+        heads = {m.name.split()[-1].lower() for n in lists for m in n.mentions} | {
+            m.name.split()[0].lower() for n in lists for m in n.mentions
+        }
+        own = sorted(heads & _PLAIN_HEADS)
+        self._own_heads = (
+            re.compile(rf"\b(?:the|such|said|this)\s+(?:{'|'.join(own)})\b(?!\s+of\b)", re.IGNORECASE) if own else None
+        )
         self._sections = {named.section: index for index, named in enumerate(lists) if named.section}
 
     def _governed(self) -> Scope:
-        """All lists but those that are named once or twice beside others of which the document speaks throughout."""
+        """All lists but those that are named by the way: seldom, and only as lists that somebody is on."""
         often = max((len(named.mentions) for named in self.lists), default=0)
-        return tuple(
-            i for i, n in enumerate(self.lists) if n.section or n.titles or _RARELY * len(n.mentions) >= often
-        ) or tuple(range(len(self.lists)))
+        governed = tuple(i for i, n in enumerate(self.lists) if not self._is_by_the_way(n, often))
+        return governed or tuple(range(len(self.lists)))
+
+    def _is_by_the_way(self, named: NamedList, often: int) -> bool:
+        is_rare = _RARELY * len(named.mentions) < often and not (named.section or named.titles)
+        return is_rare and all(_ON.search(self.text[max(m.start - 12, 0) : m.start]) for m in named.mentions)
 
     def _titled(self, title: str) -> Scope:
         """The lists in the title; of a plural all where it speaks of incentives and of punishment, else those that punish."""
@@ -125,7 +139,8 @@ class Places:
     def default(self) -> Scope:
         """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
         if self.in_title:
-            return self.in_title
+            warning = (i for i in self.every if self.lists[i].kind is ListKind.WARNING and len(self.in_title) > 1)
+            return tuple(sorted({*self.in_title, *warning}))
         has_blacklist = any(self.lists[i].kind is ListKind.BLACKLIST for i in self.every)
         return self.punishing(self.every) if has_blacklist else self.every
 
@@ -154,7 +169,10 @@ class Places:
 
     def is_back(self, start: int, end: int) -> bool:
         """Whether a stretch speaks of "the list" as of one named before; a plan has too many lists for that."""
-        return self.reading.document.meta.kind is not DocumentKind.PLAN and bool(_BACK.search(self.text, start, end))
+        if self.reading.document.meta.kind is DocumentKind.PLAN:
+            return False
+        own = self._own_heads and self._own_heads.search(self.text, start, end)
+        return bool(own or _BACK.search(self.text, start, end))
 
     def last_named(self, at: int) -> Scope:
         """The list named last before a place in the text."""

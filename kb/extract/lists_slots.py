@@ -39,9 +39,14 @@ _WHERE_CLAUSE = re.compile(
     r"^(?:Where|If|When)\b.{3,500}?,\s+(?=(?:the|it|they|that|its|such|relevant|people|a|no)\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_ON_TARGETS = re.compile(
+    r"\b(?:targets?|subjects?|objects?|parties|persons) (?:of|under|for|subject to)\b", re.IGNORECASE
+)
 _TELLING = frozenset({"exit", "consequences"})  # slots that a lead-in says by its form: "As long as it is listed: …"
 STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 _NOT_ENTRY = frozenset({"prior-notice", "defence", "decision-made"})  # "before it is entered on the list"
+_ABOUT_CONDUCT = frozenset({"entry-grounds", "designated"})
+_SHORT = 5  # words before a colon that say what the clause is about
 _STEPS = frozenset({"decision-made", "defence", "proposal"})  # taken in an article on exit or remedies too
 _OF_LIST = frozenset("list lists blacklist blacklists redlist redlists entries data information names register".split())
 # Where one statement shows several cues, these slots keep the others out of it.
@@ -86,7 +91,7 @@ def _settle_entry(found: dict[str, str], text: str) -> None:
     """Takes out what is no entry, and consequences that are the conduct for which one is listed."""
     if "entry" in found and _is_ground_alone(text):
         del found["entry"]
-    is_conduct = found.get("entry") == "entry-grounds" or not _follows_entry(text)
+    is_conduct = found.get("entry") in _ABOUT_CONDUCT or not _follows_entry(text)
     if "consequences" in found and "entry" in found and is_conduct:
         del found["consequences"]
 
@@ -149,6 +154,8 @@ def clauses(text: str) -> list[tuple[int, int]]:
     start = 0
     for cut in _CLAUSE.finditer(text):
         if _MODAL.search(text, start, cut.start()) or text[cut.start()] == ":" or cut["same"] is not None:
+            if text[cut.start()] == ":" and text.count(" ", start, cut.start()) < _SHORT:
+                continue  # "Suppliers: restrict their bids."
             found.append((start, cut.start()))
             start = cut.end()
     return [*found, (start, len(text))]
@@ -208,7 +215,10 @@ def heading_slots(heading: str) -> tuple[str, ...]:
     """The slots that a heading announces, in the order of the table."""
     if not heading:
         return ()
-    return tuple(dict.fromkeys(RULES[number].slot for number in _HEADINGS.fired(words_of(heading))))
+    slots = dict.fromkeys(RULES[number].slot for number in _HEADINGS.fired(words_of(heading)))
+    if _ON_TARGETS.search(heading):
+        slots.pop("consequences", None)  # "Targets of joint punishment"
+    return tuple(slots)
 
 
 def heading_slot(heading: str) -> str:

@@ -79,8 +79,8 @@ class Acts:
         if len(acts) < 2 or is_denied:
             yield start, end
             return
-        for act in [act for act in acts if self._slots(act) in ([], ["consequences"])] or acts:
-            yield self._opening(act), self._closing(act, acts, end)
+        spans = [(self._opening(act), self._closing(act, acts, end)) for act in acts]
+        yield from [span for span in spans if "consequences" in dict(slots_of(self.unnamed[slice(*span)], ""))] or spans
 
     def beside(self, start: int, end: int) -> list[Stretch]:
         """In a clause that says something else besides, the acts that are measures: "publish the list, and bar them from bids"."""
@@ -157,7 +157,8 @@ def spans_of(
     start, end = statement.start, statement.end
     words = acts.text[start:end]
     owner = points_slot(acts.unnamed[start:end], unit_slot) if statement.points else ""
-    if owner == slot and slot in _ONE_BY_ONE:
+    is_listing = slot == "consequences" and statement.points and not owner
+    if is_listing or (owner == slot and slot in _ONE_BY_ONE):
         lead = lead_condition(words) if slot == "entry" else None
         if lead:
             yield start + lead[0], start + lead[1]

@@ -21,6 +21,7 @@ Use = Literal[
     "keeps",
     "targets",
     "listed",
+    "joint-targets",
     "makes",
     "general-remedy",
     "general-credit",
