@@ -6,12 +6,15 @@ that are there stay as they are. A rule whose row is not committed yet gets its 
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
+
+from kb.rules import rule_ages
 
 ROOT = Path(__file__).parents[1]
 AGES = ROOT / "kb" / "rule_ages.txt"
@@ -24,7 +27,7 @@ def first_commits(paths: str, pattern: re.Pattern[str]) -> dict[str, str]:
     command = ("git", "log", "--reverse", "--no-renames", "--unified=0", "-p", "--date=format-local:%Y-%m-%dT%H:%MZ")
     log = subprocess.run(
         (*command, "--format=commit %ad", "--", paths),
-        cwd=ROOT, check=True, capture_output=True, text=True, env={"TZ": "UTC", "PATH": "/usr/bin:/bin:/usr/local/bin"},
+        cwd=ROOT, check=True, capture_output=True, text=True, env={**os.environ, "TZ": "UTC"},
     ).stdout  # fmt: skip
     moment, found = "", dict[str, str]()
     for line in log.splitlines():
@@ -40,7 +43,7 @@ def main() -> int:
     steps = {row["id"] for row in yaml.safe_load((ROOT / "kb/extract/steps.yaml").read_text(encoding="utf-8"))}
     literals = first_commits("kb/extract/*.py", _LITERAL)
     born = {**first_commits("kb/*.yaml", _ROW), **{word: literals[word] for word in steps & literals.keys()}}
-    old = dict(reversed(line.split()) for line in AGES.read_text("utf-8").splitlines()) if AGES.exists() else {}
+    old = rule_ages()
     lines = sorted(f"{moment} {rule}" for rule, moment in {**born, **old}.items())
     AGES.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{AGES.relative_to(ROOT)}: {len(lines) - len(old)} rules added, {len(lines)} in all\n")

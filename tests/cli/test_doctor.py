@@ -94,7 +94,7 @@ def test_every_cause_of_a_build_that_is_behind_has_its_own_line(
     assert problems(kb) == []
 
 
-def test_several_causes_are_all_told(kb: Any, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_causes_are_all_told(kb: Any, built: Path) -> None:
     _edit(PLAN)(built, None)
     _new(built, None)
     _table(built, None)

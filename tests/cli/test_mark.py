@@ -84,7 +84,7 @@ def test_git_tells_who(kb: Any, place: Path) -> None:
     assert [e["by"] for e in entries(place, "progress.log")] == ["Li 李"]
 
 
-def test_an_orphan_is_told_and_can_be_attached(kb: Any, place: Path, make_world: Any, texts: tuple[str, str]) -> None:
+def test_an_orphan_is_told_and_can_be_attached(kb: Any, place: Path, make_world: Any) -> None:
     import msgspec
 
     kb("mark", ITEM, "done", "--source", "https://example.cn/a")

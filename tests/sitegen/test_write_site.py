@@ -50,7 +50,7 @@ def test_every_provision_item_and_slot_has_a_place(site: Path, world: Any) -> No
 def test_the_document_prints_its_words_in_order(site: Path, world: Any) -> None:
     html = text(site, "documents/cn-xx-rules-2017.html")
     body = html[html.index('class="text"') : html.index('class="after"')]
-    words = " ".join(unescape(re.sub(r"<ul class=\"mg\".*?</ul>|<[^>]+>", " ", body, flags=re.S)).split())
+    words = " ".join(unescape(re.sub(r"<ul class=\"mg\".*?</ul>|<[^>]+>", " ", body, flags=re.DOTALL)).split())
     for provision in (p for p in world.rules.provisions if p.kind == "article" and p.leaf):
         printed = " ".join(world.rules.text[provision.text_start : provision.text_end].split())
         assert re.sub(r"\W+", " ", printed) in re.sub(r"\W+", " ", words)
@@ -79,7 +79,7 @@ def test_only_what_changed_is_written(world: Any, write: Write) -> None:
 
 
 def test_a_rebuild_gives_what_a_fresh_build_gives(
-    make_world: Callable[..., Any], texts: tuple[str, str], write: Write, tmp_path: Path
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write
 ) -> None:
     first, summary = write(make_world())
     changed = make_world(texts[0].replace("are encouraged", "are all encouraged"), texts[1])
@@ -127,7 +127,7 @@ def test_a_state_that_cannot_be_read_is_no_harm(world: Any, write: Write, site: 
 
 
 def test_a_link_of_an_unchanged_page_to_what_is_gone_is_found(
-    make_world: Callable[..., Any], texts: tuple[str, str], write: Write, monkeypatch: pytest.MonkeyPatch
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write
 ) -> None:
     """As if a page had linked to a place without its context saying so."""
     first, _ = write(make_world())

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -145,7 +144,7 @@ def test_items_are_owed_by_bodies_and_by_words(world: Any) -> None:
     ]
 
 
-def test_a_circle_of_successors_ends(make_world: Callable[..., Any]) -> None:
+def test_a_circle_of_successors_ends() -> None:
     from kb.model import Body
 
     a = Body(id="a", name="A", level="national", successor="b")
