@@ -113,9 +113,7 @@ var kbSearchShard;
     }
     document.body.dataset.milliseconds = (performance.now() - began).toFixed(1);
     list.replaceChildren(...results.hits.map(hitRow));
-    status.textContent = results.total
-      ? `${results.total.toLocaleString("en")} passages, ${results.whole.toLocaleString("en")} with every word.`
-      : "No passage matches.";
+    status.textContent = counted(results.total, results.whole);
     say(results);
     facets.replaceChildren(...index.facets(results.numbers.keys(), FACETS).map(facetBox));
     if (results.total > results.hits.length) {
@@ -123,6 +121,14 @@ var kbSearchShard;
       more.addEventListener("click", () => { shown += SHOWN; answer(); });
       list.append(element("li", "morehits", more));
     }
+  };
+
+  /** How many passages match, and whether any has all that was asked for. @param {number} total @param {number} whole */
+  const counted = (total, whole) => {
+    const passages = total === 1 ? "1 passage" : `${total.toLocaleString("en")} passages`;
+    if (!total) return "No passage of the documents held here matches; of other documents this says nothing.";
+    if (!whole) return `No passage has every word. The best of ${passages} with some:`;
+    return whole === total ? `${passages}.` : `${passages}, ${whole.toLocaleString("en")} with every word.`;
   };
 
   /** @param {any} results */

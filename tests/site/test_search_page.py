@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -111,6 +113,23 @@ def test_a_link_with_a_question_is_answered_and_its_time_recorded(open_page: Cal
     assert (
         float(page.evaluate("document.body.dataset.milliseconds")) > 0
     )  # how long it took is for docs/site.md, not for a test
+
+
+SAID = [
+    ("facial recognition", r"No passage has every word\. The best of [\d,]+ passages with some:"),
+    ("xyzzy", r"No passage of the documents held here matches; of other documents this says nothing\."),
+    ("kind:plan", r"[\d,]+ passages\."),
+    ("credit score", r"[\d,]+ passages, \d+ with every word\."),
+]
+
+
+@pytest.mark.parametrize(("query", "said"), SAID, ids=[query for query, _ in SAID])
+def test_what_has_not_all_that_was_asked_for_is_not_called_an_answer(
+    query: str, said: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"search.html?q={quote(query)}").page
+    page.wait_for_selector("body[data-search=ready]")
+    assert re.fullmatch(said, page.inner_text("#search-status"))
 
 
 def test_the_index_is_read_on_the_first_key_alone(open_page: Callable[..., Any]) -> None:
