@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +10,15 @@ from pathlib import Path
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """An empty file beside `path`, put in its place when the block ends well, and removed when it does not."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    beside = Path(name)
+    """An empty file beside `path`, put in its place when the block ends well, and removed when it does not.
+
+    Where `path` is a link, what it leads to is replaced.
+    """
+    path = path.resolve()
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside.open("xb").close()
     try:
         yield beside
-        beside.chmod(0o644)  # mkstemp's own are for this user alone
         beside.replace(path)
     except BaseException:
         beside.unlink(missing_ok=True)
@@ -25,6 +26,9 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write the file so that a reader never sees half of it."""
+    """Write the file so that a reader never sees half of it; to what is no file (a pipe, /dev/stdout) write directly."""
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     with replacing(path) as beside:
         beside.write_bytes(data)
