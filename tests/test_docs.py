@@ -63,9 +63,14 @@ EXAMPLES = sorted(
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_has_no_command_or_option_that_does_not_exist(example: str) -> None:
+def test_an_example_has_no_command_or_option_that_does_not_exist(
+    example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     words = shlex.split(re.split(r" (?:[|<>]|&&) ", example)[0])
-    result = CliRunner().invoke(main, [*words[1:], "--help"])  # options are told apart before the help is printed
+    value = ["value"] if words[-1].startswith("-") else []  # of an option that is named alone: else --help would be it
+    result = CliRunner().invoke(main, [*words[1:], *value, "--help"])  # options are told apart before help is printed
+    assert not any(tmp_path.iterdir())
     assert result.exit_code == 0, result.output
 
 

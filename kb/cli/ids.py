@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _LIMIT = 200
 
@@ -24,6 +27,8 @@ class AnyId(click.ParamType[str]):
         return str(value).strip()
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         from kb.store import StoreError, open_base
         from kb.workspace import ConfigError, find_workspace
 

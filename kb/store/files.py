@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +15,7 @@ def replacing(path: Path) -> Iterator[Path]:
     Where `path` is a link, what it leads to is replaced.
     """
     path = path.resolve()
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     beside.open("xb").close()
     try:
         yield beside
