@@ -57,7 +57,7 @@ var kbLists = globalThis["kbLists"];
     const differ = rows.filter((row) => left.slots[row.dataset.slot ?? ""]?.[0] !== right.slots[row.dataset.slot ?? ""]?.[0]);
     for (const row of rows) row.classList.toggle("differs", differ.includes(row));
     /** @type {HTMLElement} */ (document.getElementById("differences")).textContent =
-      `They differ on ${differ.length} of ${rows.length} questions`;
+      `They differ in whether they answer on ${differ.length} of ${rows.length} questions; the words of both are below`;
     const state = new URLSearchParams({ left: left.id, right: right.id }).toString();
     if (state !== location.hash.slice(1)) history.replaceState(null, "", `#${state}`);
   };
