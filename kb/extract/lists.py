@@ -227,10 +227,17 @@ class _Reader:
             return scope, [
                 ("procedure", slots[0][1], slots[0][2])
             ]  # "those who object may make a statement or a defence"
+        if any(rule == "credit-repair" for _, rule, _ in slots) and not self._names_reward(statement):
+            scope = self.places.punishing(scope) or scope
         is_objection = [slot for slot, _, _ in slots] == ["remedies"] and says("objected", text)
         if is_objection and self.last_slots == ("procedure",):  # to a name that is shown before it is listed
             slots = [("procedure", slots[0][1], slots[0][2]), *slots]
         return scope, slots
+
+    def _names_reward(self, statement: Statement) -> bool:
+        """Whether a statement itself names a list that rewards: repair is for the others."""
+        named = self.places.named_in(statement.start, statement.end)
+        return any(self.drafts[index].named.kind is ListKind.REDLIST for index in named)
 
     def _going_on(self, statement: Statement, text: str) -> list[_Filled]:
         """The slot of the part before a semicolon, for one without a cue: "…; for those listed again, it is five years"."""

@@ -305,6 +305,8 @@ def _joins(text: str, at: int, end: int, word: str) -> bool:
     """Whether "for", "to", "from" or "under" belongs to the name: "joint punishment for …", "barred from flights"."""
     before = re.search(r"([\w’'-]+)\s+$", text[max(at - 30, end) : at])
     previous = before[1].lower() if before else ""
+    if word == "from":
+        return previous in _PASSIVE_IN_NAME
     if word == "for" and _FOR_CONDUCT.match(text, at):
         return not _CONDUCT.search(text, max(end - 50, 0), at)  # once: "list of untrustworthy entities for …"
     return previous in (

@@ -99,7 +99,7 @@ def role_of(words: str) -> str:
 
 def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[Stretch]:
     """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents."""
-    named = [a for item in items for a in item.actors if a.span and _has_part(text, a)]
+    named = _leading([a for item in items for a in item.actors if a.span and _has_part(text, a)], start, end)
     acting = [a.span for a in named if a.span and not a.inferred] or [a.span for a in named if a.span]
     if acting:
         yield from sorted({(span.start, span.end) for span in acting if _is_body(text[span.start : span.end])})
@@ -108,6 +108,12 @@ def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iter
     for _, (first, last) in _spans("body", statement):
         if _is_body(statement[first:last]):
             yield start + first, start + last
+
+
+def _leading(actors: Sequence[Actor], start: int, end: int) -> list[Actor]:
+    """Of units printed outside the statement, in a bracket or a line below it, those in the lead where one is."""
+    has_lead = any(actor.role is Role.LEAD for actor in actors)
+    return [a for a in actors if a.role is Role.LEAD or not has_lead or (a.span and start <= a.span.start < end)]
 
 
 def named_targets(name: str) -> Iterator[str]:

@@ -46,6 +46,7 @@ _TELLING = frozenset({"exit", "consequences"})  # slots that a lead-in says by i
 STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 _NOT_ENTRY = frozenset({"prior-notice", "defence", "decision-made"})  # "before it is entered on the list"
 _ABOUT_CONDUCT = frozenset({"entry-grounds", "designated"})
+_SAID_IN_PRESENT = frozenset({"term", "publication"})
 _SHORT = 5  # words before a colon that say what the clause is about
 _STEPS = frozenset({"decision-made", "defence", "proposal"})  # taken in an article on exit or remedies too
 _OF_LIST = frozenset("list lists blacklist blacklists redlist redlists entries data information names register".split())
@@ -153,12 +154,18 @@ def clauses(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for cut in _CLAUSE.finditer(text):
-        if _MODAL.search(text, start, cut.start()) or text[cut.start()] == ":" or cut["same"] is not None:
+        has_verb = _MODAL.search(text, start, cut.start()) or _fires_strongly(text[start : cut.start()])
+        if has_verb or text[cut.start()] == ":" or cut["same"] is not None:
             if text[cut.start()] == ":" and text.count(" ", start, cut.start()) < _SHORT:
                 continue  # "Suppliers: restrict their bids."
             found.append((start, cut.start()))
             start = cut.end()
     return [*found, (start, len(text))]
+
+
+def _fires_strongly(text: str) -> bool:
+    """Whether a clause in the present tense fills a slot by itself: "An entry lasts two years | and …"."""
+    return any(not rule.weak and rule.slot in _SAID_IN_PRESENT for rule in _fired(text))
 
 
 def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, int]]]]:
@@ -167,7 +174,8 @@ def filled(text: str, unit_slot: str) -> list[tuple[str, str, list[tuple[int, in
     last: list[str] = []
     parts = clauses(text)
     for start, end in parts:
-        slots = slots_of(text[start:end], unit_slot)
+        stepped = next((slot for slot in last if slot in STEPPED), unit_slot)
+        slots = slots_of(text[start:end], stepped)
         if not slots and start and _is_joined(text, start, end):  # "shall be made in writing | shall state the ground"
             slots = [(slot, found[slot][0]) for slot in last if slot not in {"entry", "consequences"}]
         for slot, rule in slots:
