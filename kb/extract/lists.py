@@ -93,6 +93,7 @@ class _Reader:
         self.unit = ""
         self.unit_slot = ""  # what the article is about
         self.headed = False  # whether its heading says so
+        self.chapter = ""  # the part in which the article stands
         self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
         self.before: tuple[str, Scope] = ("", ())  # what the article before dealt with, and of which lists
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
@@ -166,7 +167,10 @@ class _Reader:
     # ------------------------------------------------------------ articles
 
     def _open_unit(self, statement: Statement) -> None:
-        self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in _LASTING else ("", ())
+        chapter = self.reading.by_eid[statement.unit].parent
+        is_near = self.unit_slot == "procedure" and chapter and self.chapter == chapter
+        self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in _LASTING or is_near else ("", ())
+        self.chapter = chapter
         self.thread.open()
         self.unit, self.last_points = statement.unit, ()
         is_read = self.places.is_about or bool(self.places.in_section(statement.leaf))

@@ -157,7 +157,7 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     ):
         return None
     colour = _COLOUR.match(text, last, end)  # "register of subjects of joint incentives (red list)"
-    if colour:
+    if colour and not _COLOURED.match(text[head.start() : head.end()]):
         last, name = colour.end(), name + colour[0]
         rule = kind_of(name)
         if rule is None or rule.kind == "none":

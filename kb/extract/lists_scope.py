@@ -46,6 +46,11 @@ _RARELY = 6  # times less often than the list named most often
 _PLAIN_HEADS = frozenset(
     "register registers roster rosters directory catalogue namelist".split()
 )  # "the register" is the list named so
+_LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed suppliers", in the chapter that named the list
+    r"\b(?:the|an?|each|every|such) listing\b(?! (?:authorit|department|unit|organ|bod|bureau|procedure|decision))|\b(?:is|are|be|been) (?:also |likewise |then )?listed\b(?! (?:in|as|under|above|below|by)\b)"
+    r"|\blisted (?!compan|in\b|as\b|above\b|below\b|under\b|on\b|by\b)[a-z]+|\b(?:de|black|red)-?list(?:ed|s|ing)\b|\bthe lists\b(?! of)",
+    re.IGNORECASE,
+)
 _BODILESS = frozenset({"preface", "heading", "note"})
 
 
@@ -140,9 +145,14 @@ class Places:
         """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
         if self.in_title:
             warning = (i for i in self.every if self.lists[i].kind is ListKind.WARNING and len(self.in_title) > 1)
-            return tuple(sorted({*self.in_title, *warning}))
+            return self._without_own_part(tuple(sorted({*self.in_title, *warning})))
         has_blacklist = any(self.lists[i].kind is ListKind.BLACKLIST for i in self.every)
-        return self.punishing(self.every) if has_blacklist else self.every
+        return self._without_own_part(self.punishing(self.every) if has_blacklist else self.every)
+
+    def _without_own_part(self, scope: Scope) -> Scope:
+        """The lists save those that have a chapter to themselves, as the redlist often has: what stands elsewhere is not about them."""
+        apart = {named[0] for named in self.in_headings.values() if len(named) == 1}
+        return tuple(i for i in scope if i not in apart) or scope
 
     def punishing(self, scope: Scope) -> Scope:
         """Those of the lists that do not reward."""
@@ -172,7 +182,20 @@ class Places:
         if self.reading.document.meta.kind is DocumentKind.PLAN:
             return False
         own = self._own_heads and self._own_heads.search(self.text, start, end)
-        return bool(own or _BACK.search(self.text, start, end))
+        if own or _BACK.search(self.text, start, end):
+            return True
+        return self.in_chapter(start) and bool(_LISTED.search(self.text, start, end))
+
+    def in_chapter(self, at: int) -> bool:
+        """Whether a place stands in a chapter in which a list is named before it."""
+        chapter = self._chapter(at)
+        return any(
+            named and named[0] < at and self._chapter(named[bisect_left(named, at) - 1]) == chapter
+            for named in self._at
+        )
+
+    def _chapter(self, at: int) -> str:
+        return self.reading.by_eid[unit_of(self.reading, self.reading.leaf_at(at))].parent
 
     def last_named(self, at: int) -> Scope:
         """The list named last before a place in the text."""
@@ -214,7 +237,8 @@ class Thread:
         if not found and self.scope and (says("points-back", text) or _GOES_ON.match(text)):
             return self.scope
         if not found and places.is_back(statement.start, statement.end):
-            return places.default() if places.is_about else places.last_named(statement.start)
+            headed = places.under_heading(statement.leaf)
+            return headed or (places.default() if places.is_about else places.last_named(statement.start))
         return found
 
     def carried(self, statement: Statement) -> Scope:

@@ -153,7 +153,8 @@ def clauses(text: str) -> list[tuple[int, int]]:
     """The clauses of a statement with a modal of their own, and purposes with a doer of their own, as offsets in it."""
     found: list[tuple[int, int]] = []
     start = 0
-    for cut in _CLAUSE.finditer(text):
+    where = _WHERE_CLAUSE.match(text)
+    for cut in _CLAUSE.finditer(text, where.end() if where else 0):
         has_verb = _MODAL.search(text, start, cut.start()) or _fires_strongly(text[start : cut.start()])
         if has_verb or text[cut.start()] == ":" or cut["same"] is not None:
             if text[cut.start()] == ":" and text.count(" ", start, cut.start()) < _SHORT:

@@ -32,7 +32,7 @@ _OF_THE_LIST = re.compile(
 _NO = re.compile(r"\b(?:may|must|shall|can|should)\s+not\s+(?:\w+\s+)?$")
 _AND = ", and "
 _JOINT_ACT = re.compile(
-    r"(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:are|is|be|shall|may|must|given|shut|cut|made)\b|[a-z]+ed\b)"
+    r"(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:are|is|be|shall|may|must|given|shut|cut|made)\b|[a-z]+ed\b)|,\s+and\s+(?=[a-z]+s\s+[a-z]+)"
 )
 _GOVERNED = re.compile(r"\b(?:of|from|in|on|for|with)\s+$")
 _MAY_APPLY = re.compile(
