@@ -11,11 +11,13 @@ import msgspec
 from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
 from kb.extract.edges import end_of_act
-from kb.extract.groups import Finite
+from kb.extract.forms import fits
+from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
-from kb.extract.phrases import head_of, skip
+from kb.extract.phrases import POSTPOSED, head_of, skip
 from kb.extract.words import (
+    ADJECTIVISH,
     ADVERB,
     AGENT,
     BE,
@@ -29,10 +31,13 @@ from kb.extract.words import (
     NOT,
     NOUNISH,
     PLACE,
+    PREP,
+    REL,
     SUB,
     TIME,
     TO,
     VERB,
+    VERB_ED,
     VERB_ING,
     VERB_S,
 )  # fmt: skip
@@ -67,12 +72,23 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
                 continue
         if finite.negated and finite.row.negated == "none":
             continue
+        if _forbids_subject(s, finite):
+            start, stop = finite.subject
+            acts.append(Act(finite, row_of("be-forbidden"), start, stop, end))
+            continue
         found = _acts_of(s, finite, end)
         _share_times(s, finites, number, found, end)
         acts += found
     if acts and acts[-1].limit == n:
         acts[-1].last_of_sentence = True
     return acts
+
+
+def _forbids_subject(s: Sentence, finite: Finite) -> bool:
+    """ "Charging fees in any name is forbidden"."""
+    start, stop = finite.subject
+    is_gerund = start < stop and s.classes[start] & VERB_ING and not s.classes[start] & AGENT
+    return bool(finite.passive and is_gerund) and s.words[finite.verb] in ("forbidden", "prohibited", "banned")
 
 
 def nominal_act(s: Sentence) -> Act:
@@ -99,6 +115,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
     following = finites[number + 1]
     end = following.at if following.shared else min(following.subject[0], following.at)  # "nor may they" is inverted
     floor = finites[number].verb + 1
+    if s.classes[following.at - 1] & REL:
+        return max(following.at - 2, floor)  # "..., which shall decide"
     if following.shared or end < floor:
         end = following.at
     if following.shared and end > floor and s.classes[end - 1] & COMMA:
@@ -152,10 +170,12 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
     if row.after == "modal" and "state" in s.words[slice(*finite.subject)] and not finite.negated:
         row = _own_row(s, finite.verb, row_of("imperative"), default=row)  # "the State will encourage"
     start, form, addressee = finite.verb, finite.form, finite.addressee
+    later: list[Act] = []
     if row.id == "start-encourage":
         inner = _addressed(s, finite.verb, end)
         if inner is not None:
             addressee, start, form = inner
+            end, later = _outer(s, finite, start, end)
     if row.act == "gerund":
         form = VERB_ING
     starts = coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
@@ -169,12 +189,74 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
             if addressee[1] or number == 0
             else _own_row(s, verb, row, finite.row if finite.row is not row else None)
         )
+        if asked.id == "present-tense" and is_denied(s, verb):
+            asked = row_of("present-denied")  # "and no longer impose fees"
         inner = _addressed(s, verb, limit) if asked.id == "start-encourage" and not addressee[1] else None
         if inner is not None:
             acts.append(Act(finite, asked, inner[1], end_of_act(s, inner[1], limit), limit, own, addressee=inner[0]))
             continue
         acts.append(Act(finite, asked, verb, stop, limit, own, addressee=addressee))
-    return acts
+        if finite.passive:
+            acts += _gapped(s, acts[-1])
+    return acts + later
+
+
+def _outer(s: Sentence, finite: Finite, inner: int, end: int) -> tuple[int, list[Act]]:
+    """Where "encourages A to do X" ends before ", and supports B in doing Y", and the acts of the verbs behind; `end` and none for others."""
+    classes = s.classes
+    if not classes[finite.verb] & VERB_S:
+        return end, []
+    for k in range(inner + 1, end - 1):
+        if classes[k] & REL:
+            break
+        verb = skip(s, k + 1, CONJ | ADVERB)
+        if (
+            classes[k] & (COMMA | CONJ)
+            and verb < end
+            and classes[verb] & VERB_S
+            and fits(s, verb, VERB_S, has_object=True)
+        ):
+            behind = Finite(verb, verb, VERB_S, _own_row(s, verb, row_of("present-tense")), subject=finite.subject)
+            return k, _acts_of(s, behind, end)
+    return end, []
+
+
+def _gapped(s: Sentence, act: Act) -> list[Act]:
+    """Passives that leave their "be" out: "X shall be determined, and Y issued by the bureau". The act before them is cut."""
+    found: list[Act] = []
+    participle = next((k for k in range(act.verb, act.limit) if s.classes[k] & VERB_ED), act.limit)
+    limit = act.limit
+    while True:
+        joint = skip(s, participle + 1, ADVERB | TIME)
+        first = skip(s, joint)
+        if joint >= limit or not s.classes[joint] & (COMMA | CONJ) or first >= limit:
+            return found
+        participle = _gapped_participle(s, first, limit)
+        if participle < 0:
+            return found
+        last = found[-1] if found else act
+        last.stop, last.limit = min(last.stop, joint), joint
+        finite = Finite(participle, participle, VERB_ED, act.row, passive=True, subject=(first, participle))
+        finite.negated = act.finite.negated
+        stop = end_of_act(s, participle, limit)
+        own = [k for k in range(joint, _edge(s, stop, limit)) if s.classes[k] & TIME]
+        found.append(Act(finite, act.row, participle, stop, limit, own))
+
+
+_NO_NOUN = PREP | MODAL | BE | TO | REL | SUB | COLON | TIME | COMMA
+
+
+def _gapped_participle(s: Sentence, first: int, limit: int) -> int:
+    """The participle behind a noun phrase that is all that stands between a passive and its end; -1 for none."""
+    classes = s.classes
+    for k in range(first, limit):
+        kind = classes[k]
+        if kind & VERB_ED and k > first and s.words[k] not in POSTPOSED and not classes[k - 1] & (CONJ | DET | ADVERB):
+            closed = k + 1 >= limit or classes[k + 1] & (COMMA | CONJ | PREP | ADVERB | TIME)
+            return k if closed else -1
+        if kind & _NO_NOUN or (kind & (VERB | VERB_S) and not kind & (NOUNISH | ADJECTIVISH | AGENT)):
+            return -1
+    return -1
 
 
 def _edge(s: Sentence, edge: int, limit: int) -> int:
@@ -212,7 +294,7 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
             classes[k] & (COMMA | CONJ)
             and following < end
             and classes[following] & VERB_S
-            and not classes[following] & NOUNISH
+            and not classes[following] & (NOUNISH | AGENT)
         ):
             return None
         if following < end and k > opening and classes[head_of(s, opening, k)] & (AGENT | NAMED | PLACE):
@@ -233,13 +315,26 @@ def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act
     finite = finites[number]
     opening = finite.at if finite.shared else finite.subject[0]
     floor = finites[number - 1].verb + 1 if number else 0
-    head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
     first = finites[0].subject[0]
+    head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
     head += [k for k in range(first) if number and s.classes[k] & TIME]
+    asked = next(f.subject[0] for f in finites if f.row is not None)  # the first that asks for something
+    head = [k for k in head if not _is_of_condition(s, k, asked if k < asked else opening)]
     inside = [k for k in range(opening, finite.verb) if s.classes[k] & TIME]
     tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
     for act in acts:
         act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
+
+
+def _is_of_condition(s: Sentence, k: int, opening: int) -> bool:
+    """Whether a time stands in the condition in front ("Where the firm pays within 15 days, the office shall"), not set off before the subject."""
+    first = skip(s, 0)
+    if k < first or not s.classes[first] & SUB:
+        return False
+    is_set_off = s.classes[k - 1] & (COMMA | CONJ) and all(
+        c & (COMMA | ADVERB | TIME) for c in s.classes[k + 1 : opening]
+    )
+    return not is_set_off
 
 
 def _belongs_before(s: Sentence, k: int, number: int) -> bool:

@@ -7,11 +7,11 @@ the providers (cooperating).
 from __future__ import annotations
 
 from kb.extract.actions import Act
-from kb.extract.bodies import Doer, agency_of, bodies_in, is_body, opens_with_thing
+from kb.extract.bodies import Doer, doers_in, is_body, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
-from kb.extract.edges import company_end
+from kb.extract.company import companions, ends_agent, leaders
 from kb.extract.groups import Finite
-from kb.extract.phrases import OBJECT_STARTS, skip
+from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -26,7 +26,6 @@ from kb.extract.words import (
     HAVE,
     INDEFINITE,
     MODAL,
-    NAMED,
     NOT,
     NOUNISH,
     PAST_AUX,
@@ -44,13 +43,6 @@ from kb.extract.words import (
 )  # fmt: skip
 from kb.model import Modality, Role
 
-_COMPANY = (
-    ("together", "with"), ("jointly", "with"), ("in", "conjunction", "with"), ("in", "coordination", "with"), ("in", "cooperation", "with"), ("along", "with"),
-    ("in", "collaboration", "with"), ("with", "the", "participation", "of"), ("with", "the", "cooperation", "of"), ("in", "concert", "with"),
-    ("in", "consultation", "with"), ("with", "the", "assistance", "of"),
-)  # fmt: skip
-_COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
-_POSTPOSED = frozenset({"concerned", "involved", "responsible"})  # "the units concerned", behind their noun
 _FIRST_OF_NAME = frozenset({"state", "audit"})  # verbs by form, nouns before a body
 _STATED = frozenset(
     {"principle", "principles", "fact", "view", "idea"}
@@ -67,7 +59,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     if act.row.id in _IMPERSONAL and s.words[slice(*finite.subject)] == ["it"] and act.addressee[1] <= act.addressee[0]:
         return ()
     if act.addressee[1] > act.addressee[0]:
-        doers = _doers(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
+        doers = doers_in(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
     if not doers:
         doers = _by_agent(s, act)
     holds_right = act.row.modality is Modality.RIGHT  # "residents are entitled to be vaccinated"
@@ -75,13 +67,12 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         doers = _subject_doers(s, finite)
     if not doers:
         doers = _makers(s, finite)
-    leaders = _leaders(s, finite.at, act.limit)
-    doers = leaders or doers
-    companions = _companions(s, finite.subject[0], act.limit)
-    if companions and doers:
-        taken = {(d.start, d.end) for d in companions}
+    doers = leaders(s, finite.at, act.limit) or doers
+    joining = companions(s, finite.subject[0], act.limit)
+    if joining and doers:
+        taken = {(d.start, d.end) for d in joining}
         leads = [d for d in doers if (d.start, d.end) not in taken]
-        return tuple(Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads) + tuple(companions)
+        return tuple(Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads) + tuple(joining)
     return tuple(doers)
 
 
@@ -94,7 +85,14 @@ def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
     """The bodies that the subject names or takes up; kept for the other acts of the group."""
     if finite.doers is None:
         finite.doers = tuple(_read_subject(s, finite.subject))
+        asked = finite.row is not None and finite.row.after == "modal" and finite.row.id != "modal-will"
+        if not asked or s.words[finite.verb] in _OF_THINGS:
+            finite.doers = tuple(doer for doer in finite.doers if doer.rule != "service")
     return list(finite.doers)
+
+
+# of "the platform shall have a search function"; what such a thing does without a modal is no rule either
+_OF_THINGS = frozenset("be have include contain cover consist support run comply conform meet".split())
 
 
 def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
@@ -116,17 +114,17 @@ def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
         and s.words[k] in ("that", "such")
         and s.words[k + 1] in ("person", "party", "unit", "organ", "body", "enterprise", "institution")
     ):
-        return _antecedent(s, k) or _doers(s, k, stop, Role.RESPONSIBLE, "subject")
+        return _antecedent(s, k) or doers_in(s, k, stop, Role.RESPONSIBLE, "subject")
     if stop - k == 2 and s.words[k] in ("that", "such", "said"):
-        return _named_before(s, k) or _doers(s, start, stop, Role.RESPONSIBLE, "subject")
-    return [] if opens_with_thing(s, k, stop) else _doers(s, start, stop, Role.RESPONSIBLE, "subject")
+        return _named_before(s, k) or doers_in(s, start, stop, Role.RESPONSIBLE, "subject")
+    return [] if opens_with_thing(s, k, stop) else doers_in(s, k, stop, Role.RESPONSIBLE, "subject")
 
 
 def _named_before(s: Sentence, at: int) -> list[Doer]:
     """The body of the sentence that "that department" takes up: the last one before it with this head."""
     named = next((k for k in range(at - 1, -1, -1) if s.words[k] == s.words[at + 1]), -1)
     start = next((k for k in range(named, max(named - 12, -1), -1) if s.classes[k] & (ARTICLE | INDEFINITE)), -1)
-    return _doers(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[:1] if 0 <= start < named else []
+    return doers_in(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[:1] if 0 <= start < named else []
 
 
 def _antecedent(s: Sentence, before: int) -> list[Doer]:
@@ -142,7 +140,7 @@ def _antecedent(s: Sentence, before: int) -> list[Doer]:
             stop = start
             while stop < before and not _ends_antecedent(s, stop):
                 stop += 1
-            found = _doers(s, start, stop, Role.RESPONSIBLE, "pronoun")
+            found = doers_in(s, start, stop, Role.RESPONSIBLE, "pronoun")
             if found:
                 several = s.words[before] == "they" or any(s.words[j] == "or" for j in range(start, stop))
                 return found if several else found[:1]
@@ -178,12 +176,14 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
     for k in range(act.verb, act.limit - 1):
         if s.words[k] == "by" and not _is_of_other(s, act.verb, k):
             stop = k + 1
-            while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or _ends_agent(s, stop)):
+            while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or ends_agent(s, stop)):
                 stop += 1
-            found = _doers(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
+            if stop == k + 2 and stop < act.limit and classes[stop] & REL and needs_relative(s, k + 1, stop, act.limit):
+                stop = act.limit  # "by units which were in business before"
+            found = doers_in(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
             if found and stop + 1 < act.limit and s.words[stop] == "by" and classes[stop - 1] & CONJ:
-                end = next((j for j in range(stop + 1, act.limit) if _ends_agent(s, j)), act.limit)
-                found += _doers(s, stop + 1, end, Role.RESPONSIBLE, "by-agent")
+                end = next((j for j in range(stop + 1, act.limit) if ends_agent(s, j)), act.limit)
+                found += doers_in(s, stop + 1, end, Role.RESPONSIBLE, "by-agent")
             if found:
                 return found
     return []
@@ -209,54 +209,9 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
     """Whether "by" belongs to a participle behind a noun ("with funds advanced by the contractor"), not to the passive."""
     classes = s.classes
     return any(
-        classes[j] & VERB_ED
-        and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET)
-        and s.words[j] not in _POSTPOSED
+        classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET) and s.words[j] not in POSTPOSED
         for j in range(verb + 2, by)
     )
-
-
-def _ends_agent(s: Sentence, at: int) -> bool:
-    """Whether a preposition ends the phrase of an agent ("by the bureau in accordance with law", not "the person in charge")."""
-    following = s.words[at + 1] if at + 1 < len(s.words) else ""
-    return (
-        s.words[at] in _AFTER_AGENT
-        and following not in ("charge", "question")
-        and s.words[at - 1 : at + 1] != ["subject", "to"]
-        and not (s.words[at] == "in" and _is_narrowed(s, at))
-        and not (s.words[at] == "with" and not _POWERS.isdisjoint(s.words[at + 1 : at + 3]))
-        and s.words[at : at + 3] != ["at", "the", "same"]
-    )
-
-
-def _is_narrowed(s: Sentence, at: int) -> bool:
-    """Whether "in the industries concerned" stands at `at`, which belongs to the body before it."""
-    stop = next((k for k in range(at + 1, min(at + 7, len(s.words))) if s.classes[k] & (COMMA | CONJ | PREP)), at + 7)
-    return not _POSTPOSED.isdisjoint(s.words[at + 2 : stop])
-
-
-_POWERS = frozenset(
-    {"right", "power", "authority", "jurisdiction", "competence"}
-)  # "the organ with the right of removal"
-_AFTER_AGENT = frozenset(
-    {
-        "in",
-        "to",
-        "on",
-        "according",
-        "within",
-        "through",
-        "from",
-        "by",
-        "with",
-        "together",
-        "before",
-        "after",
-        "under",
-        "as",
-        "so",
-    }
-)
 
 
 def _is_deed(s: Sentence, at: int) -> bool:
@@ -297,91 +252,10 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
                 follows_body = classes[end - 1] & AGENT and not classes[end - 1] & PLACE
                 if not by and end > k + 1 and (is_pure or (classes[end] & VERB and follows_body)):
                     break
-                if by and _ends_agent(s, end):
+                if by and ends_agent(s, end):
                     break
                 end += 1
-            found = _doers(s, k + 1, end, Role.RESPONSIBLE, "maker")
+            found = doers_in(s, k + 1, end, Role.RESPONSIBLE, "maker")
             if found and (by or not any(kind & NOT for kind in classes[end:stop])):
                 return found
     return []
-
-
-def _leaders(s: Sentence, start: int, stop: int) -> list[Doer]:
-    """Bodies behind "led by"."""
-    for k in range(start, stop - 2):
-        if s.words[k] in ("led", "headed") and s.words[k + 1] == "by":
-            end = k + 2
-            while end < stop and not _ends_agent(s, end) and not s.classes[end] & (SUB | REL | COLON):
-                end += 1
-            return _doers(s, k + 2, end, Role.LEAD, "led-by")
-    return []
-
-
-def _companions(s: Sentence, start: int, stop: int) -> list[Doer]:
-    """Bodies that take part: behind "together with" and the like."""
-    words, classes = s.words, s.classes
-    for k in range(start, stop):
-        if words[k] not in _COMPANY_STARTS or _is_of_maker(s, start, k):
-            continue
-        phrase = next((p for p in _COMPANY if tuple(words[k : k + len(p)]) == p), None)
-        closing = company_end(s, k, stop) if phrase is None and words[k] == "with" and k else 0
-        if closing:
-            return _doers(s, k + 1, closing, Role.COOPERATING, "together-with")
-        if phrase is None:
-            continue
-        first = k + len(phrase)
-        end = first
-        while end < stop and not classes[end] & (MODAL | BE_FINITE | SUB | REL | COLON):
-            if classes[end] & COMMA and not _list_goes_on(s, end, stop):
-                break
-            if (
-                classes[end] & (VERB | VERB_S)
-                and not classes[end] & (AGENT | NOUNISH)
-                and end > first
-                and not classes[end - 1] & (DET | PREP | CONJ)
-            ):
-                break
-            end += 1
-        return _doers(s, first, end, Role.COOPERATING, "together-with")
-    return []
-
-
-def _is_of_maker(s: Sentence, start: int, k: int) -> bool:
-    """Whether a participle behind a noun has a body before the company: "the review organised by A together with B"."""
-    classes = s.classes
-    for by in range(k - 1, max(start + 2, k - 16), -1):
-        if classes[by] & (COMMA | MODAL | BE_FINITE):
-            return False
-        if s.words[by] == "by":
-            return bool(classes[by - 1] & VERB_ED) and not classes[by - 2] & (BE | ADVERB | CONJ | COMMA | TIME)
-    return False
-
-
-def _list_goes_on(s: Sentence, comma: int, stop: int) -> bool:
-    """Whether a body stands between this comma and the next sign, so that a list of bodies goes on."""
-    for k in range(comma + 1, min(stop, comma + 12)):
-        if s.classes[k] & (VERB | VERB_S | MODAL | ADVERB) and not s.classes[k] & AGENT:
-            return False
-        if s.classes[k] & (AGENT | NAMED):
-            return True
-        if s.classes[k] & COMMA:
-            return False
-    return False
-
-
-# ---------------------------------------------------------------- noun phrases
-
-
-def _doers(s: Sentence, start: int, stop: int, role: Role, rule: str) -> list[Doer]:
-    return [Doer(*_offsets(s, a, b), role, rule, agency_of(s, a, b)) for a, b in bodies_in(s, start, stop)]
-
-
-_LONGEST_BRACKET = 30  # characters; a longer one introduces a short name
-
-
-def _offsets(s: Sentence, start: int, stop: int) -> tuple[int, int]:
-    end = s.ends[stop - 1]
-    for opening, closing in s.brackets:
-        if opening >= end and opening - end <= 1 and closing - opening <= _LONGEST_BRACKET:
-            end = closing
-    return s.starts[start], end

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
 
 from kb.extract.clauses import Sentence
@@ -66,6 +68,30 @@ class Doer(msgspec.Struct, frozen=True):
     agency: str = ""
 
 
+def doers_in(s: Sentence, start: int, stop: int, role: Role, rule: str) -> list[Doer]:
+    found = [Doer(*_offsets(s, a, b), role, rule, agency_of(s, a, b)) for a, b in bodies_in(s, start, stop)]
+    if rule == "subject" and not SERVICES.isdisjoint(s.words[start:stop]):
+        return [msgspec.structs.replace(d, rule="service") if _is_service(s, d) else d for d in found]
+    return found
+
+
+def _is_service(s: Sentence, doer: Doer) -> bool:
+    """Whether the doer is a thing that gives a service, like a platform."""
+    first, stop = bisect_left(s.starts, doer.start), bisect_left(s.starts, doer.end)
+    return s.words[head_of(s, first, stop)] in SERVICES
+
+
+_LONGEST_BRACKET = 30  # characters; a longer one introduces a short name
+
+
+def _offsets(s: Sentence, start: int, stop: int) -> tuple[int, int]:
+    end = s.ends[stop - 1]
+    for opening, closing in s.brackets:
+        if opening >= end and opening - end <= 1 and closing - opening <= _LONGEST_BRACKET:
+            end = closing
+    return s.starts[start], end
+
+
 def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     """Noun phrases of bodies or persons in start:stop, coordinated ones apart, articles and relative clauses outside."""
     found: list[tuple[int, int]] = []
@@ -107,7 +133,7 @@ def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> b
         return any(s.classes[k] & PREP for k in range(*body))
     return (
         s.words[head_of(s, first, last)] in _PLACES
-        and not s.classes[first] & DET
+        and (not s.classes[first] & DET or s.words[body[1] - 1] in _PLACES)
         and any(s.words[k] in ("of", "in") for k in range(*body))
     )
 
@@ -128,6 +154,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
                 or classes[k - 1] & PREP
                 or joins_inside(s, k)
                 or (s.words[k + 1] == "of" and "of" in s.words[first:k])
+                or (classes[k - 1] & VERB_ED and classes[k + 1] & VERB_ED)
             )
         ):
             pass
@@ -149,7 +176,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             first = k = next((j + 1 for j in range(k, stop - 1) if classes[j] & COMMA and classes[j + 1] & CONJ), stop)
             continue
         elif kind & REL and not kind & (INDEFINITE | AGENT) and not (s.words[k] == "that" and k == first):
-            if _needs_relative(s, first, k, stop):
+            if needs_relative(s, first, k, stop):
                 resume = _relative_end(s, k, stop)
                 parts.append((first, resume))
                 first = k = resume
@@ -164,7 +191,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     return parts
 
 
-def _needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
+def needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
     """Whether the phrase means nothing without its relative clause ("anyone who", "units to which", "suppliers whose")."""
     kinds = s.classes[first:rel]
     if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
@@ -185,6 +212,8 @@ def _relative_end(s: Sentence, rel: int, stop: int) -> int:
     return stop
 
 
+_ACTING = frozenset({"state", "public", "society", "media", "television", "radio", "press"})
+SERVICES = frozenset({"platform", "platforms"})  # things that act where a rule tells them to
 _TRADED = frozenset(
     "bidding trading stock futures securities property rights equity commodity resource resources".split()
 )
@@ -212,13 +241,18 @@ def is_body(s: Sentence, start: int, stop: int) -> bool:
         and not any(s.classes[k] & (AGENT | NAMED) for k in range(head + 2, stop))
     ):
         return False  # "a body of rules"
-    if kind & PLACE:
-        if s.words[head] in ("exchange", "exchanges") and head > start:
-            return s.words[head - 1] in _TRADED or s.classes[head - 1] & DET > 0
-        return s.words[head] in ("state", "public", "society", "media", "television", "radio", "press") or s.words[
-            start
-        ] in ("this", "all", "each")
+    if s.words[head] in SERVICES or kind & PLACE:
+        return _is_acting_thing(s, start, head)
     return bool(kind & (AGENT | NAMED))
+
+
+def _is_acting_thing(s: Sentence, start: int, head: int) -> bool:
+    """Whether a word that is a thing or a place more often than a body is one here."""
+    if s.words[head] in SERVICES:
+        return head > start or s.words[head].endswith("s")
+    if s.words[head] in ("exchange", "exchanges") and head > start:
+        return s.words[head - 1] in _TRADED or bool(s.classes[head - 1] & DET)
+    return s.words[head] in _ACTING or s.words[start] in ("this", "all", "each")
 
 
 def _opens_phrase(s: Sentence, first: int, last: int) -> bool:

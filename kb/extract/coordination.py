@@ -318,6 +318,8 @@ def _has_agent(s: Sentence, participle: int, end: int) -> bool:
 
 def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     """Whether "it" or "them" behind a verb cannot be the object of the verb before ("solicits opinions and publishes it", "imposes on them a fine and bars them")."""
+    if not s.classes[candidate + 1] & ANAPHOR:
+        candidate += 2  # "encourage and guide them"
     classes, anaphor = s.classes, s.words[candidate + 1]
     then = classes[candidate + 2] if candidate + 2 < len(classes) else 0
     told = then & TO and classes[candidate] & DIRECTIVE and classes[candidate + 3 : candidate + 4] != []

@@ -10,7 +10,7 @@ from kb.extract.clauses import Sentence
 from kb.extract.groups import Finite, group_at
 from kb.extract.heads import main_verbs
 from kb.extract.phrases import head_of, is_order, skip
-from kb.extract.subjects import opens_with, subject_of
+from kb.extract.subjects import antecedent_of, charges_with, opens_with, subject_of
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -56,6 +56,8 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
             and opens_with(s, finite.at, floor)
         ):
             finite.subject = (finite.at, finite.at)
+        elif s.classes[finite.at - 1] & REL and charges_with(s, finite.at - 1):
+            finite.subject = antecedent_of(s, finite.at - 1)
         elif _is_inverted(s, finite):
             finite.subject = (finite.at + 1, finite.verb)
         else:

@@ -48,7 +48,7 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
         if not is_order(s, at):
             return _is_between_orders(s, at)
         return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
-    if not kind & form or (kind & DO and following & NOT):
+    if not kind & form or (kind & DO and following & NOT) or (kind & AGENT and form == VERB_S and not following & DET):
         return False
     then = s.classes[at + 2] if at + 2 < len(s.classes) else 0
     if following & CONJ and then & form and not then & NOUNISH and form != VERB_ED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
+from kb.extract.subjects import charges_with
 from kb.extract.tenses import adverbs_between, before_parenthesis, is_contact_clause, is_finite
 from kb.extract.words import (
     ADVERB,
@@ -74,6 +75,8 @@ class _Walk:
                 continue
             if kind & COMMA:
                 self._at_comma(i)
+            elif kind & REL and self.heads and charges_with(s, i):
+                continue  # "..., which shall decide within 5 days"
             elif kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
                 self.pending.append(i)
             elif i - 1 == self.last_subordinate and kind & VERB and not kind & (MODAL | BE | HAVE | DO):
@@ -187,6 +190,8 @@ class _Walk:
             return False
         if s.classes[i] & (DO | HAVE) and s.classes[i - 1] & CONJ:
             return True  # "a platform which gathers records but does not sell them"
+        if s.classes[i] & BE_FINITE and s.classes[i - 1] & CONJ and self.heads[-1][1]:
+            return True  # "Build mechanisms that cross regions and are run jointly"
         if s.words[i] in ("can", "could", "will", "would") and s.classes[i - 1] & CONJ:
             return True  # "so that each step leaves records and can be checked"
         if not s.classes[self.heads[-1][0]] & MODAL:
@@ -326,4 +331,6 @@ def _ends_listed_subject(s: Sentence, opener: int, verb: int) -> bool:
     if not joined or any(classes[k] & (VERB_ING | PREP | SUB | REL) for k in between):
         return False
     comma = next((k for k in range(verb + 1, len(classes)) if classes[k] & COMMA), len(classes))
-    return any(classes[k] & VERB_S and not classes[k - 1] & (PREP | CONJ | DET) for k in range(comma + 2, len(classes)))
+    behind = range(comma + 2, len(classes))
+    plural = any(classes[k] & VERB and classes[k - 1] & AGENT and s.words[k - 1].endswith("s") for k in behind)
+    return plural or any(classes[k] & VERB_S and not classes[k - 1] & (PREP | CONJ | DET) for k in behind)

@@ -267,7 +267,10 @@ class ItemReader:
 
     def _is_item(self, s: Sentence, act: Act) -> bool:
         row = act.row
-        is_cap = act.stop - act.verb == 1 and s.words[act.verb] == "be"  # "the deposit shall be no longer than 60 days"
+        behind = act.verb + 1
+        is_cap = s.words[act.verb] == "be" and (
+            act.stop == behind or bool(s.classes[behind] & TIME)
+        )  # "shall be two years"
         if is_cap or (row.negated == "none" and is_denied(s, act.verb)):
             return False
         if (
@@ -338,7 +341,8 @@ class ItemReader:
 
     def _binds_all(self, s: Sentence, act: Act) -> bool:
         start, stop = act.finite.subject
-        return act.row.id == "be-forbidden" and stop - start == 1 and s.words[start] == "it"
+        is_filler = stop - start == 1 and s.words[start] == "it"
+        return act.row.id == "be-forbidden" and (is_filler or act.verb == start)
 
     def _modality(self, s: Sentence, act: Act) -> Modality:
         row = act.row

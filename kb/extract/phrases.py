@@ -61,7 +61,7 @@ _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", 
 PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
 WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
     {
-        ("report", "on"), ("report", "to"), ("check", "for"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
+        ("report", "on"), ("report", "to"), ("check", "for"), ("fall", "within"), ("fall", "under"), ("fall", "into"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
         ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
     }
 )  # fmt: skip
@@ -70,7 +70,7 @@ DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bod
     "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
     "judicial social economic legal state-owned".split()
 )
-_POSTPOSED = frozenset(
+POSTPOSED = frozenset(
     {"concerned", "responsible", "involved", "above", "below", "directly", "competent", "alone", "themselves"}
 )
 
@@ -247,7 +247,8 @@ _DOING = frozenset(
 
 def _follows_bodies(s: Sentence, k: int) -> bool:
     """Whether the participle at `k` says more of bodies before it ("units taking part in ..."), not "units receiving points"."""
-    return bool(s.classes[k - 1] & AGENT) and (s.words[k - 1].endswith("s") or s.words[k] in _DOING)
+    at = k - 2 if s.words[k - 1] in ("so", "thus", "already", "newly", "duly") and k > 1 else k - 1
+    return bool(s.classes[at] & AGENT) and (at < k - 1 or s.words[at].endswith("s") or s.words[k] in _DOING)
 
 
 def joins_inside(s: Sentence, k: int) -> bool:
@@ -274,7 +275,12 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
         if not kind and k > last and s.words[k].endswith("ing") and s.classes[k - 1] & AGENT and is_modifier(s, k):
             break
         follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
-        if not kind & (ADVERB | POSSESSIVE | CONJ) and s.words[k] not in _POSTPOSED and not follows_subject:
+        if (
+            not kind & (ADVERB | POSSESSIVE | CONJ)
+            and s.words[k] not in POSTPOSED
+            and s.words[k] != "so"
+            and not follows_subject
+        ):
             last = k
         k += 1
     return min(last, stop - 1)

@@ -37,6 +37,33 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 
+_CONTENT = frozenset("include contain specify state indicate show cover be have list set comprise".split())
+
+
+def charges_with(s: Sentence, rel: int) -> bool:
+    """Whether "which shall" behind a comma charges a body with another act ("to the registry, which must decide"), not a thing with content."""
+    words, classes = s.words, s.classes
+    if words[rel] not in ("which", "who") or rel < 3 or not classes[rel - 1] & COMMA or rel + 2 >= len(words):
+        return False
+    if words[rel + 1] not in ("shall", "must", "should") or words[skip(s, rel + 2, ADVERB | NOT)] in _CONTENT:
+        return False
+    start, stop = antecedent_of(s, rel)
+    return start < stop and bool(classes[head_of(s, start, stop)] & (AGENT | NAMED))
+
+
+def antecedent_of(s: Sentence, rel: int) -> tuple[int, int]:
+    """The noun phrase before the comma of a relative clause, with the phrases that it is "of"."""
+    stop = rel - 1
+    start = stop
+    for k in range(stop - 1, max(stop - 25, -1), -1):
+        if s.classes[k] & (COMMA | MODAL | BE_FINITE | SUB):
+            break
+        if s.classes[k] & (ARTICLE | NAMED):
+            start = k
+            if k == 0 or s.words[k - 1] != "of":
+                break
+    return start, stop
+
 
 def opens_with(s: Sentence, at: int, floor: int) -> bool:
     """Whether nothing but adverbs, times and fronted phrases stands before an imperative."""
@@ -50,8 +77,8 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
     is_object = end > floor + 1 and (
-        bool(classes[end - 2] & VERB_ED) or s.words[end - 2] == "of"
-    )  # "which issued it", "in charge of it"
+        bool(classes[end - 2] & (VERB_ED | PREP))
+    )  # "which issued it", "in charge of it", "are put on it"
     if end > floor + 1 and s.words[end - 1] in ("it", "they") and not is_object:
         return (end - 1, end)  # "on a unit it imposes a fine"
     stretches = _stretches(s, floor, end)
@@ -144,6 +171,13 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
         return True  # "..., and filing for the record"
     if s.words[start] in ("together", "jointly", "not", "regardless", "save"):
         return False
+    if (
+        kind & REL
+        and start + 1 < stretch[1]
+        and s.classes[start + 1] & (VERB | VERB_S | BE | HAVE | MODAL)
+        and not s.classes[start + 1] & NOUNISH
+    ):
+        return s.words[start] in ("whoever", "what", "whichever")  # "or that run away from a debt"
     if s.words[start] in ("such", "subject") and s.words[start + 1 : start + 2] in (["as"], ["to"]):
         return False
     if kind & (AGENT | NAMED):
@@ -169,14 +203,22 @@ def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
             if behind < stop and s.words[behind] in ("not", "no", "more", "less", "fewer", "above", "below"):
                 continue  # "not less than 5 and not more than 10 times the gains"
             tail = range(behind, stop)
+            names = any(s.classes[j] & (AGENT | NAMED | PRONOUN | DET) for j in tail)
             if (
                 behind < stop
-                and any(s.classes[j] & (AGENT | NAMED | PRONOUN | DET) for j in tail)
+                and (names or (_is_bare_thing(s, behind, stop) and not any(c & REL for c in s.classes[start:k])))
                 and not s.classes[behind] & (VERB_ING | PREP | VERB_S)
             ):
                 return behind
             return -1
     return -1
+
+
+def _is_bare_thing(s: Sentence, start: int, stop: int) -> bool:
+    """Whether a thing of two words is the subject of a passive ("orders it to stop and legal liability is pursued")."""
+    passive = stop + 1 < len(s.words) and s.classes[stop] & BE_FINITE and s.classes[stop + 1] & VERB_ED
+    plain = not any(s.classes[k] & (PREP | VERB | VERB_S | VERB_ED | VERB_ING | CONJ) for k in range(start, stop))
+    return bool(passive) and stop - start == 2 and plain
 
 
 def _ends_list(s: Sentence, start: int, stop: int) -> bool:
