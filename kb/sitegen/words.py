@@ -24,13 +24,13 @@ STATUSES = {
     "not-trackable": "Not trackable",
     "not-issued": "Not yet issued",
 }
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 @lru_cache(maxsize=4096)
 def day(value: date | None) -> str:
     """A date as it is printed: 30 Jun 2018."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}" if value else ""
+    return f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}" if value else ""
 
 
 @lru_cache(maxsize=64)

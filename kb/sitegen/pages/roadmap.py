@@ -12,14 +12,10 @@ from kb.sitegen.page import Asset, Page, script_data, sheets
 from kb.sitegen.pages.bodies import ROWS, status_counts
 from kb.sitegen.prose import shorten
 from kb.sitegen.shown import Item
-from kb.sitegen.words import MODALITIES, region, words
+from kb.sitegen.words import MODALITIES, MONTHS, region, words
 from kb.track import Schedule, issue_date
 
 FIRST, LAST = 2014, 2020
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
@@ -50,7 +46,7 @@ def pages(catalogue: Catalogue) -> Iterator[Page | Asset]:
     yield Asset("data/roadmap.js", script_data("kbRoadmap", [_datum(mark.item) for mark in picture.marks]))
     for year, items in years:
         for sheet in sheets(f"roadmap-{year}.html", items, ROWS):
-            months = [(_MONTHS[m - 1], list(rows)) for m, rows in groupby(sheet.rows, key=_month)]
+            months = [(MONTHS[m - 1], list(rows)) for m, rows in groupby(sheet.rows, key=_month)]
             context = {"year": year, "months": months, "sheet": sheet, "years": year_links, "total": len(items)}
             yield Page(sheet.path, "roadmap-year.html", f"Roadmap {year}", "roadmap", context)
     yield from _due(catalogue)
@@ -89,7 +85,7 @@ def _due(catalogue: Catalogue) -> Iterator[Page]:
     late = [i for i in catalogue.items if i.status == "overdue"]
     coming = [i for i in catalogue.items if i.status == "upcoming" and i.due]
     months = [
-        (f"{_MONTHS[month - 1]} {year}", list(items))
+        (f"{MONTHS[month - 1]} {year}", list(items))
         for (year, month), items in groupby(
             sorted(soon, key=_by_due), key=lambda i: (i.due.year, i.due.month) if i.due else (0, 0)
         )
