@@ -307,7 +307,7 @@ class _Reader:
         carried = [
             entry
             for entry in slots
-            if places.is_about
+            if places.is_about_at(leaf)
             or self.thread.is_owned
             or entry[0] in _CARRIED
             or (in_leaf and entry[0] in _IN_PARAGRAPH)
@@ -319,7 +319,7 @@ class _Reader:
         about, scope = self.before
         if scope and any(slot == about for slot, _, _ in slots):
             return scope, slots
-        if places.is_about and slots:
+        if places.is_about_at(leaf) and slots:
             is_for_all = all(rule in _FOR_ALL for _, rule, _ in slots)
             return places.every if is_for_all else self._default(slots, leaf), slots
         if places.is_on_credit and statement.unit not in places.units:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kb.extract.context import Reading
+from kb.extract.lists_back import BODILESS, NEVER_ABOUT_LISTS, Back
 from kb.extract.lists_cutting import Statement, unit_of
 from kb.extract.lists_gather import (
     NamedList,
@@ -31,9 +32,11 @@ Scope = tuple[int, ...]  # lists by index
 _TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such|It|Its|He|She)\b")  # a part behind a semicolon, or a pronoun
 _CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.IGNORECASE)
-_NEVER_ABOUT_LISTS = frozenset(
-    {DocumentKind.PLAN, DocumentKind.LAW, DocumentKind.ADMINISTRATIVE_REGULATION, DocumentKind.LOCAL_REGULATION}
-)
+_INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
+_PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
+_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
+_GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such|It|Its|He|She)\b")  # a part behind a semicolon, or a pronoun
+_CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.IGNORECASE)
 _INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
 _PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
 _BACK = re.compile(  # "on the list", "removed from such list": a list of persons named before, but no "list of drugs"
@@ -43,15 +46,6 @@ _BACK = re.compile(  # "on the list", "removed from such list": a list of person
 )
 _ON = re.compile(r"\b(?:on|in|into|onto|from) (?:the|an?) $")
 _RARELY = 6  # times less often than the list named most often
-_PLAIN_HEADS = frozenset(
-    "register registers roster rosters directory catalogue namelist".split()
-)  # "the register" is the list named so
-_LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed suppliers", in the chapter that named the list
-    r"\b(?:the|an?|each|every|such) listing\b(?! (?:authorit|department|unit|organ|bod|bureau|procedure|decision))|\b(?:is|are|be|been) (?:also |likewise |then )?listed\b(?! (?:in|as|under|above|below|by)\b)"
-    r"|\blisted (?!compan|in\b|as\b|above\b|below\b|under\b|on\b|by\b)[a-z]+|\b(?:de|black|red)-?list(?:ed|s|ing)\b|\bthe lists\b(?! of)",
-    re.IGNORECASE,
-)
-_BODILESS = frozenset({"preface", "heading", "note"})
 
 
 class Places:
@@ -64,17 +58,12 @@ class Places:
         self.units = {unit_of(reading, reading.leaf_at(place)) for at in self._at for place in at}
         meta = reading.document.meta
         self.is_about = is_about_lists(reading) or self._is_full_of_lists()
+        self.back = Back(reading, lists, self._at)
+        self.chapters = frozenset() if self.is_about else self.back.chapters_about(self.units)
         self.is_on_credit = meta.kind is not DocumentKind.PLAN and bool(_CREDIT.search(meta.title))
         self.every = self._governed()
         self.in_title = self._titled(meta.title)
         self.in_headings = dict(self._in_headings())
-        heads = {m.name.split()[-1].lower() for n in lists for m in n.mentions} | {
-            m.name.split()[0].lower() for n in lists for m in n.mentions
-        }
-        own = sorted(heads & _PLAIN_HEADS)
-        self._own_heads = (
-            re.compile(rf"\b(?:the|such|said|this)\s+(?:{'|'.join(own)})\b(?!\s+of\b)", re.IGNORECASE) if own else None
-        )
         self._sections = {named.section: index for index, named in enumerate(lists) if named.section}
 
     def _governed(self) -> Scope:
@@ -106,10 +95,14 @@ class Places:
 
     def _is_full_of_lists(self) -> bool:
         """Whether a third of the articles name a list; a plan or a law names many lists and is about none."""
-        if self.reading.document.meta.kind in _NEVER_ABOUT_LISTS:
+        if self.reading.document.meta.kind in NEVER_ABOUT_LISTS:
             return False
-        units = {unit_of(self.reading, leaf) for leaf in self.reading.leaves if leaf.kind not in _BODILESS}
+        units = {unit_of(self.reading, leaf) for leaf in self.reading.leaves if leaf.kind not in BODILESS}
         return len(units) > 3 and 3 * len(self.units) >= len(units)
+
+    def is_about_at(self, leaf: Provision) -> bool:
+        """Whether the document, or the chapter in which a leaf stands, is about lists."""
+        return self.is_about or (bool(self.chapters) and self.back.chapter(leaf.start) in self.chapters)
 
     def _in_headings(self) -> Iterator[tuple[str, Scope]]:
         """Lists by the eId of a part whose heading names them: "Chapter V Blacklist", "Rules for both lists"."""
@@ -172,35 +165,11 @@ class Places:
             if (
                 is_near
                 or self._is_headed(leaf)
-                or self.is_back(leaf.start, leaf.end)
+                or self.back.means_list(leaf.start, leaf.end)
+                or self.is_about_at(leaf)
                 or is_general_remedy(self.text[leaf.start : leaf.end])
             ):
                 yield leaf
-
-    def is_back(self, start: int, end: int) -> bool:
-        """Whether a stretch speaks of "the list" as of one named before; a plan has too many lists for that."""
-        if self.reading.document.meta.kind is DocumentKind.PLAN:
-            return False
-        own = self._own_heads and self._own_heads.search(self.text, start, end)
-        if own or _BACK.search(self.text, start, end):
-            return True
-        return self.in_chapter(start) and bool(_LISTED.search(self.text, start, end))
-
-    def in_chapter(self, at: int) -> bool:
-        """Whether a place stands in a chapter in which a list is named before it."""
-        chapter = self._chapter(at)
-        return any(
-            named and named[0] < at and self._chapter(named[bisect_left(named, at) - 1]) == chapter
-            for named in self._at
-        )
-
-    def _chapter(self, at: int) -> str:
-        return self.reading.by_eid[unit_of(self.reading, self.reading.leaf_at(at))].parent
-
-    def last_named(self, at: int) -> Scope:
-        """The list named last before a place in the text."""
-        ends = [(named[bisect_left(named, at) - 1], i) for i, named in enumerate(self._at) if named and named[0] < at]
-        return (max(ends)[1],) if ends else ()
 
     def _is_headed(self, leaf: Provision) -> bool:
         return any(p.eid in self._sections or p.eid in self.in_headings for p in self.reading.path_of(leaf))
@@ -236,9 +205,9 @@ class Thread:
         text = places.text[statement.start : statement.end]
         if not found and self.scope and (says("points-back", text) or _GOES_ON.match(text)):
             return self.scope
-        if not found and places.is_back(statement.start, statement.end):
+        if not found and places.back.means_list(statement.start, statement.end):
             headed = places.under_heading(statement.leaf)
-            return headed or (places.default() if places.is_about else places.last_named(statement.start))
+            return headed or (places.default() if places.is_about else places.back.last_named(statement.start))
         return found
 
     def carried(self, statement: Statement) -> Scope:
@@ -255,5 +224,7 @@ class Thread:
         self.named = tuple(sorted({*self.named, *scope}))
         is_plan = self.places.reading.document.meta.kind is DocumentKind.PLAN
         places = self.places
-        named = places.named_in(statement.start, statement.end) or places.is_back(statement.start, statement.end)
+        named = places.named_in(statement.start, statement.end) or places.back.means_list(
+            statement.start, statement.end
+        )
         self.is_owned |= not is_plan and len(scope) == 1 and bool(named)

@@ -38,6 +38,7 @@ _GOVERNED = re.compile(r"\b(?:of|from|in|on|for|with)\s+$")
 _MAY_APPLY = re.compile(
     r"\bmay\b[^:;]{0,200}?\b(?:apply|request|ask|file)\b[^:;]*?(?P<behind>,?\s*(?:provided that\b[^:;]*|if\b[^:;]*|where\b[^:;]*|when\b[^:;]*)?:?)$"
 )
+_WHICH_IS = re.compile(r"\bwhich (?:is|are|shall be|will be|must be)\b[^,;]*$")
 _TAIL = 200  # how far behind an act its time may stand
 
 
@@ -180,9 +181,10 @@ def spans_of(
             yield from acts.measures(first, last)
     else:
         own = acts.of_slot(slot, clauses)
+        by_the_way = slot == "publication" and (which := _WHICH_IS.search(words)) and slots_of(which[0], "")
         is_whole = own is None or (
-            slot != "publication" and not own
-        )  # its cue is a condition: "where the penalty is revoked, …"
+            not own and (slot != "publication" or by_the_way)
+        )  # its cue is a condition or stands by the way: "where the penalty is revoked, …", "…, which is published"
         yield from clauses if is_whole else own or ()
 
 
