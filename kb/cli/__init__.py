@@ -97,6 +97,13 @@ class LazyGroup(click.Group):
             if isinstance(error.__context__, KeyboardInterrupt):
                 _interrupted()
             raise
+        except click.NoSuchOption as error:
+            if any(error.option_name in option.opts for option in self.params):
+                place = (
+                    f"{error.option_name} goes before the command: kb {error.option_name} DIR {ctx.invoked_subcommand}"
+                )
+                raise click.UsageError(place, error.ctx) from None
+            raise
         except Exception as error:
             from kb.cli.common import fail
             from kb.cli.failures import failure_of

@@ -116,6 +116,8 @@ def test_wrong_settings_list_the_keys(kb: Any, place: Path) -> None:
     [
         (("serch", "lists"), "No such command 'serch'. Did you mean search or serve?"),
         (("frobnicate",), "No such command 'frobnicate'."),
+        (("build", "--corpus", "mine"), "--corpus goes before the command: kb --corpus DIR build"),
+        (("search", "--notes", "mine", "lists"), "--notes goes before the command: kb --notes DIR search"),
         (("agenda", "--as-of", "9999-12-31"), "'9999-12-31' lies too far ahead; years go to 2999"),
     ],
 )
