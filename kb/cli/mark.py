@@ -215,7 +215,7 @@ def repair(
     \b
     Example:
       kb log repair
-      kb log repair 3f2a90cc "cn-planning-outline-2014#sec_5__subsec_2__para_5~2"
+      kb log repair 3f2a90cc "cn-planning-outline-2014#sec_5__subsec_2__para_5~1"
       kb log repair 3f2a90cc --leave
     """
     from kb.track.attach import subject_of
