@@ -43,9 +43,13 @@ class ResponsibilityRow(Rule, frozen=True, kw_only=True):
     role: Role | None = None
     side: Literal["before", "after"]
     cues: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
     inferred: bool = False
 
 
+_CALLED = tuple(
+    "unit units department departments agency agencies authority authorities body bodies organ organs party parties institution institutions office offices".split()
+)
 _SHORTEST = 6  # characters of a bracket that can name a body
 _LASTING = frozenset(
     "long-term ongoing continuous continuously continued continuing sustained permanent lasting routine year-round".split()
@@ -75,7 +79,7 @@ def _cues() -> dict[str, tuple[tuple[tuple[str, ...], ResponsibilityRow], ...]]:
     """Cues by their first word, longest first."""
     found: dict[str, list[tuple[tuple[str, ...], ResponsibilityRow]]] = {}
     for row in rows():
-        for cue in row.cues:
+        for cue in (*row.cues, *(f"{kind} {body}" for kind in row.kinds for body in _CALLED)):
             words = tuple(cue.split())
             found.setdefault(words[0], []).append((words, row))
     return {word: tuple(sorted(cues, key=lambda c: -len(c[0]))) for word, cues in found.items()}
@@ -105,7 +109,7 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
         return None
     behind = found[1]
     is_phrase = s.words[behind - 1] == "by" and not _is_clause(s, opening)
-    if not s.classes[behind] & COLON and not is_phrase:
+    if not (s.classes[behind] | s.classes[behind - 1]) & COLON and not is_phrase:
         return None
     stop = at + 1
     while stop < len(sentences) and sentences[stop].continues and _goes_on(sentences[stop]):
@@ -123,14 +127,15 @@ def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
     """The allotment behind a dash at the end of a sentence ("Hold a fair \u2014 led by the Culture Bureau, jointly with A"), cut off from it."""
     if "—" not in s.words and "–" not in s.words and "-" not in s.words:
         return None
-    for k in range(2, len(s.classes) - 2):
+    for k in range(2, len(s.classes) - 1):
         if not s.classes[k] & DASH:
             continue
+        bare = cutter.reading.document.text[s.starts[k + 1]].isupper()  # "Hold a fair — Culture Bureau"
         found = _cue_at(s, k + 1, "after")
-        if found is None or _is_clause(s, k + 1):
+        if (found is None and not bare) or _is_clause(s, k + 1):
             continue
         tail = cutter.within(s.leaf, s.starts[k + 1], s.end)
-        allotment = _allotment(cutter, tail, s.starts[k], s.end, bare=False)
+        allotment = _allotment(cutter, tail, s.starts[k], s.end, bare=bare)
         if allotment is not None:
             s.cut(k)
             return allotment
@@ -149,7 +154,7 @@ def _is_clause(s: Sentence, start: int) -> bool:
 
 @cache
 def _cue_words() -> frozenset[str]:
-    return frozenset(word for row in rows() for cue in row.cues for word in cue.split())
+    return frozenset(word for cues in _cues().values() for cue, _ in cues for word in cue if word != ":")
 
 
 def _is_of_clause(kind: int) -> bool:

@@ -252,7 +252,7 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     if (
         words[i : i + 2] == ["subject", "to"]
         or k < since
-        or (classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA) and words[k] not in _LIKE)
+        or (classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA | COLON) and words[k] not in _LIKE)
     ):
         return False
     plural_agent = any(
