@@ -39,7 +39,7 @@ def statistics(items: Iterable[ActionItem], metadata: Iterable[Metadata], classe
         "document": ((i.document,) for i in items),
         "kind": ((heads[i.document].kind.value,) for i in items),
         "region": ((heads[i.document].region,) for i in items),
-        "body": (tuple({a.agency for a in i.actors if a.agency}) or ("no body",) for i in items),
+        "body": (tuple({a.agency for a in i.actors if a.agency}) or ("no body of the table",) for i in items),
         "class": (_classes(i, named) or ("no class",) for i in items),
         "area": ((i.area or "no area",) for i in items),
         "field": (i.fields or ("no field",) for i in items),
