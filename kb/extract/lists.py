@@ -19,6 +19,7 @@ from kb.extract.lists_records import Draft, standard_of
 from kb.extract.lists_scope import Places, Scope, Thread
 from kb.extract.lists_slots import (
     STEPPED,
+    clauses,
     delegates,
     filled,
     heading_slot,
@@ -266,28 +267,39 @@ class _Reader:
             behind = self.acts.beside(at, end)
         if not behind:
             return slots
-        clauses = [(first - at, last - at) for first, last in behind]
         others = [entry for entry in slots if entry[0] != "consequences"]
-        return sorted([*others, ("consequences", "behind-entry", clauses)], key=lambda entry: SLOTS.index(entry[0]))
+        measures = [(first - at, last - at) for first, last in behind]
+        return sorted([*others, ("consequences", "behind-entry", measures)], key=lambda entry: SLOTS.index(entry[0]))
 
     def _slots(self, statement: Statement) -> list[_Filled]:
         """The slots a statement fills by its own words, by the form of its lead-in, or else by its heading."""
         text = self.text[statement.start : statement.end]
-        slots = filled(self.places.unnamed[statement.start : statement.end], self.stepped or self.unit_slot)
-        whole = [(0, len(text))]
-        owner = points_slot(text, self.unit_slot) if statement.points else ""
         if " " not in text or self._quotes_law(statement):
             return []
+        unnamed = self.places.unnamed[statement.start : statement.end]
+        slots = filled(unnamed, self.stepped or self.unit_slot)
+        if text.endswith(":") and not statement.points:  # the measures stand in a table behind it
+            return [entry for entry in slots if entry[0] != "consequences"]
+        is_on_list = says("listed", unnamed)
+        if is_on_list and [slot for slot, _, _ in slots] == ["consequences"] and not statement.points:
+            return [
+                ("consequences", slots[0][1], clauses(text))
+            ]  # what else is said of those on it follows from it too
         if slots or not says_something(text):
             return slots
+        slot, rule = self._implied(statement, text)
+        if not slot and is_on_list:
+            slot, rule = "consequences", "on-the-list"
+        return [(slot, rule, [(0, len(text))])] if slot else []
+
+    def _implied(self, statement: Statement, text: str) -> tuple[str, str]:
+        """(slot, rule) of a statement without a cue: by the form of its lead-in, or else by its heading; "" for none."""
+        owner = points_slot(text, self.unit_slot) if statement.points else ""
         if owner:
-            return [(owner, f"points-{owner}", whole)]
+            return owner, f"points-{owner}"
         is_memorandum = self.reading.document.meta.kind is DocumentKind.MEMORANDUM
-        is_measure = self.unit_slot != "consequences" or is_memorandum or bool(_MEASURE.match(text))
-        if self.headed and self.unit_slot != "entry" and is_measure:
-            return [(self.unit_slot, "heading", whole)]
-        is_on_list = says("listed", self.places.unnamed[statement.start : statement.end])
-        return [("consequences", "on-the-list", whole)] if is_on_list else []
+        is_measure = self.unit_slot != "consequences" or is_memorandum or bool(statement.points or _MEASURE.match(text))
+        return (self.unit_slot, "heading") if self.headed and self.unit_slot != "entry" and is_measure else ("", "")
 
     def _quotes_law(self, statement: Statement) -> bool:
         """Whether a statement among the measures is the law on which the measure before it rests: "“Procurement Law”, Article 22: …"."""
@@ -315,7 +327,8 @@ class _Reader:
         if carried and (first or in_leaf):
             return self._punishing(first or in_leaf, leaf), carried
         if any(slot == "remedies" for slot, _, _ in slots) and is_general_remedy(self.text[leaf.start : leaf.end]):
-            return places.every, [entry for entry in slots if entry[0] == "remedies"]
+            scope = () if places.in_title else self.before[1]
+            return scope or places.every, [entry for entry in slots if entry[0] == "remedies"]
         about, scope = self.before
         if scope and any(slot == about for slot, _, _ in slots):
             return scope, slots

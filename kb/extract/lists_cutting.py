@@ -19,6 +19,12 @@ _BASIS = re.compile(
     r"(?:(?:legal|policy|and|the) ){0,3}bas[ei]s:|(?:implement|execut|responsib|lead|cooperat)\w*(?: (?:units?|bod(?:y|ies)|departments?|by))?:|(?:departments?|units?|organs?|bod(?:y|ies)):",
     re.IGNORECASE,
 )
+_LINE = re.compile(r"[^\n]+")
+_CELL = re.compile(r"[^|\n]+")
+_RULER = re.compile(r"[\s|:-]+")
+_MEASURE_HEAD = re.compile(
+    r"\b(?:measures?|punishments?|sanctions?|incentives?|restrictions?|constraints?)\b", re.IGNORECASE
+)
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
 
 
@@ -48,6 +54,9 @@ def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statem
     for leaf in leaves:
         if leaf.kind in UNREAD or leaf.kind == "preamble" or leaf.start < taken:
             continue
+        if text.startswith("|", leaf.text_start):
+            yield from _table(reading.document.text, leaf, unit_of(reading, leaf))
+            continue
         points = _points(reading, leaf) if leaf.kind == "intro" else ()
         if points:
             taken = points[-1].end
@@ -58,6 +67,24 @@ def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statem
         for number, (start, end) in enumerate(spans):
             inner = tuple(_point_span(text, p) for p in points) if number == lead else ()
             yield Statement(start, end, leaf, unit, inner, opens=number == 0 and len(spans) > 1)
+
+
+def _table(text: str, leaf: Provision, unit: str) -> Iterator[Statement]:
+    """The measures of a table "| Measure | Legal basis | Department |", as points behind its head; no other table is read."""
+    head, *rows = _LINE.finditer(text, leaf.text_start, leaf.text_end)
+    column = next((i for i, cell in enumerate(_CELL.finditer(head[0])) if _MEASURE_HEAD.search(cell[0])), -1)
+    cells = [[*_CELL.finditer(text, row.start(), row.end())] for row in rows if not _RULER.fullmatch(row[0])]
+    points = tuple(
+        span for row in cells if 0 <= column < len(row) and (span := _trimmed_cell(text, *row[column].span()))
+    )
+    if points:
+        yield Statement(head.start(), head.end(), leaf, unit, points)
+
+
+def _trimmed_cell(text: str, start: int, end: int) -> tuple[int, int] | None:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return (start, start + len(words.strip())) if words.strip() else None
 
 
 def _run_in(text: str, leaf: Provision, unit: str) -> Iterator[Statement]:

@@ -144,7 +144,7 @@ class Places:
 
     def _without_own_part(self, scope: Scope) -> Scope:
         """The lists save those that have a chapter to themselves, as the redlist often has: what stands elsewhere is not about them."""
-        apart = {named[0] for named in self.in_headings.values() if len(named) == 1}
+        apart = {named[0] for eid, named in self.in_headings.items() if len(named) == 1 and eid not in self._sections}
         return tuple(i for i in scope if i not in apart) or scope
 
     def punishing(self, scope: Scope) -> Scope:

@@ -81,7 +81,8 @@ def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
             found.setdefault(rule.slot, rule.id)
     _settle_entry(found, text)
     _settle_article(found, text, unit_slot)
-    _settle_order(found, {rule.id for rule in fired if rule.beside})
+    both = {"exit"} & found.keys() if found.get("exit") == found.get("remedies") else set()
+    _settle_order(found, {rule.id for rule in fired if rule.beside} | {found[slot] for slot in both})
     weak = next((rule.id for rule in fired if rule.weak), "")
     if not found and weak and unit_slot in STEPPED:
         found[unit_slot] = weak
@@ -100,7 +101,9 @@ def _settle_entry(found: dict[str, str], text: str) -> None:
 def _settle_article(found: dict[str, str], text: str, unit_slot: str) -> None:
     """Moves what belongs to the subject of the article, and an entry that falls with its basis."""
     if "exit" in found and says("basis-gone", text):
-        found["remedies"] = found.pop("exit")
+        found["remedies"] = found["exit"]
+        if not any(rule.id == "entry-ended" for rule in _fired(text)):
+            del found["exit"]
     if unit_slot in {"exit", "remedies"} and found.get("procedure") in _STEPS:
         found[unit_slot] = found.pop("procedure")
     if unit_slot == "procedure" and found.get("publication") == "data-sent" and not _OF_LIST & words_of(text).present:
