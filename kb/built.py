@@ -133,9 +133,10 @@ def _is_rule(path: Path) -> bool:
 
 
 def tables_of(reference: Path) -> dict[str, str]:
-    """A hash of every reviewed table, by its name."""
-    files = sorted(f for f in reference.rglob("*") if _is_rule(f))
-    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    """A hash of every reviewed table, by its name: those of the folder, and the bundled ones that it does not bring."""
+    folders = (data_folder("corpus") / "reference", reference)
+    files = {f.name: f for folder in folders for f in sorted(folder.rglob("*")) if _is_rule(f)}
+    return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files)}
 
 
 def source_digest(source: Source) -> str:

@@ -55,7 +55,7 @@ class Workspace(msgspec.Struct, frozen=True):
 
     @property
     def reference(self) -> Path:
-        """The reviewed tables: those of the corpus if it brings its own, else the bundled ones."""
+        """The reviewed tables: the folder of the corpus if it brings any of its own, else the bundled ones."""
         own = self.corpus / "reference"
         return own if own.is_dir() else data_folder("corpus") / "reference"
 

@@ -56,7 +56,9 @@ def check_issuers(document: Document, reference: Reference) -> Iterator[Problem]
     known = {body.id for body in reference.bodies}
     for issuer in document.meta.issuers:
         if issuer not in known:
-            hint = "add the body to corpus/reference/bodies.yml, or use its id there"
+            hint = (
+                "use its id in the bodies table (kb show --bodies), or bring an own table: docs/corpus.md, Own tables"
+            )
             yield problem_in(document, "issuers", f'issuers: no body "{issuer}"', hint)
 
 

@@ -225,6 +225,7 @@ def config(ctx: click.Context, /, as_json: bool) -> None:
     values = {"corpus": space.corpus, "build": space.build, "notes": space.notes, "as_of": space.as_of or "today"}
     rows = [("root", str(space.root), "kb.toml" if (space.root / "kb.toml").is_file() else "current folder")]
     rows += [(key, str(value), space.origin.get(key, "default")) for key, value in values.items()]
+    rows.append(("tables", str(space.reference), "corpus" if space.reference.parent == space.corpus else "bundled"))
     if as_json:
         print_rows_as_json([dict(zip(("key", "value", "origin"), row, strict=True)) for row in rows])
     else:

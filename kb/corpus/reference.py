@@ -12,6 +12,7 @@ import msgspec
 import yaml
 
 from kb.model import Body, Label, Record, Reference, Term
+from kb.paths import data_folder
 from kb.problems import Problem
 
 CHECK = "reference"
@@ -20,7 +21,7 @@ T = TypeVar("T", bound=Record)
 
 
 def load_reference(folder: Path) -> tuple[Reference, tuple[Problem, ...]]:
-    """The tables of a folder in their printed order; a table that is missing is empty and reported."""
+    """The tables of a folder in their printed order; one that the folder does not bring is the bundled one."""
     problems: list[Problem] = []
     reference = Reference(
         bodies=_table(folder, "bodies.yml", Body, problems),
@@ -37,10 +38,11 @@ def load_reference(folder: Path) -> tuple[Reference, tuple[Problem, ...]]:
 def _table(folder: Path, name: str, row_type: type[T], problems: list[Problem]) -> tuple[T, ...]:
     """The rows of one table; what is wrong is added to `problems`."""
     shown = f"{folder.parent.name}/{folder.name}/{name}"
+    own = folder / name
     try:
-        text = (folder / name).read_text(encoding="utf-8")
+        text = (own if own.exists() else data_folder("corpus") / "reference" / name).read_text(encoding="utf-8")
     except OSError:
-        problems.append(Problem(shown, 0, CHECK, "the table is missing", "restore it from the repository"))
+        problems.append(Problem(shown, 0, CHECK, "the table cannot be read", "check path and permissions"))
         return ()
     except UnicodeDecodeError:
         problems.append(Problem(shown, 0, CHECK, "the table is not UTF-8", "save the file as UTF-8"))

@@ -204,6 +204,7 @@ def test_config_says_where_a_setting_comes_from(kb: Any, place: Path, monkeypatc
     assert rows["as_of"] == ("2017-01-01", "environment KB_AS_OF")
     assert rows["notes"] == (str(place / "mine"), "kb.toml")
     assert rows["build"] == (str(place / "kb-build"), "default")
+    assert rows["tables"][1] == "bundled"
     (place / "kb.toml").write_text('colour = "red"\n')
     call = kb("config")
     assert call.code == 2

@@ -58,10 +58,13 @@ def test_reports_rows_that_are_wrong_and_keeps_the_others(tmp_path: Path) -> Non
     ]
 
 
-def test_missing_tables_are_empty_and_reported(tmp_path: Path) -> None:
+def test_a_table_that_a_corpus_does_not_bring_is_the_bundled_one(tmp_path: Path) -> None:
+    bundled, _ = load_reference(OURS)
+    assert load_reference(tmp_path / "none") == (bundled, ())
+    (tmp_path / "bodies.yml").write_text("- id: office\n  name: Riverport Office\n  level: municipal\n")
     reference, problems = load_reference(tmp_path)
-    assert reference == Reference()
-    assert [p.path.rpartition("/")[2] for p in problems] == list(TABLES)
+    assert ([body.id for body in reference.bodies], problems) == (["office"], ())
+    assert (reference.fields, reference.glossary) == (bundled.fields, bundled.glossary)
 
 
 def test_our_own_tables_are_sound() -> None:

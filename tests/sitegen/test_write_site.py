@@ -14,6 +14,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kb.model import Facts
@@ -243,3 +244,9 @@ def test_a_base_without_facts_says_so_on_every_page(
     site, summary = write(world)
     assert summary.problems == ()
     assert [path for path, words in EMPTY if words not in text(site, path)] == []
+
+
+def test_a_base_without_areas_has_its_pages(make_world: Callable[..., Any], write: Write) -> None:
+    world = make_world()
+    world.reference = msgspec.structs.replace(world.reference, areas=())
+    assert write(world)[1].problems == ()

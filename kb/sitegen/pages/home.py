@@ -110,7 +110,7 @@ def _silence(catalogue: Catalogue) -> dict[str, Any]:
 
 def _described(years: list[int], heat: list[tuple[str, list[int]]]) -> str:
     """The picture in words: where most lies."""
-    if not years:
+    if not years or not heat:
         return "No item has a last day."
     by_year = [sum(column) for column in zip(*(row for _, row in heat), strict=True)]
     most = by_year.index(max(by_year))
