@@ -9,7 +9,7 @@ from __future__ import annotations
 from kb.extract.actions import Act
 from kb.extract.bodies import Doer, doers_in, is_body, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
-from kb.extract.company import companions, ends_agent, leaders
+from kb.extract.company import companions, company_at, ends_agent, leaders
 from kb.extract.groups import Finite
 from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, skip
 from kb.extract.words import (
@@ -66,7 +66,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     if not doers and (holds_right or not finite.passive or act.addressee[1]):
         doers = _subject_doers(s, finite)
     if not doers:
-        doers = _makers(s, finite)
+        doers = _makers(s, finite) or _of_condition(s, finite)
     doers = leaders(s, finite.at, act.limit) or doers
     joining = companions(s, finite.subject[0], act.limit)
     if joining and doers:
@@ -97,6 +97,7 @@ _OF_THINGS = frozenset("be have include contain cover consist support run comply
 
 def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
     start, stop = subject
+    stop = next((k for k in range(start + 1, stop) if company_at(s, k)), stop)
     if start >= stop:
         return []
     k = start
@@ -174,6 +175,8 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
         return []
     classes = s.classes
     for k in range(act.verb, act.limit - 1):
+        if classes[k] & REL and k > act.verb + 1:
+            break
         if s.words[k] == "by" and not _is_of_other(s, act.verb, k):
             stop = k + 1
             while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or ends_agent(s, stop)):
@@ -214,13 +217,42 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
     )
 
 
+def _of_condition(s: Sentence, finite: Finite) -> list[Doer]:
+    """The body of the condition in front that made or found what the act is about, where the act itself names none.
+
+    "Where a case discovered by the office is grave, it shall be transferred"; "Where an organ imposes sanctions, the sanctions must be fair".
+    """
+    classes, first, opening = s.classes, skip(s, 0), finite.subject[0]
+    if not finite.passive or first >= opening or not classes[first] & SUB:
+        return []
+    if any(kind & MODAL for kind in classes[first:opening]):
+        return []
+    for k in range(first + 2, opening - 1):
+        if (
+            s.words[k] == "by"
+            and classes[k - 1] & VERB_ED
+            and not classes[k + 1] & VERB_ING
+            and s.words[k - 1] not in _NOT_MADE
+        ):
+            end = next(
+                (j for j in range(k + 1, opening) if classes[j] & (_CLOSING | VERB_S) or ends_agent(s, j)), opening
+            )
+            found = doers_in(s, k + 1, end, Role.RESPONSIBLE, "condition")
+            if found:
+                return found
+    return []
+
+
+_CLOSING = COMMA | MODAL | BE_FINITE | REL | SUB | HAVE
+
+
 def _is_deed(s: Sentence, at: int) -> bool:
     """Whether a noun of doing stands at `at` ("The furnishing by an agency of records shall ...")."""
     return bool(s.classes[at] & VERB_ING) or s.words[at].endswith(("tion", "sion", "ment"))
 
 
 _NOT_MADE = frozenset(
-    "suffered sustained incurred borne owed funded financed enjoyed owned held possessed received prescribed stipulated specified required recognized recognised "
+    "committed violated concealed forged suffered sustained incurred borne owed funded financed enjoyed owned held possessed received prescribed stipulated specified required recognized recognised "
     "approved authorized authorised designated entrusted affected caused occupied used".split()
 )  # "losses suffered by a firm shall be compensated": by another
 _OBEYED = frozenset("implemented observed followed obeyed executed enforced applied adopted complied met".split())

@@ -10,7 +10,7 @@ from bisect import bisect_left
 import msgspec
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import head_of, is_modifier, joins_inside
+from kb.extract.phrases import head_of, is_modifier, joins_inside, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -20,6 +20,7 @@ from kb.extract.words import (
     DET,
     INDEFINITE,
     NAMED,
+    NOT,
     PLACE,
     POSSESSIVE,
     PREP,
@@ -158,7 +159,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             )
         ):
             pass
-        elif kind & COMMA and k > first and k + 2 < stop and classes[k + 1] & VERB_ED and is_modifier(s, k + 1):
+        elif kind & COMMA and k > first and k + 2 < stop and _opens_aside(s, k + 1):
             parts.append((first, k))  # "its office, set up in the commission,"
             k = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
             first = k + 1
@@ -189,6 +190,11 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             continue
         k += 1
     return parts
+
+
+def _opens_aside(s: Sentence, at: int) -> bool:
+    """Whether "set up in the commission" or "being an officer" stands behind the comma."""
+    return s.words[at] == "being" or bool(s.classes[at] & VERB_ED and is_modifier(s, at))
 
 
 def needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
@@ -232,6 +238,8 @@ def is_body(s: Sentence, start: int, stop: int) -> bool:
         return False
     head = head_of(s, start, stop)
     kind = s.classes[head]
+    if s.words[head] == "those" and skip(s, head + 1, NOT | ADVERB) == stop - 1 and s.classes[stop - 1] & VERB_ED:
+        return False  # "those not published must not serve as a basis"
     if s.words[head] == "administration" and s.words[head - 1] == "and" and s.words[head + 1 : head + 2] == ["of"]:
         return False  # "the supervision and administration of cards"
     if (
@@ -276,7 +284,10 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
         start += 1
     while (
         stop > start
-        and classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
+        and (
+            classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
+            or (s.words[stop - 1] == "so" and classes[stop - 2] & AGENT)
+        )
         and s.words[stop - 1] not in ("above", "below")
     ):
         stop -= 1

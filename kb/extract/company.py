@@ -50,6 +50,13 @@ def leaders(s: Sentence, start: int, stop: int) -> list[Doer]:
     return []
 
 
+def company_at(s: Sentence, k: int) -> int:
+    """The length of "together with" or the like at `k`; 0 for none."""
+    if s.words[k] not in _COMPANY_STARTS:
+        return 0
+    return next((len(p) for p in _COMPANY if tuple(s.words[k : k + len(p)]) == p), 0)
+
+
 def companions(s: Sentence, start: int, stop: int) -> list[Doer]:
     """Bodies that take part: behind "together with" and the like."""
     words, classes = s.words, s.classes
@@ -141,5 +148,10 @@ _AFTER_AGENT = frozenset(
         "under",
         "as",
         "so",
+        "upon",
+        "without",
+        "during",
+        "forthwith",
+        "immediately",
     }
 )

@@ -130,6 +130,8 @@ class _Row:
         s = self.s
         if not s.classes[candidate] & NOUNISH or is_order(s, candidate):
             return False
+        if not any(kind & AGENT for kind in s.classes[candidate + 1 : candidate + 4]):
+            return False  # "to attach importance to this, and to report progress"
         return any(s.classes[j] & TO and not s.classes[j + 1] & (VERB | BE | ADVERB) for j in range(self.verb + 1, k))
 
     def _closes_series(self, k: int, candidate: int) -> bool:

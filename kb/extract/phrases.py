@@ -191,9 +191,7 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
             return False
         return words[i] != "once" or at_start
     if kind & SOFT_SUB:
-        joined = bool(before & CONJ) and not (i > 1 and classes[i - 2] & COMMA)
-        own = (words[i] == "until" and _has_verb_of_its_own(s, i)) or words[i + 1 : i + 2] in (["it"], ["they"])
-        return words[i] != "as" and (own or (at_start and not joined)) and not following & VERB_ING
+        return _opens_soft_clause(s, i, at_start=at_start)
     if following & TO or (before & PREP and following & (COMMA | CONJ)):
         return False  # "the means by which, and the bodies by which"
     if words[i] != "that":
@@ -207,6 +205,17 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     if at_start or before & (PREP | MODAL | BE) or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return words[i - 1] == "so" if i else False
     return True
+
+
+def _opens_soft_clause(s: Sentence, i: int, *, at_start: bool) -> bool:
+    """Whether "after", "until" and the like open a clause here, not a phrase."""
+    words, classes = s.words, s.classes
+    if words[i] == "as":
+        return words[i - 2 : i] in (["as", "soon"], ["as", "long"])  # "as soon as the office learns of it"
+    joined = bool(classes[i - 1] & CONJ) and not (i > 1 and classes[i - 2] & COMMA) if i else False
+    own = (words[i] == "until" and _has_verb_of_its_own(s, i)) or words[i + 1 : i + 2] in (["it"], ["they"])
+    following = classes[i + 1] if i + 1 < len(classes) else 0
+    return (own or (at_start and not joined)) and not following & VERB_ING
 
 
 def _is_complement_late(s: Sentence, i: int) -> bool:
@@ -268,7 +277,7 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
         kind = classes[k]
         if (s.words[k], *s.words[k + 1 : k + 2]) in (("other", "than"), ("subordinate", "to"), ("such", "as")):
             break
-        if kind & (PREP | REL | COMMA | CONJ | TIME) and not (kind & CONJ and k > start and joins_inside(s, k)):
+        if kind & (PREP | REL | COMMA | CONJ | TIME | NOT) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break
         if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):
             break
