@@ -44,6 +44,9 @@ _GENERAL = frozenset(
 )  # rules on exit that hold for the lists where they are said of all information
 _GOES_ON = frozenset({"term", "publication", "procedure", "exit", "remedies", "safeguards"})
 _LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where the one before dealt with it
+_NEXT_ACT = re.compile(
+    r"(?:and |or )?(?!where|if|when|the|it|they|its|their|such|for|in|upon|after|an?\b)[a-z]+ (?:the|their|its|them|it|on|in|from)\b"
+)
 _THE_SAME = re.compile(r"The same (?:shall |also |rule )?appl")
 _QUOTED = 2  # characters of quotation marks before a title
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
@@ -96,6 +99,7 @@ class _Reader:
         self.headed = False  # whether its heading says so
         self.chapter = ""  # the part in which the article stands
         self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
+        self.near: Scope = ()  # the lists of the article before, where the chapter is the same and the title names none
         self.before: tuple[str, Scope] = ("", ())  # what the article before dealt with, and of which lists
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
@@ -171,6 +175,8 @@ class _Reader:
         chapter = self.reading.by_eid[statement.unit].parent
         is_near = self.unit_slot == "procedure" and chapter and self.chapter == chapter
         self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in _LASTING or is_near else ("", ())
+        is_untitled = not self.places.in_title and self.places.is_about
+        self.near = self.thread.scope if is_untitled and chapter and self.chapter == chapter else ()
         self.chapter = chapter
         self.thread.open()
         self.unit, self.last_points = statement.unit, ()
@@ -246,7 +252,8 @@ class _Reader:
 
     def _going_on(self, statement: Statement, text: str) -> list[_Filled]:
         """The slot of the part before a semicolon, for one without a cue: "…; for those listed again, it is five years"."""
-        before = [slot for slot in self.last_slots if slot in _GOES_ON]
+        is_act = bool(_NEXT_ACT.match(text))  # "limit their permits; | cancel their support"
+        before = [slot for slot in self.last_slots if slot in _GOES_ON or (is_act and slot == "consequences")]
         if (
             len(before) != 1
             or not (text[0].islower() or _THE_SAME.match(text))
@@ -327,8 +334,7 @@ class _Reader:
         if carried and (first or in_leaf):
             return self._punishing(first or in_leaf, leaf), carried
         if any(slot == "remedies" for slot, _, _ in slots) and is_general_remedy(self.text[leaf.start : leaf.end]):
-            scope = () if places.in_title else self.before[1]
-            return scope or places.every, [entry for entry in slots if entry[0] == "remedies"]
+            return self.near or places.every, [entry for entry in slots if entry[0] == "remedies"]
         about, scope = self.before
         if scope and any(slot == about for slot, _, _ in slots):
             return scope, slots
@@ -342,7 +348,7 @@ class _Reader:
     def _default(self, slots: list[_Filled], leaf: Provision) -> Scope:
         """What names no list in a document about lists: repair and limits of punishment are for those that punish."""
         is_punishing = any(rule == "credit-repair" for _, rule, _ in slots)
-        scope = self._punishing(self.places.default(), leaf)
+        scope = self._punishing(self.near or self.places.default(), leaf)
         return (self.places.punishing(scope) or scope) if is_punishing else scope
 
     def _punishing(self, scope: Scope, leaf: Provision) -> Scope:

@@ -24,15 +24,14 @@ _ON_THE_LIST = re.compile(  # "removed from such list": a list of persons named 
     r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?)\b(?![\"”]?\s+of\b)",
     re.IGNORECASE,
 )
-_LISTED = (
-    re.compile(  # "suppliers are listed if …", "a listing", "listed suppliers", in the chapter that names the list
-        r"\b(?:the|an?|each|every|such) listing\b(?! (?:authorit|department|unit|organ|bod|bureau|procedure|decision))"
-        r"|\blisting (?:presupposes|requires|lasts|ends|takes|is|may|shall|must)\b"
-        r"|\b(?:is|are|be|been) (?:also |likewise |then )?listed\b(?! (?:in|as|under|above|below|by)\b)"
-        r"|\blisted (?!compan|in\b|as\b|above\b|below\b|under\b|on\b|by\b)[a-z]+"
-        r"|\b(?:de|black|red)-?list(?:ed|s|ing)\b|\bthe lists\b(?! of)",
-        re.IGNORECASE,
-    )
+_LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed suppliers", in the chapter that names the list
+    r"\b(?:the|an?|each|every|such) listing\b(?! (?:authorit|department|unit|organ|bod|bureau|procedure|decision))"
+    r"|\blisting (?:presupposes|requires|lasts|ends|takes|is|may|shall|must)\b"
+    r"|\b(?:is|are|be|been) (?:also |likewise |then )?listed\b(?! (?:in|as|under|above|below|by)\b)"
+    r"|\blisted (?!compan|in\b|as\b|above\b|below\b|under\b|on\b|by\b)[a-z]+"
+    r"|\bthe (?:black|red)?list (?:shows|contains|states|gives|names|covers|lasts|is (?:published|kept|updated|valid|made|open|public|sent))\b"
+    r"|\b(?:de|black|red)-?list(?:ed|s|ing)\b|\bthe lists\b(?! of)",
+    re.IGNORECASE,
 )
 _OWN_HEADS = frozenset("register registers roster rosters directory catalogue namelist".split())  # said of nothing else
 _FEWEST = 4  # articles of a chapter that can be about lists

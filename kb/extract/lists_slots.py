@@ -47,6 +47,12 @@ STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps 
 _NOT_ENTRY = frozenset({"prior-notice", "defence", "decision-made"})  # "before it is entered on the list"
 _ABOUT_CONDUCT = frozenset({"entry-grounds", "designated"})
 _SAID_IN_PRESENT = frozenset({"term", "publication"})
+_STEP_BEFORE = re.compile(
+    r"\b(?:decision|decides?|entry|entered|inclusion|included|list\w*|notice|notif\w*|statement|defen[cs]e|views|object\w*|hearing|proposal|considers?)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"(?:where|if|when)\b", re.IGNORECASE)
+_ENDS_IN_MODAL = re.compile(r"\b(?:shall|may|must|should|to|will)$")
 _SHORT = 5  # words before a colon that say what the clause is about
 _STEPS = frozenset({"decision-made", "defence", "proposal"})  # taken in an article on exit or remedies too
 _OF_LIST = frozenset("list lists blacklist blacklists redlist redlists entries data information names register".split())
@@ -93,6 +99,8 @@ def _settle_entry(found: dict[str, str], text: str) -> None:
     """Takes out what is no entry, and consequences that are the conduct for which one is listed."""
     if "entry" in found and _is_ground_alone(text):
         del found["entry"]
+    if "entry" in found and found.get("procedure") == "decision-made" and _has_ground(text):
+        del found["procedure"]  # "Where it owes wages, the bureau shall enter it within 5 days"
     is_conduct = found.get("entry") in _ABOUT_CONDUCT or not _follows_entry(text)
     if "consequences" in found and "entry" in found and is_conduct:
         del found["consequences"]
@@ -159,8 +167,11 @@ def clauses(text: str) -> list[tuple[int, int]]:
     where = _WHERE_CLAUSE.match(text)
     for cut in _CLAUSE.finditer(text, where.end() if where else 0):
         has_verb = _MODAL.search(text, start, cut.start()) or _fires_strongly(text[start : cut.start()])
-        if has_verb or text[cut.start()] == ":" or cut["same"] is not None:
-            if text[cut.start()] == ":" and text.count(" ", start, cut.start()) < _SHORT:
+        is_same = cut["same"] is not None and not _CONDITION.match(text)  # "Where it … and is not …, it shall …"
+        if has_verb or text[cut.start()] == ":" or is_same:
+            if text[cut.start()] == ":" and (
+                text.count(" ", start, cut.start()) < _SHORT or _ENDS_IN_MODAL.search(text[start : cut.start()])
+            ):
                 continue  # "Suppliers: restrict their bids."
             found.append((start, cut.start()))
             start = cut.end()
@@ -206,6 +217,12 @@ def _is_ground_alone(text: str) -> bool:
     """Whether being on the list is what the sentence starts from, not what it orders: "Where it has been entered, the period …"."""
     where = _WHERE_CLAUSE.match(text)
     return where is not None and not any(rule.slot == "entry" for rule in _fired(text[where.end() :]))
+
+
+def _has_ground(text: str) -> bool:
+    """Whether a sentence opens with a ground of entry, not with a step before it: "Where no defence is made, …"."""
+    where = _WHERE_CLAUSE.match(text)
+    return where is not None and not _STEP_BEFORE.search(where[0])
 
 
 def _follows_entry(text: str) -> bool:
