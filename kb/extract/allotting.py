@@ -42,7 +42,12 @@ class Allotter:
         if leaf.kind == "conclusion" and first:
             last = self.drafts[-1].leaf
             return [d for d in self.drafts if d.leaf is last]
-        while first and self.drafts[first - 1].leaf.parent == leaf.parent and not self.drafts[first - 1].allotted:
+        numbered = None  # nothing reaches over to another numbered paragraph
+        while first:
+            before = self.drafts[first - 1]
+            if before.leaf.parent != leaf.parent or before.allotted or numbered not in (None, before.leaf):
+                break
+            numbered = before.leaf if before.leaf.number else None
             first -= 1
         return [draft for draft in self.drafts[first:] if not draft.doers or draft.inferred]
 

@@ -62,7 +62,7 @@ PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "
 WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
     {
         ("report", "on"), ("report", "to"), ("check", "for"), ("fall", "within"), ("fall", "under"), ("fall", "into"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
-        ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
+        ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("act", "at"), ("act", "within"), ("act", "under"), ("act", "upon"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
     }
 )  # fmt: skip
 _MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest", "due", "writing", "full"})
@@ -164,7 +164,10 @@ def joins_order(s: Sentence, at: int) -> bool:
         return not s.classes[at + 2] & NOUNISH or s.classes[at + 3 : at + 4] == [
             PREP
         ]  # "correct, investigate and punish"
-    return bool(then & (OBJECT_STARTS | AGENT)) or (is_pure and not then & (PREP | CONJ | COMMA | COLON | BE_FINITE))
+    leans = nxt & LEANING and not then & (PREP | CONJ | COMMA | COLON | BE_FINITE | VERB_S)  # "limit or ban entry"
+    return bool(then & (OBJECT_STARTS | AGENT) or leans) or (
+        is_pure and not then & (PREP | CONJ | COMMA | COLON | BE_FINITE)
+    )
 
 
 def _opens_manner(s: Sentence, at: int) -> bool:

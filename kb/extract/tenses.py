@@ -11,6 +11,7 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
+    ALONE,
     ANAPHOR,
     BE,
     BE_FINITE,
@@ -45,7 +46,24 @@ from kb.extract.words import (
 
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
 _LIKE = frozenset({"like", "others"})
-_PLURALS = frozenset({"people", "personnel", "staff", "police", "who", "they", "we", "which", "that", "those", "media"})
+_PLURALS = frozenset(
+    {
+        "people",
+        "children",
+        "women",
+        "men",
+        "personnel",
+        "staff",
+        "police",
+        "who",
+        "they",
+        "we",
+        "which",
+        "that",
+        "those",
+        "media",
+    }
+)
 
 
 def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bool]]) -> bool:  # noqa: PLR0911  one return a case
@@ -240,7 +258,8 @@ def _has_determiner(s: Sentence, head: int) -> bool:
         kind = s.classes[k]
         if kind & (DET | POSSESSIVE | NAMED):
             return True
-        if kind & (COMMA | CONJ) and k < head:
+        joins_bodies = kind & CONJ and s.classes[k - 1] & AGENT and s.classes[k + 1] & AGENT  # "a firm or institution"
+        if kind & (COMMA | CONJ) and k < head and not joins_bodies:
             return False
     return False
 
@@ -278,6 +297,7 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         or (i + 1 < len(words) and words[i + 1] in PARTICLES)
         or (bool(following & CONJ) and i + 2 < len(classes) and joins_order(s, i + 2))
         or _has_late_object(s, i)
+        or bool(classes[i] & ALONE and following & ADVERB)
     )
 
 
@@ -300,10 +320,12 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
     k = i - 1
     while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL | COLON):
         k -= 1
+    if classes[k] & (PREP | VERB_ED | CONJ) and not classes[i] & NOUNISH:
+        k = next((j for j in range(k, max(k - 12, 0), -1) if classes[j] & (COLON | COMMA | MODAL)), k)
+        k = k if classes[k] & COLON else i - 1
     if classes[k] & COLON:  # "assessment is promoted: local governments organize it"
-        return (
-            bool(classes[i - 1] & AGENT) and s.words[i - 1].endswith("s") and not classes[i] & (NOUNISH | ADJECTIVISH)
-        )
+        head = head_of(s, k + 1, i)
+        return bool(classes[head] & AGENT) and s.words[head].endswith("s") and not classes[i] & (NOUNISH | ADJECTIVISH)
     is_thing = i + 1 == len(classes) and bool(classes[k + 1] & DET)  # "..., and the incentives stop"
     return (
         s.words[i - 1].endswith("s")
