@@ -51,6 +51,7 @@ _STEP_BEFORE = re.compile(
     r"\b(?:decision|decides?|entry|entered|inclusion|included|list\w*|notice|notif\w*|statement|defen[cs]e|views|object\w*|hearing|proposal|considers?)\b",
     re.IGNORECASE,
 )
+_CLOSING_CONDITION = re.compile(r"(?<=[a-z]),? (?:if|when|where|once|provided that) ")
 _CONDITION = re.compile(r"(?:where|if|when)\b", re.IGNORECASE)
 _ENDS_IN_MODAL = re.compile(r"\b(?:shall|may|must|should|to|will)$")
 _SHORT = 5  # words before a colon that say what the clause is about
@@ -228,7 +229,10 @@ def _has_ground(text: str) -> bool:
 def _follows_entry(text: str) -> bool:
     """Whether a cue of consequences stands behind the conditions of entry, not among them: "Where he refuses …, the court …"."""
     where = _WHERE_CLAUSE.match(text)
-    return where is None or any(rule.slot == "consequences" for rule in _fired(text[where.end() :]))
+    closing = next((match.start() for match in reversed([*_CLOSING_CONDITION.finditer(text)])), len(text))
+    end = len(text) if _MODAL.search(text, closing) else closing
+    order = text[where.end() if where else 0 : end]
+    return order == text or any(rule.slot == "consequences" for rule in _fired(order))
 
 
 def points_slot(lead: str, unit_slot: str) -> str:
