@@ -122,7 +122,8 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return True
     if (
         kind & LEANING
-        and not following & (PREP | CONJ | COMMA | BE | VERB_S | COLON)
+        and not following & (PREP | CONJ | COMMA | BE | COLON)
+        and (following & NOUNISH or not following & VERB_S)
         and following & (NOUNISH | ADVERB | VERB_ED | VERB_ING | AGENT | ADJECTIVISH) | (not following)
     ):
         return at + 1 < len(s.classes)
