@@ -27,13 +27,14 @@ from kb.extract.lists_slots import (
     is_general_remedy,
     keeps,
     makes,
-    points_slot,
+    rule_of,
     says_something,
 )
 from kb.extract.lists_spans import Acts, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
+from kb.extract.lists_weights import NAMED, Weighing, weighed
 from kb.extract.words import BE_FINITE, HAVE, MODAL, NOUNISH, VERB, VERB_S, classify
-from kb.model import SLOTS, ActionItem, Citation, DocumentKind, ListKind, ListStandard, Provision, Reference, Time
+from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, Time
 
 _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
 _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
@@ -104,8 +105,10 @@ class _Reader:
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
         self.general: list[tuple[Statement, list[_Filled]]] = []  # rules on all credit information
+        self.weighed: dict[Stretch, Weighing] = {}  # what each clause and point states, by its place
 
     def read(self) -> None:
+        self.weighed = weighed(self.places)
         for statement in statements(self.reading, self.places.leaves()):
             if statement.unit != self.unit:
                 self._open_unit(statement)
@@ -232,8 +235,7 @@ class _Reader:
         text = self.text[statement.start : statement.end]
         named, slots = self.thread.pointed_at(statement), self._slots(statement)
         scope, slots = (named, slots) if named else self._carried(slots, statement)
-        is_same = bool(_THE_SAME.match(text))
-        slots = (self._with_measures(statement, slots) if not is_same else []) or self._going_on(statement, text)
+        slots = self._with_measures(statement, slots)
         if [slot for slot, _, _ in slots] == ["remedies"] and self.unit_slot == "procedure" and says("defends", text):
             return scope, [
                 ("procedure", slots[0][1], slots[0][2])
@@ -249,19 +251,6 @@ class _Reader:
         """Whether a statement itself names a list that rewards: repair is for the others."""
         named = self.places.named_in(statement.start, statement.end)
         return any(self.drafts[index].named.kind is ListKind.REDLIST for index in named)
-
-    def _going_on(self, statement: Statement, text: str) -> list[_Filled]:
-        """The slot of the part before a semicolon, for one without a cue: "…; for those listed again, it is five years"."""
-        is_act = bool(_NEXT_ACT.match(text))  # "limit their permits; | cancel their support"
-        before = [slot for slot in self.last_slots if slot in _GOES_ON or (is_act and slot == "consequences")]
-        if (
-            len(before) != 1
-            or not (text[0].islower() or _THE_SAME.match(text))
-            or statement.points
-            or not says_something(text)
-        ):
-            return []
-        return [(before[0], "goes-on", [(0, len(text))])]
 
     def _with_measures(self, statement: Statement, slots: list[_Filled]) -> list[_Filled]:
         """The slots with the measures that the same sentence orders beside publication, or behind the act of listing."""
@@ -279,34 +268,32 @@ class _Reader:
         return sorted([*others, ("consequences", "behind-entry", measures)], key=lambda entry: SLOTS.index(entry[0]))
 
     def _slots(self, statement: Statement) -> list[_Filled]:
-        """The slots a statement fills by its own words, by the form of its lead-in, or else by its heading."""
+        """The slots that the clauses of a statement and its points were weighed to state."""
         text = self.text[statement.start : statement.end]
-        if " " not in text or self._quotes_law(statement):
+        if not says_something(text) or self._quotes_law(statement):
             return []
-        unnamed = self.places.unnamed[statement.start : statement.end]
-        slots = filled(unnamed, self.stepped or self.unit_slot)
-        if text.endswith(":") and not statement.points:  # the measures stand in a table behind it
-            return [entry for entry in slots if entry[0] != "consequences"]
-        is_on_list = says("listed", unnamed)
-        if is_on_list and [slot for slot, _, _ in slots] == ["consequences"] and not statement.points:
-            return [
-                ("consequences", slots[0][1], clauses(text))
-            ]  # what else is said of those on it follows from it too
-        if slots or not says_something(text):
-            return slots
-        slot, rule = self._implied(statement, text)
-        if not slot and is_on_list:
-            slot, rule = "consequences", "on-the-list"
-        return [(slot, rule, [(0, len(text))])] if slot else []
-
-    def _implied(self, statement: Statement, text: str) -> tuple[str, str]:
-        """(slot, rule) of a statement without a cue: by the form of its lead-in, or else by its heading; "" for none."""
-        owner = points_slot(text, self.unit_slot) if statement.points else ""
-        if owner:
-            return owner, f"points-{owner}"
-        is_memorandum = self.reading.document.meta.kind is DocumentKind.MEMORANDUM
-        is_measure = self.unit_slot != "consequences" or is_memorandum or bool(statement.points or _MEASURE.match(text))
-        return (self.unit_slot, "heading") if self.headed and self.unit_slot != "entry" and is_measure else ("", "")
+        unnamed = self.places.unnamed
+        found: dict[str, _Filled] = {}
+        last = ""
+        for first, end in clauses(unnamed[statement.start : statement.end]):
+            start, stop = statement.start + first, statement.start + end
+            slot = self.weighed[start, stop].slot if stop > start else ""
+            if slot == "exit" and self.unit_slot != "exit" and says("basis-gone", unnamed[start:stop]):
+                slot = "remedies"  # "where the penalty is revoked, the name is removed"
+            if slot:
+                parts = found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))[2]
+                if parts and slot == last and slot != "consequences":
+                    parts[-1] = (parts[-1][0], end)
+                else:
+                    parts.append((first, end))
+            last = slot
+        for start, stop in statement.points:
+            slot = self.weighed[start, stop].slot
+            if slot:
+                found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))
+        if not found.keys() - set(NAMED) and not self.places.is_about:
+            found |= {entry[0]: entry for entry in filled(unnamed[statement.start : statement.end], self.stepped)}
+        return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
 
     def _quotes_law(self, statement: Statement) -> bool:
         """Whether a statement among the measures is the law on which the measure before it rests: "“Procurement Law”, Article 22: …"."""
@@ -377,6 +364,10 @@ class _Reader:
         slot, rule, parts = entry
         clauses = [(statement.start + first, statement.start + last) for first, last in parts]
         goal = self._goal(statement, scope, slot)
+        if slot in NAMED:
+            for index in goal:
+                self.maker.parties(self.drafts[index], statement, slot, clauses, self.unit_slot)
+            return
         for index in goal:
             draft = self.drafts[index]
             for start, end in self._spans(statement, slot, clauses):
@@ -384,7 +375,7 @@ class _Reader:
                 if index not in own and set(own) & set(goal):
                     continue  # "as to the warning list, the faults have been put right" among points on all lists
                 draft.add(slot, self.maker.fact(slot, rule, start, end, statement))
-            if slot in {"entry", "procedure", "publication"}:
+            if slot in {"entry", "procedure", "publication", "exit"}:
                 self.maker.parties(draft, statement, slot, clauses, self.unit_slot)
         if slot == "entry":
             self._leads_on(statement, {*scope} - set(goal), rule)
@@ -392,7 +383,8 @@ class _Reader:
 
     def _spans(self, statement: Statement, slot: str, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
         """The stretches that fill a slot; for "the conduct in the preceding paragraph is a ground", the points of that one too."""
-        spans = list(spans_of(self.acts, statement, slot, clauses, self.unit_slot))
+        points = tuple(point for point in statement.points if self.weighed[point].slot == slot)
+        spans = list(spans_of(self.acts, statement, slot, clauses, points))
         is_back = slot == "entry" and says("preceding", self.text[statement.start : statement.end])
         return [*self.last_points, *spans] if is_back and not statement.points else spans
 

@@ -127,7 +127,7 @@ class FactMaker:
         words = self.acts.unnamed[statement.start : statement.end]
         says_targets = says("targets", words)
         put: list[Stretch] = []
-        if slot == "entry" or "indicate" in words or says_targets:
+        if slot in {"entry", "targets"} or "indicate" in words or says_targets:
             put = list(targets(self.text, statement.start, statement.end))
             if slot == "entry" and points_slot(words, unit_slot) == "entry":
                 put += [

@@ -44,6 +44,7 @@ _MEMBERS_BEHIND = re.compile(rf"(?:.*\b)?{HEADS} of (?:the )?(.+)$", re.IGNORECA
 _MEMBERS_BEFORE = re.compile(
     rf"(.+ (?:defaulter|debtor|violator|target|subject|entity|enterprise|person))s? {HEADS}$", re.IGNORECASE
 )
+_COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
 _LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
 _COLOUR_BEHIND = re.compile(r"\s*\(.*$")
 _COLOURED_NAME = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
@@ -235,7 +236,7 @@ def _section_list(reading: Reading, lists: Sequence[NamedList], mention: ListMen
 
 def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMention) -> NamedList | None:
     """What "the blacklist" means: the only list of its kind, or the last one named in the same part."""
-    same = [named for named in lists if named.kind is mention.kind]
+    same = [named for named in lists if named.kind is mention.kind and not _is_another(named, mention)]
     in_section = _section_list(reading, lists, mention)
     if in_section:
         return in_section
@@ -248,6 +249,12 @@ def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMentio
     return max(
         near, key=lambda n: max((m.start for m in n.mentions if m.start < mention.start), default=-1), default=None
     )
+
+
+def _is_another(named: NamedList, mention: ListMention) -> bool:
+    """Whether "the blacklist" cannot mean a list that is named later, and by no colour: "the register of lifetime bans"."""
+    first = next(iter(named.mentions), None)
+    return first is not None and not named.titles and first.rule not in _COLOURS and mention.start < first.start
 
 
 def _shares_part(reading: Reading, named: NamedList, mention: ListMention) -> bool:
@@ -325,11 +332,10 @@ def _short_names(reading: Reading, lists: Sequence[NamedList]) -> dict[str, Name
 
 
 def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
-    """Offsets of a short form with a capital: "the List"."""
+    """Offsets of a short form behind its introduction: "the List", "the grey sheet"."""
     text = reading.flowing
     for core, end in _short_terms(reading, named):
-        if core[:1].isupper():
-            yield from (match.start() for match in re.compile(rf"\bthe {re.escape(core)}\b").finditer(text, end))
+        yield from (match.start() for match in re.compile(rf"\b[Tt]he {re.escape(core)}\b").finditer(text, end))
 
 
 def members_pattern(named: NamedList, *, is_alone: bool) -> re.Pattern[str] | None:

@@ -82,6 +82,11 @@ _FOR_CONDUCT = re.compile(
 )
 _CONDUCT = re.compile(r"untrust|dishonest|violat|discredit|trust-break|faithless|unlawful|illegal", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
+_RELATIVES = frozenset({"who", "which", "that"})
+_CONDUCT_TOLD = re.compile(
+    r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|breach|default|owe|forg|fals|brib|disrupt|obstruct|commit)",
+    re.IGNORECASE,
+)
 _INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
 _LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
@@ -213,7 +218,7 @@ def _left(text: str, start: int, floor: int) -> int:
 
 def _follows_determiner(text: str, at: int, floor: int) -> bool:
     """Whether a participle is an adjective of the name: "the key monitoring list", "an alerting list"."""
-    before = re.search(r"([\w’'-]+)\s+$", text[max(at - 40, floor) : at])
+    before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
     return before is not None and (before[1].lower() in {"the", "a", "an", "its", "key", "special"})
 
 
@@ -247,6 +252,8 @@ def _right(text: str, end: int, limit: int) -> int:
         if not word:
             break
         lower = word[0].lower()
+        if lower in _RELATIVES and last > end and not crossed:
+            return _behind_relative(text, word.end(), limit) or last
         kind = classify(lower)
         if crossed and _INSTRUMENT.match(text, at, limit):
             break  # "in Guobanfa (2020) No. 49"
@@ -278,6 +285,20 @@ def _right(text: str, end: int, limit: int) -> int:
             break
         at += 1
     return last
+
+
+def _behind_relative(text: str, at: int, limit: int) -> int:
+    """Where the conduct ends by which a name tells its members: "persons who |abuse litigation|"; 0 where it tells none."""
+    verb, last = _WORD.match(text, at + 1, limit), 0
+    if verb is None or classify(verb[0].lower()) & (MODAL | BE_FINITE | HAVE | DET):
+        return 0
+    for _ in range(5):
+        word = _WORD.match(text, at + 1, limit) if text[at : at + 1] == " " else None
+        kind = classify(word[0].lower()) if word else 0
+        if word is None or (kind & (MODAL | BE_FINITE | HAVE | CONJ | SUB | PREP) and word[0].lower() != "to"):
+            break
+        at = last = word.end()
+    return last if _CONDUCT_TOLD.search(text, verb.start(), last) else 0
 
 
 def _is_party(text: str, word: str, at: int, floor: int) -> bool:

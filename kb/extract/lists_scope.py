@@ -34,17 +34,14 @@ _GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such|It|Its|He|She)\b")  # a p
 _CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.IGNORECASE)
 _INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
 _PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
-_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
-_GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such|It|Its|He|She)\b")  # a part behind a semicolon, or a pronoun
-_CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.IGNORECASE)
-_INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
-_PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
-_BACK = re.compile(  # "on the list", "removed from such list": a list of persons named before, but no "list of drugs"
-    r"(?:\b(?:on|onto|from|off|out\s+of)|\b(?:enter|includ|plac|record|list|put|add)\w*\s+(?:[\w’'-]+\s+){0,6}?(?:in|into))"
-    r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?)\b(?![\"”]?\s+of\b)",
+_ON = re.compile(r"\b(?:on|in|into|onto|from) (?:the|an?) $")
+_FEW = 3  # articles, in which shares say nothing
+_SPOKEN = 0.4  # share of the articles that speak of listing in a document that may be about lists
+_LISTING = re.compile(
+    r"\b(?:lists?|listed|listing|entr(?:y|ies)|entered|registers?|registered|registration|(?:black|red)-?list\w*|inclu(?:ded|sion)"
+    r"|rosters?|remov(?:ed?|al)|delist\w*)\b",
     re.IGNORECASE,
 )
-_ON = re.compile(r"\b(?:on|in|into|onto|from) (?:the|an?) $")
 _RARELY = 6  # times less often than the list named most often
 
 
@@ -98,7 +95,18 @@ class Places:
         if self.reading.document.meta.kind in NEVER_ABOUT_LISTS:
             return False
         units = {unit_of(self.reading, leaf) for leaf in self.reading.leaves if leaf.kind not in BODILESS}
-        return len(units) > 3 and 3 * len(self.units) >= len(units)
+        return len(units) > _FEW and 3 * len(self.units) >= len(units)
+
+    def may_be_about(self) -> bool:
+        """Whether the words of listing stand in so many articles that the document may be about lists; a plan never is."""
+        if self.reading.document.meta.kind is DocumentKind.PLAN:
+            return False
+        units: dict[str, bool] = {}
+        for leaf in self.reading.leaves:
+            if leaf.kind not in BODILESS:
+                unit = unit_of(self.reading, leaf)
+                units[unit] = units.get(unit, False) or bool(_LISTING.search(self.text, leaf.text_start, leaf.text_end))
+        return len(units) > _FEW and sum(units.values()) >= _SPOKEN * len(units)
 
     def is_about_at(self, leaf: Provision) -> bool:
         """Whether the document, or the chapter in which a leaf stands, is about lists."""

@@ -77,6 +77,16 @@ def _fired(text: str) -> tuple[SlotRule, ...]:
     return tuple(RULES[number] for number in numbers if number not in shut_out)
 
 
+def cues_in(text: str) -> list[tuple[str, str]]:
+    """(slot, rule) of every cue in a text, whatever keeps it out of a slot."""
+    return [(rule.slot, rule.id) for rule in _fired(text)]
+
+
+def rule_of(slot: str, text: str) -> str:
+    """The first row of a slot that fires in a text; "weighed" where its words alone spoke for the slot."""
+    return next((rule for said, rule in cues_in(text) if said == slot), f"weighed-{slot}")
+
+
 def slots_of(text: str, unit_slot: str) -> list[tuple[str, str]]:
     """(slot, rule) of a statement, in the order of SLOTS. `unit_slot` is what its article is about, "" where that is open."""
     if _states_nothing(text):

@@ -15,7 +15,7 @@ from kb.extract.lists_conditions import entry_conditions, inline_points, lead_co
 from kb.extract.lists_cutting import Statement
 from kb.extract.lists_names import HEAD, ListMention
 from kb.extract.lists_parties import personnel
-from kb.extract.lists_slots import makes, points_slot, slots_of
+from kb.extract.lists_slots import makes, slots_of
 from kb.model import ActionItem, Modality, Span
 
 T = TypeVar("T")
@@ -152,25 +152,30 @@ class Acts:
 
 
 def spans_of(
-    acts: Acts, statement: Statement, slot: str, clauses: Sequence[Stretch], unit_slot: str
+    acts: Acts, statement: Statement, slot: str, clauses: Sequence[Stretch], points: Sequence[Stretch]
 ) -> Iterator[Stretch]:
-    """The stretches of the body that fill `slot`; `clauses` are those of the statement in which its cue stands."""
+    """The stretches of the body that fill `slot`; `clauses` are those of the statement that state it, `points` its points that do."""
     start, end = statement.start, statement.end
     words = acts.text[start:end]
-    owner = points_slot(acts.unnamed[start:end], unit_slot) if statement.points else ""
-    is_listing = slot == "consequences" and statement.points and not owner
-    if is_listing or (owner == slot and slot in _ONE_BY_ONE):
+    if points and slot in _ONE_BY_ONE:
         lead = lead_condition(words) if slot == "entry" else None
         if lead:
             yield start + lead[0], start + lead[1]
         if slot == "exit" and (who := _MAY_APPLY.search(words)):
             yield start, start + who.start("behind")
-        yield from statement.points
-    elif statement.points and slot not in _ONE_BY_ONE and clauses[-1][1] == end and not owner:
+        elif clauses and clauses[-1][1] < end:
+            yield from clauses
+        yield from points
+    elif points and len(points) == len(statement.points) and clauses and clauses[-1][1] == end:
         yield clauses[-1][0], statement.whole_end
         yield from clauses[:-1]
-    elif slot == "entry" and (points := inline_points(words)):
-        yield from ((start + first, start + last) for first, last in points)
+    elif points:
+        yield from clauses
+        yield from points
+    elif not clauses:
+        return
+    elif slot == "entry" and (inline := inline_points(words)):
+        yield from ((start + first, start + last) for first, last in inline)
     elif slot == "entry":
         opening = clauses[0][1] if clauses[0][0] == start else end
         conditions = entry_conditions(acts.text[start:opening])

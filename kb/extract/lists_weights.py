@@ -1,0 +1,168 @@
+"""Which slot a clause states, weighed by its words: what no table of cues can foresee.
+
+A clause of a document that names a list is put as features: its words, word pairs and opening, the cues of
+lists_slots.yaml that fire in it, its headings, the lead-in of a point, the slots of the clauses before it in the same
+article. Each feature has a weight for each slot and for none (lists_weights.tsv); the sum decides, clause by clause in
+reading order. The weights are learnt from marked documents by `make slot-weights` (.ci/slot_weights.py), and are text:
+a reading can say which words spoke for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from kb.extract.lists_cutting import Statement, statements
+from kb.extract.lists_patterns import words_of
+from kb.extract.lists_scope import Places
+from kb.extract.lists_slots import clauses, cues_in, heading_slots
+from kb.model import Provision
+
+TABLE = Path(__file__).with_suffix(".tsv")
+STATED = ("entry", "procedure", "publication", "term", "exit", "remedies", "consequences", "safeguards")
+NAMED = ("authority", "targets")
+"""Slots that are filled by parties: a clause that states nothing else can say who keeps a list, or whom it hits."""
+LABELS = ("", *STATED, *NAMED)
+"""What a clause can be about; "" for none of the slots."""
+
+ABOUT = 0.6
+"""Share of the clauses of a document about lists that state slots."""
+
+_STEM = 6  # letters of a word that are weighed: "publication" and "publicise" are one
+_SHOWN = 3  # features in a reason
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[a-z]+")
+Weights = Mapping[str, Sequence[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A clause or a point of a statement, with what its features are made of."""
+
+    start: int
+    end: int
+    article: str
+    fixed: tuple[str, ...]  # features that do not depend on what was decided before
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """What a unit was found to state; `margin` is its lead over the next label, in the units of the table."""
+
+    slot: str
+    margin: float
+    next_slot: str
+    reason: str
+
+
+def units(places: Places, statement: Statement) -> Iterator[Unit]:
+    """The clauses of a statement, and its points."""
+    lead = places.unnamed[statement.start : statement.end]
+    context = _context(places, statement)
+    for first, last in clauses(lead):
+        if last > first:
+            words = places.unnamed[statement.start + first : statement.start + last]
+            opens = ("opens",) if first == 0 else ()
+            yield Unit(
+                statement.start + first, statement.start + last, statement.unit, (*context, *opens, *_of_words(words))
+            )
+    for first, last in statement.points:
+        own = _of_words(places.unnamed[first:last])
+        yield Unit(first, last, statement.unit, ("point", *context, *own, *_of_lead(lead)))
+
+
+def _context(places: Places, statement: Statement) -> list[str]:
+    """Where the statement stands: in a document on lists or not, under which headings."""
+    headings = [p.heading for p in places.reading.path_of(statement.leaf) if p.heading][-2:]
+    near, far = headings[-1:], headings[:-1]
+    return [
+        "about" if places.is_about else "aside",
+        *(["names-list"] if places.named_in(statement.start, statement.end) else []),
+        *(f"heading={word[:_STEM]}" for heading in near for word in _WORD.findall(heading.lower())),
+        *(f"heading-says={slot}" for heading in near for slot in heading_slots(heading)),
+        *(f"chapter={word[:_STEM]}" for heading in far for word in _WORD.findall(heading.lower())),
+    ]
+
+
+def _stems(text: str) -> list[str]:
+    return [_DIGIT.sub("0", word)[:_STEM] for word in words_of(text).line.split()]
+
+
+def _of_words(text: str) -> list[str]:
+    stems = _stems(text)
+    pairs = {f"{a}_{b}" for a, b in pairwise(stems)}
+    cues = cues_in(text)
+    return [
+        *sorted({*stems, *pairs}),
+        f"begins={'_'.join(stems[:2])}",
+        f"begins={'_'.join(stems[:1])}",
+        *(f"cue={rule}" for _, rule in cues),
+        *sorted({f"cue-of={slot}" for slot, _ in cues}),
+    ]
+
+
+def _of_lead(text: str) -> list[str]:
+    cues = cues_in(text)
+    return [*sorted({f"lead={stem}" for stem in _stems(text)}), *sorted({f"lead-cue-of={slot}" for slot, _ in cues})]
+
+
+def weighed(places: Places) -> dict[tuple[int, int], Weighing]:
+    """What every clause and point of the provisions to be read states, by its place in the text.
+
+    A document whose articles speak of listing again and again, and most of whose clauses then state slots, is about
+    lists, whatever its title says; `places` is told.
+    """
+    if not places.is_about and places.may_be_about():
+        places.is_about = True
+        found = _weighed(places, places.reading.leaves)
+        places.is_about = sum(bool(one.slot) for one in found.values()) >= ABOUT * len(found)
+    return _weighed(places, places.leaves())
+
+
+def _weighed(places: Places, leaves: Iterable[Provision]) -> dict[tuple[int, int], Weighing]:
+    found = [unit for statement in statements(places.reading, leaves) for unit in units(places, statement)]
+    return {(unit.start, unit.end): weighing for unit, weighing in zip(found, weigh(found), strict=True)}
+
+
+def features(unit: Unit, before: str, said: Iterable[str]) -> list[str]:
+    """The features of a unit behind one that states `before`, in an article that has stated `said`."""
+    return [*unit.fixed, f"before={before}", *(f"said={slot}" for slot in sorted(said))]
+
+
+def scores(found: Iterable[str], weights: Weights) -> list[float]:
+    """The sums of the weights by label, in the order of LABELS."""
+    rows = [weights[feature] for feature in found if feature in weights]
+    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
+
+
+def weigh(read: Iterable[Unit], weights: Weights | None = None) -> Iterator[Weighing]:
+    """What each unit states, in reading order."""
+    table = weights_table() if weights is None else weights
+    article, before, said = "", "", set[str]()
+    for unit in read:
+        if unit.article != article:
+            article, said = unit.article, set()
+        found = features(unit, before, said)
+        sums = scores(found, table)
+        first, second = sorted(range(len(LABELS)), key=lambda label: -sums[label])[:2]
+        before = LABELS[first]
+        said.add(before)
+        yield Weighing(before, sums[first] - sums[second], LABELS[second], _reason(found, table, first, second))
+
+
+def _reason(found: Iterable[str], weights: Weights, first: int, second: int) -> str:
+    """The features that spoke most for the first label against the second."""
+    gains = sorted(((weights[f][first] - weights[f][second], f) for f in set(found) if f in weights), reverse=True)
+    return ", ".join(f.replace("_", " ") for gain, f in gains[:_SHOWN] if gain > 0)
+
+
+@cache
+def weights_table() -> Weights:
+    """The weights that the package carries, by feature, in the order of LABELS."""
+    lines = TABLE.read_text(encoding="utf-8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return {row[0]: [int(weight or 0) for weight in row[1:]] for row in rows}
