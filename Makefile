@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN     = $(VENV)/bin
 AS_OF   = 2018-10-24
 
-.PHONY: demo test check lint types browser eval rule-ages clean
+.PHONY: demo test check lint types browser eval rule-ages slot-weights clean
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kb needs Python 3.11 or newer")'
@@ -43,6 +43,9 @@ browser: $(VENV)/.test        ## a Chromium for the tests of the site
 
 rule-ages: $(VENV)/.test      ## record when new rules appeared, for the order of kb review
 	$(BIN)/python .ci/rule_ages.py
+
+slot-weights: $(VENV)/.test   ## learn the weights of lists anew, after marked lists or rules on them changed
+	$(BIN)/python .ci/slot_weights.py
 
 clean:
 	rm -rf kb-build dist .pytest_cache .mypy_cache .ruff_cache

@@ -34,7 +34,7 @@ from kb.parse import parse_document
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 8  # over all documents; more fit the marked documents better, and others no better
-ORDERS = 5  # of the documents, each learnt by itself
+ORDERS = 12  # of the documents, each learnt by itself
 COMMON = 2  # documents that a feature must stand in
 PARTS = 8  # of the documents, for the figure on unseen ones
 SCALE = 10  # weights are kept as whole numbers of a tenth

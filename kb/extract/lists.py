@@ -43,16 +43,10 @@ _FOR_ALL = frozenset({"privacy"})  # rules that are said of all lists of a docum
 _GENERAL = frozenset(
     {"credit-repair", "handling"}
 )  # rules on exit that hold for the lists where they are said of all information
-_GOES_ON = frozenset({"term", "publication", "procedure", "exit", "remedies", "safeguards"})
 _LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where the one before dealt with it
-_NEXT_ACT = re.compile(
-    r"(?:and |or )?(?!where|if|when|the|it|they|its|their|such|for|in|upon|after|an?\b)[a-z]+ (?:the|their|its|them|it|on|in|from)\b"
-)
-_THE_SAME = re.compile(r"The same (?:shall |also |rule )?appl")
 _QUOTED = 2  # characters of quotation marks before a title
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
 _FINITE = MODAL | BE_FINITE | HAVE | VERB | VERB_S
-_MEASURE = re.compile(r"(?!During|Nothing)[A-Z]\w+ing\b")  # "Cancelling the qualification of …", a point on measures
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
 _GROUND = re.compile(
     r"\b(?:years?|months?|times|twice|entry|entries|grounds?(?: of)?|under)\s+(?:on|of|in)?\s*(?:the|a)?\s*$",
