@@ -30,7 +30,7 @@ def test_the_wheel_holds_corpus_theme_and_tables(wheel: Path) -> None:
         for p in (ROOT / folder).rglob("*")
         if p.is_file()
     }
-    tables = (p for p in (ROOT / "kb").rglob("*") if p.suffix in {".yaml", ".sql", ".txt", ".typed"})
+    tables = (p for p in (ROOT / "kb").rglob("*") if p.suffix in {".yaml", ".sql", ".tsv", ".txt", ".typed"})
     wanted |= {p.relative_to(ROOT).as_posix() for p in tables}
     assert wanted - names == set()
 

@@ -262,10 +262,21 @@ class _Reader:
         return sorted([*others, ("consequences", "behind-entry", measures)], key=lambda entry: SLOTS.index(entry[0]))
 
     def _slots(self, statement: Statement) -> list[_Filled]:
-        """The slots that the clauses of a statement and its points were weighed to state."""
-        text = self.text[statement.start : statement.end]
-        if not says_something(text) or self._quotes_law(statement):
+        """The slots that a statement was weighed to fill; its cues decide where nothing was, and where it says "is put on the list"."""
+        if not says_something(self.text[statement.start : statement.end]) or self._quotes_law(statement):
             return []
+        found = self._weighed_slots(statement)
+        is_open = not found.keys() - set(NAMED)
+        words = self.places.unnamed[statement.start : statement.end]
+        ruled = {entry[0]: entry for entry in filled(words, self.stepped)}
+        if is_open and not self.places.is_about:
+            found |= ruled
+        elif "entry" in ruled and (is_open or any(self._is_onto(statement, named) for named in self.places.lists)):
+            found.setdefault("entry", ruled["entry"])
+        return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
+
+    def _weighed_slots(self, statement: Statement) -> dict[str, _Filled]:
+        """The slots of the clauses and the points by their weights; neighbouring clauses of one slot are one, save for measures."""
         unnamed = self.places.unnamed
         found: dict[str, _Filled] = {}
         last = ""
@@ -285,9 +296,7 @@ class _Reader:
             slot = self.weighed[start, stop].slot
             if slot:
                 found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))
-        if not found.keys() - set(NAMED) and not self.places.is_about:
-            found |= {entry[0]: entry for entry in filled(unnamed[statement.start : statement.end], self.stepped)}
-        return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
+        return found
 
     def _quotes_law(self, statement: Statement) -> bool:
         """Whether a statement among the measures is the law on which the measure before it rests: "“Procurement Law”, Article 22: …"."""
