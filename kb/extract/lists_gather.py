@@ -21,7 +21,10 @@ _ABOUT_LISTS = re.compile(
     rf"\b(?:black|red)[ -]?lists?\b|\b{HEADS}\b(?! of (?:measures|cities|the first))|\bserious violators\b|\bdefaulters\b",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\bjoint(?:ly)?\s+(?:punish|disciplin|sanction|incentiv|reward)", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\bjoint(?:ly)?\s+(?:credit\s+|and\s+)?(?:punish|penali|penalt|disciplin|sanction|incentiv|reward|constrain|restrain|restrict)",
+    re.IGNORECASE,
+)
 _NAME_WORD = re.compile(rf"(?<![\w-])(?!(?:{HEADS}|of|for|the|and|in)(?![\w-]))[\w’'-]+", re.IGNORECASE)
 _COMPRISES = re.compile(
     r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
