@@ -141,7 +141,8 @@ class FactMaker:
     def defined(self, statement: Statement) -> list[Stretch]:
         """Those that a definition or the scope of a document about lists names, as far as they are parties by their noun."""
         found = [*defined_targets(self.text, statement.start, statement.end)]
-        if not found and statement.points and says("targets", self.text[statement.start : statement.end]):
+        words = self.text[statement.start : statement.end]
+        if not found and statement.points and says("targets", words) and "measure" not in words:
             found = [*listed_targets(self.text, statement.points)]
         known = [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
         return known or [

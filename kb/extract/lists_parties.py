@@ -65,7 +65,7 @@ _LEADING = re.compile(
     r"(?:together with\s+|as well as\s+|including\s+|the (?:category|class|group) of\s+)?(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?"
 )
 _TRAILING = re.compile(
-    r"\s(?:that|who|which|whose|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
+    r"\s(?:that|who|which|whose|as|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
     re.DOTALL,
 )
 _NO_PARTY = re.compile(r"\b(?:it|them|him|request|information|data|decision|statement|circumstances)\b", re.IGNORECASE)
