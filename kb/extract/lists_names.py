@@ -84,17 +84,11 @@ _CONDUCT = re.compile(r"untrust|dishonest|violat|discredit|trust-break|faithless
 _WORD = re.compile(r"[\w’'-]+")
 _RELATIVES = frozenset({"who", "which", "that"})
 _CONDUCT_TOLD = re.compile(
-    r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|breach|default|owe|forg|fals|brib|disrupt|obstruct|commit)",
+    r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|broke|breach|lost|lose|keep|kept|default|owe|forg|fals|brib|disrupt|obstruct|commit)",
     re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
-_RELATIVE = re.compile(
-    r" (?:that|who|which) (?:(?:have|has|are|is|had) )?(?:[a-z]+ly )?"
-    r"(?:br(?:eak|eaks|oke|oken)|lost|lose|loses|default\w*|violat\w*|refus\w*|commit\w*|ow(?:e|es|ed)|kept|keeps?|honou?r\w*)\b"
-)
-_NEXT_WORD = re.compile(r" ([\w’'-]+)")
-_MOST_WORDS = 4  # of what the relative clause says of faith, wages or the law
 _LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
 _OF_ADJECTIVES = ("ed", "ing", "y", "ful", "est", "ous", "al")
 _PARTIES = frozenset("subjects targets objects parties persons entities units offenders".split())
@@ -156,10 +150,6 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     last = head.end() if system and last == system.end() else last
     name = " ".join(text[first:last].split())
     rule = kind_of(name)
-    if rule is None and last > head.end():  # "list of entities | that have seriously broken trust"
-        last = _behind_relative(text, last, end)
-        name = " ".join(text[first:last].split())
-        rule = kind_of(name)
     if (
         rule is None
         or rule.kind == "none"
@@ -224,20 +214,6 @@ def _left(text: str, start: int, floor: int) -> int:
     while first < start and classify(_word_at(text, first)) & ADVERB and classify(_word_after(text, first)) != 0:
         first += len(_word_at(text, first)) + 1
     return first
-
-
-def _behind_relative(text: str, last: int, limit: int) -> int:
-    """Where a relative clause on keeping or breaking faith ends that tells who is listed; `last` itself where none follows."""
-    relative = _RELATIVE.match(text, last, limit)
-    if not relative:
-        return last
-    end = at = relative.end()
-    for _ in range(_MOST_WORDS):
-        word = _NEXT_WORD.match(text, at, limit)
-        if not word or classify(word[1].lower()) & (MODAL | BE_FINITE | REL | SUB | CONJ | PREP):
-            break
-        end = at = word.end()
-    return end
 
 
 def _follows_determiner(text: str, at: int, floor: int) -> bool:
@@ -314,6 +290,9 @@ def _right(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one branch
 def _behind_relative(text: str, at: int, limit: int) -> int:
     """Where the conduct ends by which a name tells its members: "persons who |abuse litigation|"; 0 where it tells none."""
     verb, last = _WORD.match(text, at + 1, limit), 0
+    if verb and classify(verb[0].lower()) & HAVE:  # "that have |broken trust|"
+        at = verb.end()
+        verb = _WORD.match(text, at + 1, limit)
     if verb is None or classify(verb[0].lower()) & (MODAL | BE_FINITE | HAVE | DET):
         return 0
     for _ in range(5):
