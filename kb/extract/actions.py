@@ -123,6 +123,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
         end = next((k for k in range(end - 2, floor, -1) if s.classes[k] & COMMA and s.classes[k - 1] & CONJ), end)
     while end > floor and s.classes[end - 1] & (COMMA | CONJ | ADVERB | DET) and not s.classes[end - 1] & NOUNISH:
         end -= 1
+    if s.words[end - 5 : end] == ["and", "at", "the", "same", "time"]:
+        end -= 6 if s.classes[end - 6] & COMMA else 5
     return max(_before_fronted(s, floor, end), floor)
 
 

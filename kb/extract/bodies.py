@@ -280,6 +280,7 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
         start < stop - 1
         and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in ("its", "not", "only"))
         and not (classes[start] & INDEFINITE)
+        and not (s.words[start] == "third" and classes[start + 1] & AGENT)  # "third party"
     ):
         start += 1
     while (

@@ -244,6 +244,7 @@ def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
     return False
 
 
+_GIVING = frozenset("charge give grant pay send offer award lend".split())  # "charge them fees": another object
 _PENALTIES = frozenset(
     "impose confiscate revoke fine warn suspend seize".split()
 )  # what the ordered party cannot do itself
@@ -276,7 +277,8 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
     infinitive = skip(s, at + 1, ADVERB) if form == VERB and classes[at] & TO else end
     if infinitive < end and classes[infinitive] & (VERB | BE) and (classes[at - 1] & CONJ or _is_in_series(s, at, end)):
         return infinitive
-    parenthesis = at > k + 1 and classes[at - 1] & COMMA and classes[at - 2] & CONJ and classes[at] & (PREP | SUB)
+    comma = at - 1 - bool(classes[at - 1] & ADVERB)  # "and, jointly with the office, carries out"
+    parenthesis = comma > k and classes[comma] & COMMA and classes[comma - 1] & CONJ and classes[at] & (PREP | SUB)
     if parenthesis:
         for j in range(at + 1, end):
             if classes[j] & COMMA:
@@ -325,7 +327,9 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     classes, anaphor = s.classes, s.words[candidate + 1]
     then = classes[candidate + 2] if candidate + 2 < len(classes) else 0
     told = then & TO and classes[candidate] & DIRECTIVE and classes[candidate + 3 : candidate + 4] != []
-    if (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
+    closed = candidate + 2 >= len(classes) or then & (PREP | COMMA | CONJ | ADVERB | TIME)
+    gives = s.words[candidate].removesuffix("s") in _GIVING and not closed
+    if gives or (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
         return True  # "gives it a warning", "orders it to stop"
     if classes[verb + 1] & PREP:
         return anaphor in s.words[verb + 2 : verb + 3]

@@ -7,9 +7,10 @@ ends one of them is no main verb; a modal behind the comma of a fronted conditio
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
+from kb.extract.contact import is_contact_clause
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.subjects import charges_with
-from kb.extract.tenses import adverbs_between, before_parenthesis, is_contact_clause, is_finite
+from kb.extract.tenses import adverbs_between, before_parenthesis, is_finite
 from kb.extract.words import (
     ADVERB,
     AGENT,

@@ -45,7 +45,7 @@ def charges_with(s: Sentence, rel: int) -> bool:
     words, classes = s.words, s.classes
     if words[rel] not in ("which", "who") or rel < 3 or not classes[rel - 1] & COMMA or rel + 2 >= len(words):
         return False
-    if words[rel + 1] not in ("shall", "must", "should") or words[skip(s, rel + 2, ADVERB | NOT)] in _CONTENT:
+    if words[rel + 1] not in ("shall", "must", "should", "may") or words[skip(s, rel + 2, ADVERB | NOT)] in _CONTENT:
         return False
     start, stop = antecedent_of(s, rel)
     return start < stop and bool(classes[head_of(s, start, stop)] & (AGENT | NAMED))
