@@ -323,6 +323,8 @@ class SlotFact(Record, frozen=True):
     reach: Literal["", "industry", "joint"] = ""
     measure: str = ""  # id in corpus/reference/measures.yml
     basis: Basis | None = None
+    certain: bool = True
+    doubt: str = ""  # why it is uncertain
 
 
 class Slot(Record, frozen=True):

@@ -217,6 +217,7 @@ def _fact(fact: SlotFact, names: dict[str, str]) -> str:
         f"basis “{fact.legal_basis.words}”" if fact.legal_basis else "",
         fact.basis.value if fact.basis else "",
         "set by a person" if fact.rule == "corrected" else "",
+        "" if fact.certain else f"uncertain: {fact.doubt}",
     )
     detail = ", ".join(x for x in extra if x)
     return f"“{fact.span.words}” [{fact.span.eid}]" + (f" — {detail}" if detail else "")

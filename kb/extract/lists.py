@@ -8,7 +8,10 @@ from the date of the decision on entry" is the `term` of the blacklist. The guid
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+
+import msgspec
 
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import Statement, statements
@@ -34,7 +37,7 @@ from kb.extract.lists_spans import Acts, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
 from kb.extract.lists_weights import NAMED, Weighing, weighed
 from kb.extract.words import BE_FINITE, HAVE, MODAL, NOUNISH, VERB, VERB_S, classify
-from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, Time
+from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, SlotFact, Time
 
 _FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
 _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
@@ -100,9 +103,11 @@ class _Reader:
         self.last_slots: tuple[str, ...] = ()  # of the statement before
         self.general: list[tuple[Statement, list[_Filled]]] = []  # rules on all credit information
         self.weighed: dict[Stretch, Weighing] = {}  # what each clause and point states, by its place
+        self.clauses: list[Stretch] = []  # their places in order
 
     def read(self) -> None:
         self.weighed = weighed(self.places)
+        self.clauses = sorted(self.weighed)
         for statement in statements(self.reading, self.places.leaves()):
             if statement.unit != self.unit:
                 self._open_unit(statement)
@@ -377,12 +382,21 @@ class _Reader:
                 own = self.places.named_in(start, end) if (start, end) in statement.points else ()
                 if index not in own and set(own) & set(goal):
                     continue  # "as to the warning list, the faults have been put right" among points on all lists
-                draft.add(slot, self.maker.fact(slot, rule, start, end, statement))
+                draft.add(slot, self._as_weighed(slot, self.maker.fact(slot, rule, start, end, statement)))
             if slot in {"entry", "procedure", "publication", "exit"}:
                 self.maker.parties(draft, statement, slot, clauses, self.unit_slot)
         if slot == "entry":
             self._leads_on(statement, {*scope} - set(goal), rule)
             self._grounds(statement, goal, rule)
+
+    def _as_weighed(self, slot: str, fact: SlotFact) -> SlotFact:
+        """The fact with what the weighing of its clause adds to its rule, and its doubt."""
+        at = bisect_right(self.clauses, (fact.span.start, len(self.text))) - 1
+        weighing = self.weighed[self.clauses[at]]
+        if weighing.slot != slot or fact.span.start >= self.clauses[at][1]:
+            return fact  # its cues decided
+        rule = fact.rule if fact.rule.startswith("weighed-") else f"{fact.rule}+weighed-{slot}"
+        return msgspec.structs.replace(fact, rule=rule, certain=not weighing.doubt, doubt=weighing.doubt)
 
     def _spans(self, statement: Statement, slot: str, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
         """The stretches that fill a slot; for "the conduct in the preceding paragraph is a ground", the points of that one too."""
