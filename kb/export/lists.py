@@ -9,7 +9,7 @@ from kb.model import ListStandard, Metadata, Slot, SlotFact
 
 LIST_COLUMNS = (
     *("list", "document", "fidelity", "name", "kind", "slot", "state", "eid", "quote", "basis"),
-    *("role", "body", "force", "reach", "measure", "term", "legal_basis", "rule", "read", "corrected"),
+    *("role", "body", "force", "reach", "measure", "term", "legal_basis", "rule", "doubt", "read", "corrected"),
 )
 
 
@@ -28,9 +28,9 @@ def _slot_rows(entry: ListStandard, slot: Slot, fidelity: Mapping[str, str]) -> 
     for fact in slot.facts:
         yield (*head, *_fact(fact), *read)
     for span in slot.refers_to:
-        yield (*head, span.eid, span.words, *("",) * 9, *read)
+        yield (*head, span.eid, span.words, *("",) * 10, *read)
     if not slot.facts and not slot.refers_to:
-        yield (*head, *("",) * 11, *read)
+        yield (*head, *("",) * 12, *read)
 
 
 def _fact(fact: SlotFact) -> tuple[object, ...]:
@@ -38,5 +38,5 @@ def _fact(fact: SlotFact) -> tuple[object, ...]:
     legal_basis = fact.legal_basis.words if fact.legal_basis else ""
     return (
         *(fact.span.eid, fact.span.words, fact.basis.value if fact.basis else ""),
-        *(fact.role, fact.body, fact.force, fact.reach, fact.measure, term, legal_basis, fact.rule),
+        *(fact.role, fact.body, fact.force, fact.reach, fact.measure, term, legal_basis, fact.rule, fact.doubt),
     )
