@@ -79,13 +79,14 @@ def words_of(text: str) -> Words:
 class _Compiled:
     expression: re.Pattern[str]
     keys: tuple[str, ...]  # one of these must be among the words, "*" for any ending
+    needs: frozenset[str]  # and one of these, where there are any: what is seldom wanted is not searched for
 
 
 class Patterns:
     """The patterns of a table, found by the words they cannot do without."""
 
     def __init__(self, rows: Sequence[Iterable[str]]) -> None:
-        self._rows: list[tuple[int, re.Pattern[str]]] = []
+        self._rows: list[tuple[int, re.Pattern[str], frozenset[str]]] = []
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         for row, patterns in enumerate(rows):
@@ -94,7 +95,7 @@ class Patterns:
                 for key in compiled.keys:
                     index = self._by_stem if key.endswith("*") else self._by_word
                     index.setdefault(key.removesuffix("*"), []).append(len(self._rows))
-                self._rows.append((row, compiled.expression))
+                self._rows.append((row, compiled.expression, compiled.needs))
         self._known: dict[str, tuple[int, ...]] = {}
 
     def fired(self, words: Words) -> list[int]:
@@ -104,8 +105,10 @@ class Patterns:
             candidates.update(self._known[word] if word in self._known else self._asked(word))
         found: set[int] = set()
         for number in sorted(candidates):
-            row, expression = self._rows[number]
-            if row not in found and expression.search(words.line):
+            row, expression, needs = self._rows[number]
+            if row in found or (needs and needs.isdisjoint(words.present)):
+                continue
+            if expression.search(words.line):
                 found.add(row)
         return sorted(found)
 
@@ -140,7 +143,11 @@ def _compiled(pattern: str) -> _Compiled:
             parts.append(rf" (?:{_alternatives(atoms)})(?= )")
     if not needed:
         raise ValueError(f"pattern {pattern!r} has no word that must be there")
-    return _Compiled(re.compile("".join(parts)), tuple(atom.split()[0] for atom in min(needed, key=_frequency)))
+    by_frequency = sorted(needed, key=_frequency)
+    keys = tuple(atom.split()[0] for atom in by_frequency[0])
+    whole = (atoms for atoms in by_frequency[1:] if not any("*" in atom.split()[0] for atom in atoms))
+    needs = frozenset(atom.split()[0] for atom in next(whole, ()))
+    return _Compiled(re.compile("".join(parts)), keys, needs)
 
 
 def _atoms(element: str) -> tuple[str, ...]:
