@@ -180,6 +180,8 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
             end, later = _outer(s, finite, start, end)
     if row.act == "gerund":
         form = VERB_ING
+    if start >= len(s.words):
+        return []  # "the firm has to", cut off
     starts = coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):

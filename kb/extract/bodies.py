@@ -169,7 +169,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             first = k + 1
         elif (
             s.words[k] == "such"
-            and s.words[k + 1] == "as"
+            and s.words[k + 1 : k + 2] == ["as"]
             and not any(c & (INDEFINITE | VERB_S) for c in classes[first:k])
         ):
             if k > first:

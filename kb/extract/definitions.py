@@ -93,7 +93,7 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
             end = _SENTENCE_END.search(text, cue.end(), leaf.text_end)
             stop = end.end() if end and end.group() and end.group()[0] in ".。" else leaf.text_end
         shape = _shape(text, start, stop)
-        if shape:
+        if shape and shape[1] < shape[2]:  # a term in front of the cue
             rule, term_start, term_end, opened = shape
             yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
 
