@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kb.extract.context import Reading
-from kb.extract.lists_cutting import Statement, statements
+from kb.extract.lists_cutting import Statement
 from kb.extract.lists_facts import FactMaker
 from kb.extract.lists_gather import NamedList, named_lists
 from kb.extract.lists_names import HEAD, HEAD_HINT
@@ -35,7 +35,7 @@ from kb.extract.lists_slots import (
 )
 from kb.extract.lists_spans import Acts, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
-from kb.extract.lists_weights import NAMED, Weighing, weighed
+from kb.extract.lists_weights import NAMED, Weighings, weighed
 from kb.extract.words import BE_FINITE, HAVE, MODAL, NOUNISH, VERB, VERB_S, classify
 from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, SlotFact, Time
 
@@ -102,13 +102,13 @@ class _Reader:
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
         self.general: list[tuple[Statement, list[_Filled]]] = []  # rules on all credit information
-        self.weighed: dict[Stretch, Weighing] = {}  # what each clause and point states, by its place
+        self.weighed: Weighings = {}  # what each clause and point states, by its place
         self.clauses: list[Stretch] = []  # their places in order
 
     def read(self) -> None:
-        self.weighed = weighed(self.places)
+        read, self.weighed = weighed(self.places)
         self.clauses = sorted(self.weighed)
-        for statement in statements(self.reading, self.places.leaves()):
+        for statement in read:
             if statement.unit != self.unit:
                 self._open_unit(statement)
             if self._is_run_in(statement):

@@ -20,7 +20,6 @@ from kb.extract.lists_cutting import Statement, statements
 from kb.extract.lists_patterns import words_of
 from kb.extract.lists_scope import Places
 from kb.extract.lists_slots import clauses, cues_in, heading_slots
-from kb.model import Provision
 
 TABLE = Path(__file__).with_suffix(".tsv")
 STATED = ("entry", "procedure", "publication", "term", "exit", "remedies", "consequences", "safeguards")
@@ -40,6 +39,7 @@ _SHOWN = 3  # words in a reason
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 Weights = Mapping[str, Sequence[float]]
+Weighings = dict[tuple[int, int], "Weighing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +121,25 @@ def _of_lead(text: str) -> list[str]:
     return [*sorted({f"lead={stem}" for stem in _stems(text)}), *sorted({f"lead-cue-of={slot}" for slot, _ in cues})]
 
 
-def weighed(places: Places) -> dict[tuple[int, int], Weighing]:
-    """What every clause and point of the provisions to be read states, by its place in the text.
+def weighed(places: Places) -> tuple[list[Statement], Weighings]:
+    """The statements of the provisions to be read, and what each of their clauses and points states, by its place in the text.
 
     A document whose articles speak of listing again and again, and most of whose clauses then state slots, is about
     lists, whatever its title says; `places` is told.
     """
     if not places.is_about and places.may_be_about():
         places.is_about = True
-        found = _weighed(places, places.reading.leaves)
-        places.is_about = sum(bool(one.slot) for one in found.values()) >= ABOUT * len(found)
-    return _weighed(places, places.leaves())
+        read, found = _weighed(places)
+        if sum(bool(one.slot) for one in found.values()) >= ABOUT * len(found):
+            return read, found
+        places.is_about = False
+    return _weighed(places)
 
 
-def _weighed(places: Places, leaves: Iterable[Provision]) -> dict[tuple[int, int], Weighing]:
-    found = [unit for statement in statements(places.reading, leaves) for unit in units(places, statement)]
-    return {(unit.start, unit.end): weighing for unit, weighing in zip(found, weigh(found), strict=True)}
+def _weighed(places: Places) -> tuple[list[Statement], Weighings]:
+    read = list(statements(places.reading, places.leaves()))
+    found = [unit for statement in read for unit in units(places, statement)]
+    return read, {(unit.start, unit.end): weighing for unit, weighing in zip(found, weigh(found), strict=True)}
 
 
 def features(unit: Unit, before: str, said: Iterable[str]) -> list[str]:
