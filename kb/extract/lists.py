@@ -16,8 +16,9 @@ import msgspec
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import Statement
 from kb.extract.lists_facts import FactMaker
-from kb.extract.lists_gather import NamedList, named_lists
+from kb.extract.lists_gather import named_lists
 from kb.extract.lists_names import HEAD, HEAD_HINT
+from kb.extract.lists_onto import is_onto
 from kb.extract.lists_records import Draft, standard_of
 from kb.extract.lists_scope import Places, Scope, Thread
 from kb.extract.lists_slots import (
@@ -50,15 +51,6 @@ _LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where
 _QUOTED = 2  # characters of quotation marks before a title
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
 _FINITE = MODAL | BE_FINITE | HAVE | VERB | VERB_S
-_INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)
-_GROUND = re.compile(
-    r"\b(?:years?|months?|times|twice|entry|entries|grounds?(?: of)?|under)\s+(?:on|of|in)?\s*(?:the|a)?\s*$",
-    re.IGNORECASE,
-)
-_ENTRY_VERB = re.compile(
-    r"\b(?:enter|plac|includ|put|list|add|transfer|mov|lead|record|regist|named?|go(?:es)?)\w*\b", re.IGNORECASE
-)
-
 _Filled = tuple[str, str, list[Stretch]]  # slot, rule, clauses
 
 
@@ -276,7 +268,7 @@ class _Reader:
         ruled = {entry[0]: entry for entry in filled(words, self.stepped)}
         if is_open and not self.places.is_about:
             found |= ruled
-        elif "entry" in ruled and (is_open or any(self._is_onto(statement, named) for named in self.places.lists)):
+        elif "entry" in ruled and (is_open or any(is_onto(self.text, statement, named) for named in self.places.lists)):
             found.setdefault("entry", ruled["entry"])
         return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
 
@@ -423,17 +415,8 @@ class _Reader:
         """The lists whose slot is filled: for entry those that one gets on, not those that one comes from."""
         if slot != "entry":
             return scope
-        onto = tuple(index for index, draft in enumerate(self.drafts) if self._is_onto(statement, draft.named))
+        onto = tuple(index for index, draft in enumerate(self.drafts) if is_onto(self.text, statement, draft.named))
         return onto or scope
-
-    def _is_onto(self, statement: Statement, named: NamedList) -> bool:
-        """Whether the statement moves somebody onto this list: "entered on the blacklist", "leads to the blacklist"."""
-        for mention in named.mentions:
-            if statement.start <= mention.start < statement.end:
-                before = self.text[max(mention.start - 80, statement.start) : mention.start]
-                if _INTO.search(before) and _ENTRY_VERB.search(before) and not _GROUND.search(before):
-                    return True
-        return False
 
     def _refer(self, statement: Statement, scope: Scope) -> None:
         """Where the document sends the reader elsewhere for a slot: the citation, or the words that say where."""
