@@ -33,6 +33,7 @@ from kb.extract.lists_slots import (
     makes,
     rule_of,
     says_something,
+    slots_of,
 )
 from kb.extract.lists_spans import Acts, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
@@ -272,6 +273,12 @@ class _Reader:
             found.setdefault("entry", ruled["entry"])
         return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
 
+    def _slot_at(self, start: int, stop: int) -> str:
+        """What a clause or a point was weighed to state; where that is in doubt and a cue stands in it, what the cue says."""
+        weighing = self.weighed[start, stop]
+        ruled = slots_of(self.places.unnamed[start:stop], self.unit_slot) if weighing.doubt else []
+        return ruled[0][0] if ruled else weighing.slot
+
     def _weighed_slots(self, statement: Statement) -> dict[str, _Filled]:
         """The slots of the clauses and the points by their weights; neighbouring clauses of one slot are one, save for measures."""
         unnamed = self.places.unnamed
@@ -279,7 +286,7 @@ class _Reader:
         last = ""
         for first, end in clauses(unnamed[statement.start : statement.end]):
             start, stop = statement.start + first, statement.start + end
-            slot = self.weighed[start, stop].slot if stop > start else ""
+            slot = self._slot_at(start, stop) if stop > start else ""
             if slot == "exit" and self.unit_slot != "exit" and says("basis-gone", unnamed[start:stop]):
                 slot = "remedies"  # "where the penalty is revoked, the name is removed"
             if slot:
@@ -290,7 +297,7 @@ class _Reader:
                     parts.append((first, end))
             last = slot
         for start, stop in statement.points:
-            slot = self.weighed[start, stop].slot
+            slot = self._slot_at(start, stop)
             if slot:
                 found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))
         return found
@@ -385,14 +392,17 @@ class _Reader:
         """The fact with what the weighing of its clause adds to its rule, and its doubt."""
         at = bisect_right(self.clauses, (fact.span.start, len(self.text))) - 1
         weighing = self.weighed[self.clauses[at]]
-        if weighing.slot != slot or fact.span.start >= self.clauses[at][1]:
-            return fact  # its cues decided
+        if fact.span.start >= self.clauses[at][1]:
+            return fact
+        if weighing.slot != slot:  # its cues decided
+            other = f"its words speak more for {weighing.slot or 'nothing about the list'}" if weighing.doubt else ""
+            return msgspec.structs.replace(fact, certain=not other, doubt=other)
         rule = fact.rule if fact.rule.startswith("weighed-") else f"{fact.rule}+weighed-{slot}"
         return msgspec.structs.replace(fact, rule=rule, certain=not weighing.doubt, doubt=weighing.doubt)
 
     def _spans(self, statement: Statement, slot: str, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
         """The stretches that fill a slot; for "the conduct in the preceding paragraph is a ground", the points of that one too."""
-        points = tuple(point for point in statement.points if self.weighed[point].slot == slot)
+        points = tuple(point for point in statement.points if self._slot_at(*point) == slot)
         spans = list(spans_of(self.acts, statement, slot, clauses, points))
         is_back = slot == "entry" and says("preceding", self.text[statement.start : statement.end])
         return [*self.last_points, *spans] if is_back and not statement.points else spans
