@@ -265,12 +265,13 @@ class _Reader:
             return []
         found = self._weighed_slots(statement)
         is_open = not found.keys() - set(NAMED)
-        words = self.places.unnamed[statement.start : statement.end]
-        ruled = {entry[0]: entry for entry in filled(words, self.stepped)}
-        if is_open and not self.places.is_about:
-            found |= ruled
-        elif "entry" in ruled and (is_open or any(is_onto(self.text, statement, named) for named in self.places.lists)):
-            found.setdefault("entry", ruled["entry"])
+        if is_open or any(is_onto(self.text, statement, named) for named in self.places.lists):
+            words = self.places.unnamed[statement.start : statement.end]
+            ruled = {entry[0]: entry for entry in filled(words, self.stepped)}
+            if is_open and not self.places.is_about:
+                found |= ruled
+            elif "entry" in ruled:
+                found.setdefault("entry", ruled["entry"])
         return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
 
     def _slot_at(self, start: int, stop: int) -> str:

@@ -59,7 +59,7 @@ class Weighing:
     slot: str
     margin: float
     next_slot: str
-    reason: str
+    reason: str  # the words that spoke for it, where it is uncertain
 
     @property
     def doubt(self) -> str:
@@ -100,7 +100,7 @@ def _context(places: Places, statement: Statement) -> list[str]:
 
 
 def _stems(text: str) -> list[str]:
-    return [_DIGIT.sub("0", word)[:_STEM] for word in words_of(text).line.split()]
+    return [word[:_STEM] for word in _DIGIT.sub("0", words_of(text).line).split()]
 
 
 def _of_words(text: str) -> list[str]:
@@ -165,7 +165,9 @@ def weigh(read: Iterable[Unit], weights: Weights | None = None) -> Iterator[Weig
         first, second = sorted(range(len(LABELS)), key=lambda label: -sums[label])[:2]
         before = LABELS[first]
         said.add(before)
-        yield Weighing(before, sums[first] - sums[second], LABELS[second], _reason(found, table, first, second))
+        margin = sums[first] - sums[second]
+        reason = _reason(found, table, first, second) if margin < SURE else ""
+        yield Weighing(before, margin, LABELS[second], reason)
 
 
 def _reason(found: Iterable[str], weights: Weights, first: int, second: int) -> str:
