@@ -128,8 +128,9 @@ def _time_end(time: Time) -> int:
 class Cutter:
     """Cuts the leaves of one reading into sentences."""
 
-    def __init__(self, reading: Reading, marks: Sequence[Mark]) -> None:
+    def __init__(self, reading: Reading, marks: Sequence[Mark], classes: list[int] | None = None) -> None:
         self.reading = reading
+        self.classes = reading.classes if classes is None else classes  # of its tokens
         self.marks = marks
         self._mark_starts = [mark.start for mark in marks]
         self._ahead: dict[str, list[Sentence]] = {}  # sentences of leaves that will be asked for again
@@ -150,7 +151,7 @@ class Cutter:
         Runs from one special token (sign, bracket, mark) to the next and copies what lies between in slices.
         """
         reading, text = self.reading, self.reading.document.text
-        words, classes, starts, ends = reading.words, reading.classes, reading.token_starts, reading.token_ends
+        words, classes, starts, ends = reading.words, self.classes, reading.token_starts, reading.token_ends
         tokens = reading.tokens_within(start, end)
         special = [k for k, kind in enumerate(classes[tokens.start : tokens.stop], tokens.start) if kind & _SPECIAL]
         partner = _partners(words, classes, special)

@@ -13,7 +13,7 @@ from pathlib import Path
 from kb.extract.context import Reading
 from kb.extract.hereinafter import SHORT_FORM_HINT, Introduction, read_introductions
 from kb.extract.scan import WordScan
-from kb.extract.words import BE_FINITE, MODAL, VERB, VERB_S, classify
+from kb.extract.words import ADVERB, BE, BE_FINITE, CONJ, MODAL, VERB, VERB_ED, VERB_S, classify
 from kb.model import Citation, Definition
 from kb.rules import Rule, load_rules
 
@@ -161,6 +161,14 @@ def _short_forms(reading: Reading, text: str, citations: Sequence[Citation]) -> 
         yield Definition(term, reading.span(start, introduction.end), introduction.rule)
 
 
+def _is_passive(kinds: Sequence[int], at: int) -> bool:
+    """Whether the words before a "by" are a passive ("shall be found and punished by"), no participle behind a noun."""
+    k = at - 1
+    while k > 0 and kinds[k] & (VERB_ED | CONJ | ADVERB):
+        k -= 1
+    return 0 <= k < at - 1 and bool(kinds[k] & BE)
+
+
 def _phrase_start(text: str, introduction: Introduction, floor: int) -> int:
     """Where the noun phrase before a parenthesis begins: after the last verb, preposition or stop that cannot be in it."""
     floor = max(floor, introduction.open - 400)
@@ -168,10 +176,13 @@ def _phrase_start(text: str, introduction: Introduction, floor: int) -> int:
     stops = [match.end() for match in _NP_STOP.finditer(before)]
     floor += stops[-1] if stops else 0
     words = list(re.finditer(r"\S+", text[floor : introduction.open]))
+    kinds = [classify(word[0].lower().strip(",()")) for word in words]
     for at in range(len(words) - 1, -1, -1):
-        kind = classify(words[at][0].lower().strip(",()"))
-        if kind & (MODAL | BE_FINITE) or (
-            kind & (VERB | VERB_S) and at + 1 < len(words) and words[at + 1][0].lower() in {"the", "a", "an", "all"}
+        has_object = at + 1 < len(words) and words[at + 1][0].lower() in {"the", "a", "an", "all"}
+        if (
+            kinds[at] & (MODAL | BE_FINITE)
+            or (kinds[at] & (VERB | VERB_S) and has_object)
+            or (words[at][0] == "by" and _is_passive(kinds, at))
         ):
             return floor + words[min(at + 1, len(words) - 1)].start()
     return floor + (words[0].start() if words else 0)

@@ -34,7 +34,7 @@ class Extractor:
         definitions = read_definitions(reading, citations)
         cited = [(citation.span.start, citation.span.end) for citation in citations]
         times = read_times(reading, document.meta.document_date, cited)
-        items = read_items(reading, times, citations, self.topics)
+        items = read_items(reading, times, citations, definitions, self.topics)
         lists = read_lists(reading, items, times, citations, self.reference)
         return Facts(
             document=document.id,

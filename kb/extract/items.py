@@ -26,10 +26,11 @@ from kb.extract.groups import Finite, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
+from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
 from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
-from kb.model import ActionItem, Citation, Modality, Provision, Time
+from kb.model import ActionItem, Citation, Definition, Modality, Provision, Time
 from kb.rules import Rule, load_rules
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
@@ -80,11 +81,19 @@ def _any_row(scope: str) -> re.Pattern[str]:
 class ItemReader:
     """Reads the items of one document; leaves in order, since doers and limits are carried from one to the next."""
 
-    def __init__(self, reading: Reading, times: Sequence[Time], citations: Sequence[Citation], topics: Topics) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        times: Sequence[Time],
+        citations: Sequence[Citation],
+        definitions: Sequence[Definition],
+        topics: Topics,
+    ) -> None:
         self.reading = reading
         self.text = reading.document.text
         self.meta = reading.document.meta
-        self.cutter = Cutter(reading, marks_of(reading, times, citations))
+        classes = classes_with_short_names(reading, definitions)
+        self.cutter = Cutter(reading, marks_of(reading, times, citations), classes)
         has_articles = any(p.kind == "article" for p in reading.document.provisions)
         self.makes_tasks = modality.is_plan(self.meta, has_articles)
         self.programme = self.makes_tasks or modality.is_opinions(self.meta, has_articles)
@@ -354,10 +363,14 @@ class ItemReader:
 
 
 def read_items(
-    reading: Reading, times: Sequence[Time], citations: Sequence[Citation], topics: Topics
+    reading: Reading,
+    times: Sequence[Time],
+    citations: Sequence[Citation],
+    definitions: Sequence[Definition],
+    topics: Topics,
 ) -> tuple[ActionItem, ...]:
     """The action items of a document, in text order."""
-    return ItemReader(reading, times, citations, topics).read()
+    return ItemReader(reading, times, citations, definitions, topics).read()
 
 
 def _start_of(s: Sentence, act: Act) -> int:

@@ -61,10 +61,14 @@ def test_the_span_is_the_sentence_or_the_phrase_with_its_parenthesis(
 ) -> None:
     body = (
         "Article 1  The bureau acts. “Lists” as used in these Rules means both lists. It decides.\n\n"
-        "Article 2  The public credit work body under it (hereinafter “work body”) keeps the files.\n"
+        "Article 2  The public credit work body under it (hereinafter “work body”) keeps the files.\n\n"
+        "Article 3  It shall be inspected or closed by the office in charge (hereinafter the “office”).\n\n"
+        "Article 4  The rules issued by the council (hereinafter the “council rules”) apply.\n"
     )
     reading = reading_of(f"# Rules on Tests\n\n{body}")
     assert [d.span.quote for d in read_definitions(reading, ())] == [
         "“Lists” as used in these Rules means both lists.",
         "The public credit work body under it (hereinafter “work body”)",
+        "the office in charge (hereinafter the “office”)",
+        "The rules issued by the council (hereinafter the “council rules”)",
     ]

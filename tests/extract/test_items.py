@@ -346,7 +346,7 @@ def test_reading_grows_with_the_text_not_with_its_square(piece: str) -> None:
         )
         reading = Reading(document := parse_document(source), NLP(document.text))
         begin = time.process_time()
-        read_items(reading, (), (), TOPICS)
+        read_items(reading, (), (), (), TOPICS)
         return time.process_time() - begin
 
     seconds(50)

@@ -111,7 +111,7 @@ def lists_of(reading_of: Callable[..., Reading], reference: Reference) -> Lists:
     def read(body: str, **meta: object) -> tuple[ListStandard, ...]:
         reading = reading_of(body, **meta)
         citations = read_citations(reading, reference)
-        items = read_items(reading, (), citations, Topics(reference))
+        items = read_items(reading, (), citations, (), Topics(reference))
         return read_lists(reading, items, (), citations, reference)
 
     return read

@@ -49,7 +49,7 @@ def marked(sheet: dict[str, Any], text: str) -> Marked:
 
 def found(sheet: dict[str, Any], reading: Reading, reference: Reference) -> Marked:
     citations = read_citations(reading, reference)
-    items = read_items(reading, (), citations, Topics(reference))
+    items = read_items(reading, (), citations, (), Topics(reference))
     lists = [
         MarkedList(
             one.name,
