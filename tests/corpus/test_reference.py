@@ -72,3 +72,11 @@ def test_our_own_tables_are_sound() -> None:
     assert problems == ()
     assert reference.bodies
     assert reference.glossary
+
+
+def test_every_name_of_a_term_is_one_name_that_can_be_searched() -> None:
+    glossary = load_reference(OURS)[0].glossary
+    names = [name for term in glossary for name in (term.zh, term.preferred, *term.variants)]
+    assert [name for name in names if set(name) & set("()/:（）")] == []
+    for kind in ([term.zh for term in glossary], [term.preferred for term in glossary]):
+        assert len(kind) == len(set(kind))
