@@ -16,6 +16,7 @@ from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import POSTPOSED, head_of, skip
+from kb.extract.shared_times import share_times
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -77,7 +78,7 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
             acts.append(Act(finite, row_of("be-forbidden"), start, stop, end))
             continue
         found = _acts_of(s, finite, end)
-        _share_times(s, finites, number, found, end)
+        share_times(s, finites, number, found)
         acts += found
     if acts and acts[-1].limit == n:
         acts[-1].last_of_sentence = True
@@ -310,42 +311,6 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
             return None
         k += 1
     return None
-
-
-def _share_times(s: Sentence, finites: list[Finite], number: int, acts: list[Act], end: int) -> None:
-    """Times that cover all verbs of the group: at the head of the sentence, beside the modal, or set off by a comma at its end."""
-    if not acts:
-        return
-    finite = finites[number]
-    opening = finite.at if finite.shared else finite.subject[0]
-    floor = finites[number - 1].verb + 1 if number else 0
-    first = finites[0].subject[0]
-    head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
-    head += [k for k in range(first) if number and s.classes[k] & TIME]
-    asked = next(f.subject[0] for f in finites if f.row is not None)  # the first that asks for something
-    head = [k for k in head if not _is_of_condition(s, k, asked if k < asked else opening)]
-    inside = [k for k in range(opening, finite.verb) if s.classes[k] & TIME]
-    tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
-    for act in acts:
-        act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
-
-
-def _is_of_condition(s: Sentence, k: int, opening: int) -> bool:
-    """Whether a time stands in the condition in front ("Where the firm pays within 15 days, the office shall"), not set off before the subject."""
-    first = skip(s, 0)
-    if k < first or not s.classes[first] & SUB:
-        return False
-    is_set_off = s.classes[k - 1] & (COMMA | CONJ) and all(
-        c & (COMMA | ADVERB | TIME) for c in s.classes[k + 1 : opening]
-    )
-    return not is_set_off
-
-
-def _belongs_before(s: Sentence, k: int, number: int) -> bool:
-    """Whether a time between two finite groups stands at the end of the first, not at the head of the second."""
-    if number == 0:
-        return False
-    return not s.classes[k - 1] & (COMMA | CONJ)
 
 
 def has_negative_subject(s: Sentence, finite: Finite) -> bool:
