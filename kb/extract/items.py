@@ -46,7 +46,7 @@ _TASK_RULES = frozenset(
         "be-necessary-for",
     }
 )
-_TABLE = re.compile(r"\| ?:?--")  # the rule under the head of a table, whose cells are no sentences
+_TABLE = re.compile(r"\| ?:?-+:? ?\|")  # the rule under the head of a table, whose cells are no sentences
 _GOALS = re.compile(r"\b(?:goals?|objectives?|targets?|aims?|milestones?)\b", re.IGNORECASE)
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
@@ -179,14 +179,13 @@ class ItemReader:
     def _read_table(self, leaf: Provision) -> None:
         """The rows of a table that allots work; each is its acts, or one act where its task is put as a noun ("Review of the rules")."""
         for row in read_task_rows(self.cutter, leaf):
-            first = len(self.drafts)
-            for s in row.sentences:
+            for s, limit in row.tasks:
                 acts = read_acts(s, find_finites(s)) or [nominal_act(s)]
-                self.drafts += [self._draft(leaf, s, act) for act in acts]
-            for draft in self.drafts[first:]:
-                draft.doers, draft.inferred, draft.from_afar = row.doers or draft.doers, False, False
-                draft.bracket_time = row.limit
-                draft.is_lasting = row.has_limit and row.limit is None
+                for draft in [self._draft(leaf, s, act) for act in acts]:
+                    draft.doers, draft.inferred, draft.from_afar = row.doers or draft.doers, False, False
+                    draft.bracket_time = limit
+                    draft.is_lasting = row.has_limit and limit is None
+                    self.drafts.append(draft)
 
     def _read_last_lines(self, leaf: Provision) -> None:
         """Lines behind the last paragraph that allot its work; the signature and the date are none."""

@@ -50,6 +50,7 @@ class ResponsibilityRow(Rule, frozen=True, kw_only=True):
 _CALLED = tuple(
     "unit units department departments agency agencies authority authorities body bodies organ organs party parties institution institutions office offices".split()
 )
+_STROKES = frozenset({"/", "／", "|"})  # "Lead: A / With: B / When: 2019"
 _SHORTEST = 6  # characters of a bracket that can name a body
 _LASTING = frozenset(
     "long-term ongoing continuous continuously continued continuing sustained permanent lasting routine year-round".split()
@@ -207,7 +208,8 @@ def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[Responsibili
     n = len(s.words)
     while k < n:
         after = _cue_at(s, k, "after")
-        opens = k == boundary or s.classes[k - 1] & (COMMA | CONJ | COLON) or (after and after[1] - k > 2)
+        is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in _STROKES
+        opens = k == boundary or is_parted or (after and after[1] - k > 2)
         if after is not None and opens and after[1] < n:
             found += _named(s, boundary, k, row)
             row, k, cued = after[0], after[1], True
@@ -258,6 +260,8 @@ def _named(s: Sentence, start: int, stop: int, row: ResponsibilityRow | None) ->
     if row is not None and row.role is None:
         limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
         return _named(s, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
+    while stop > start and s.words[stop - 1] in _STROKES:
+        stop -= 1
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"
     out: list[Doer] = []

@@ -18,14 +18,17 @@ from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.deadlines import is_due
 from kb.extract.responsibility import doers_of_cell
+from kb.extract.words import COLON
 from kb.model import Provision, Role, Time
 from kb.rules import Rule, load_rules
 
-Column = Literal["task", "lead", "cooperating", "responsible", "limit"]
+Column = Literal["task", "lead", "cooperating", "responsible", "lead-with", "limit"]
 _ROLES = {"lead": Role.LEAD, "cooperating": Role.COOPERATING, "responsible": Role.RESPONSIBLE}
 _CELL = re.compile(r"[^|\n]+")
 _RULE = re.compile(r"[\s|:-]+")
+_PARTED = re.compile(r"\s[/／]\s|[／;；]")  # the leading bodies from those that join them
 _LONGEST_HEAD = 40  # characters of the head of a column
+_STEM = 4  # letters by which a limit names its task: "grading" the task "Grade all shops"
 
 
 class ColumnRow(Rule, frozen=True, kw_only=True):
@@ -36,11 +39,10 @@ class ColumnRow(Rule, frozen=True, kw_only=True):
 
 
 class TaskRow(msgspec.Struct, frozen=True):
-    """One row: the sentences of its task, the bodies allotted, the limit; `has_limit` where the cell of the limit is not empty."""
+    """One row: the sentences of its task, each with its limit, and the bodies; `has_limit` where the cell of the limit is not empty."""
 
-    sentences: tuple[Sentence, ...]
+    tasks: tuple[tuple[Sentence, Time | None], ...]
     doers: tuple[Doer, ...]
-    limit: Time | None
     has_limit: bool
 
 
@@ -92,11 +94,45 @@ def _is_cell(text: str, start: int, end: int, first: int, last: int) -> bool:
 
 
 def _row(cutter: Cutter, leaf: Provision, cells: dict[Column | None, tuple[int, int]]) -> TaskRow:
+    if "lead-with" in cells:
+        cells = {**cells, **_leading_and_joining(cutter.reading.document.text, *cells["lead-with"])}
     doers: list[Doer] = []
     for column, role in _ROLES.items():
         if column in cells:
             doers += doers_of_cell(cutter.within(leaf, *cells[column]), role)
     limits = cutter.within(leaf, *cells["limit"]) if "limit" in cells else []
-    due = (mark.time for part in limits for mark in part.marks.values() if mark.time and is_due(mark.time))
-    task = cutter.within(leaf, *cells["task"]) if "task" in cells else []
-    return TaskRow(tuple(s for s in task if s.words), tuple(doers), next(due, None), bool(limits))
+    tasks = [s for s in (cutter.within(leaf, *cells["task"]) if "task" in cells else []) if s.words]
+    return TaskRow(tuple(zip(tasks, _limits_of(tasks, limits), strict=True)), tuple(doers), bool(limits))
+
+
+def _leading_and_joining(text: str, start: int, end: int) -> dict[Column | None, tuple[int, int]]:
+    """The cells of the two roles that one cell holds: "Port Bureau / Fisheries Bureau"."""
+    parted = _PARTED.search(text, start, end)
+    return (
+        {"lead": (start, end)}
+        if parted is None
+        else {"lead": (start, parted.start()), "cooperating": (parted.end(), end)}
+    )
+
+
+def _limits_of(tasks: list[Sentence], limits: list[Sentence]) -> list[Time | None]:
+    """The limit of each task: the one that names it ("register: June 2018; fees: 2018 Q4"), else the first that names none."""
+    due = [
+        (_label(part), next((m.time for m in part.marks.values() if m.time and is_due(m.time)), None))
+        for part in limits
+    ]
+    general = next((time for label, time in due if not label and time), None)
+    if all(label for label, _ in due) and len(tasks) == 1:
+        general = next((time for _, time in due if time), None)
+    found = []
+    for task in tasks:
+        stems = {word[:_STEM] for word in task.words}
+        named = [time for label, time in due if label & stems]
+        found.append(named[0] if named else general)
+    return found
+
+
+def _label(part: Sentence) -> frozenset[str]:
+    """The stems of the words before the colon of a part of a limit."""
+    colon = next((k for k, kind in enumerate(part.classes) if kind & COLON), 0)
+    return frozenset(word[:_STEM] for word in part.words[:colon] if len(word) >= _STEM)

@@ -65,6 +65,20 @@ CASES = [
             ("mend the cranes", (("Port Bureau", "responsible"),), "2017-06-30"),
         ],
     ),
+    (
+        "| No. | What is to be done | Lead / With | When |\n| - | - | - | - |\n"
+        "| 1 | Grade all ferries; draw up a model ticket | Port Bureau / Fisheries Bureau | grading: by June 2018; ticket: 2019 Q1 |\n"
+        "| 2 | Paint the piers | Port Bureau | from July 2018 |\n",
+        [
+            ("Grade all ferries", (PORT, FISH), "2018-06-30"),
+            ("draw up a model ticket", (PORT, FISH), "2019-03-31"),
+            ("Paint the piers", (PORT,), ""),
+        ],
+    ),
+    (
+        "| Due | Deliverable | Responsible |\n| --- | --- | --- |\n| 31 March 2019 | Launch of the ferry app | Port Bureau |\n",
+        [("Launch of the ferry app", (("Port Bureau", "responsible"),), "2019-03-31")],
+    ),
     ("Port Bureau: dredge the bay by 2017.", [("dredge the bay", (("Port Bureau", "responsible"),), "2017-12-31")]),
     ("Depth of the bay: nine metres by 2017.", []),
     (
