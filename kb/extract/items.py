@@ -207,6 +207,8 @@ class ItemReader:
             return
         if _any_row("sentence").search(self.text[s.start : s.end]):
             return
+        if points and not finites and self.makes_tasks:
+            self.lead_ins.open_milestones(s, points)
         acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
         if not finites and self._is_goal(leaf, s):
             acts = [nominal_act(s)]
@@ -231,7 +233,9 @@ class ItemReader:
         self.drafts += drafts
 
     def _is_goal(self, leaf: Provision, s: Sentence) -> bool:
-        """Whether a plan sets a goal without a verb, with its day, in a list under "Targets": "Full coverage of all ports by 2018"."""
+        """Whether a plan sets a goal without a verb, with its day, in a list under "Targets": "Full coverage of all ports by 2018"; or under "By 2018:"."""
+        if leaf.eid in self.lead_ins.milestones and not s.continues:
+            return True
         is_listed = leaf.kind in ("point", "subpoint") or bool(leaf.number)
         if not self.makes_tasks or not is_listed or s.continues:
             return False

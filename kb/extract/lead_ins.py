@@ -21,7 +21,7 @@ from kb.extract.drafts import Draft
 from kb.extract.finites import find_finites
 from kb.extract.groups import Finite
 from kb.extract.responsibility import read_brackets
-from kb.extract.words import TIME
+from kb.extract.words import ADVERB, COLON, COMMA, TIME
 from kb.model import Modality, Provision, Time
 from kb.rules import Rule, load_rules
 
@@ -56,6 +56,7 @@ class LeadIns:
         self.taken: set[str] = set()  # eIds of points that are no sentences of their own
         self.ahead: dict[int, list[Finite]] = {}  # verb groups read before their turn, by the offset of the sentence
         self.limits: dict[str, Time] = {}  # by the eId of the container and of each point
+        self.milestones: set[str] = set()  # eIds of points under a lead-in that is a limit alone
 
     def points_of(self, intro: Provision) -> tuple[Provision, ...]:
         """The points that follow a lead-in under the same parent."""
@@ -86,7 +87,7 @@ class LeadIns:
             return drafts
         as_follows = lead_in.rstrip("* :：").endswith("as follows")
         if 2 * sum(self._stands_alone(point, pronouns=as_follows) for point in points) >= len(points):
-            self._pass_on(last, points)
+            self._pass_on(last.times, points)
             return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
         self._take_in(drafts, points)
         return drafts
@@ -99,9 +100,16 @@ class LeadIns:
             draft.span_end = end
         drafts[-1].end = without_stop(self.text, drafts[-1].start, end)
 
-    def _pass_on(self, last: Draft, points: tuple[Provision, ...]) -> None:
+    def open_milestones(self, s: Sentence, points: tuple[Provision, ...]) -> None:
+        """Give the points behind "By the end of 2018:" that limit; what they name is to be there by then."""
+        times = [mark.time for mark in s.marks.values() if mark.time is not None]
+        if len(times) == 1 and all(kind & (TIME | COLON | COMMA | ADVERB) for kind in s.classes):
+            self._pass_on(times, points)
+            self.milestones.update(point.eid for point in points if point.eid in self.limits)
+
+    def _pass_on(self, times: Sequence[Time], points: tuple[Provision, ...]) -> None:
         """Give the limit of the lead-in to its points."""
-        limit = next((t for t in last.times if is_due(t)), None)
+        limit = next((t for t in times if is_due(t)), None)
         if limit is None:
             return
         for eid in (points[0].parent, *(point.eid for point in points)):

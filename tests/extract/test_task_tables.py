@@ -85,6 +85,11 @@ CASES = [
         "### Targets\n\n(a) Full survey of all reefs before the end of 2018;\n\n(b) By 2019, lamps on every pier;\n\n(c) Cleaner water.",
         [("Full survey of all reefs", (), "2018-12-31"), ("lamps on every pier", (), "2019-12-31")],
     ),
+    (
+        "### Where we want to be\n\nBy the end of 2018:\n\n* codes in use at 99% of all piers;\n* a counter in each harbour.\n\n"
+        "In sum:\n\n* a counter in each harbour.",
+        [("codes in use at 99% of all piers", (), "2018-12-31"), ("a counter in each harbour", (), "2018-12-31")],
+    ),
     ("### Ports\n\n(a) Full survey of all reefs before the end of 2018;\n\n(b) lamps on every pier.", []),
     ("| Port | Ships |\n|---|---|\n| Inspect Bay | 30 |\n", []),
     ("| Task | Remarks |\n|---|---|\n| Dredge the bay | dear |\n", []),
