@@ -1,7 +1,7 @@
 """Body of a document -> blocks: what is printed as one heading, paragraph, point, note or table, with its characters.
 
 Markdown is read by markdown-it for its blocks alone, and without the rules that would misread a legal text: lists
-("2014."), indented code, setext headings, raw HTML, link definitions. Lines that open with a number are blocks of
+("2014."), indented code, raw HTML, link definitions; of underlined headings only a single line is one. Lines that open with a number are blocks of
 their own ("(1)" and "(2)" without a blank line between them); other lines of a paragraph belong together, however they
 are wrapped.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -68,6 +68,8 @@ _CLOSING_HASHES = re.compile(r"[ \t]#+\s*$")
 _SLACK = 20  # a line this much shorter than the widest one of its paragraph was ended on purpose
 _WIDEST_WRAP = 200  # nobody wraps lines as wide as this: each of them is a paragraph
 _DASHES = {"-", "–", "—"}  # a wrapped line may open with one that is no bullet
+_HEADING = 90  # characters that a line without a mark may have to be a heading by its bare number
+_UNDERLINED = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*$")
 _TAIL = 60  # characters of a line that show how it ends
 
 
@@ -81,7 +83,35 @@ def read_blocks(text: str) -> tuple[Block, ...]:
                 blocks += _text_blocks(text, start, end)
         else:
             blocks += _marked_block(text, kind, level, lines[first][0], lines[last - 1][1])
-    return tuple(blocks)
+    return tuple(_with_bare_numbers(text, blocks))
+
+
+def _with_bare_numbers(text: str, blocks: list[Block]) -> Iterator[Block]:
+    """The blocks; headings and short lines that open with 1, 2, 3 … and no sign behind the number get it as their label."""
+    bare = {at: label for at, block in enumerate(blocks) if (label := _bare_number(text, block)) is not None}
+    seconds = {blocks[at].level: at for at, label in bare.items() if label.readings[0].value == 2}  # the last ones
+    following: dict[int, int] = {}  # by level: the number that would go on with a run
+    for at, block in enumerate(blocks):
+        label = bare.get(at)
+        if label is not None:
+            value = label.readings[0].value
+            opens = value == 1 and seconds.get(block.level, -1) > at
+            if opens or following.get(block.level) == value:
+                following[block.level] = value + 1
+                yield replace(block, label=label, body=min(skip_space(text, label.end, block.end), block.end))
+                continue
+        yield block
+
+
+def _bare_number(text: str, block: Block) -> Label | None:
+    """The number without a sign that opens a heading, or a line as short as one."""
+    if block.kind is not BlockKind.TEXT or block.label is not None or block.strong_end:
+        return None
+    if not block.level and (
+        block.end - block.start > _HEADING or _ENDS_SENTENCE.search(text, block.end - 1, block.end)
+    ):
+        return None
+    return None if "\n" in text[block.start : block.end] else read_label(text, block.start, block.end, bare=True)
 
 
 # ---------------------------------------------------------------- Markdown
@@ -121,12 +151,26 @@ _MARKDOWN = _reader()
 
 def _markdown_blocks(text: str) -> Iterator[tuple[BlockKind, int, int, int]]:
     """Kind, heading level and line range (from 0, end excluded) of every top block."""
+    lines = _LINE.split(text) if "==" in text or "--" in text else []
     for token in _MARKDOWN.parse(text, {}):
         if token.level or not token.map:
             continue
         shape = _shape(token)
         if shape:
-            yield shape[0], shape[1], token.map[0], token.map[1]
+            first, last = token.map
+            under = _underline(lines, first, last) if shape == (BlockKind.TEXT, 0) else 0
+            yield (shape[0], under, first, first + 1) if under else (*shape, first, last)
+
+
+def _underline(lines: list[str], first: int, last: int) -> int:
+    """The level of a paragraph of one line that is underlined with "=" or "-"; 0 for none, and under a sentence."""
+    below = lines[first + 1] if first + 1 < len(lines) and last - first <= 2 else ""
+    sign = _UNDERLINED.match(below)
+    if sign is None or _ENDS_SENTENCE.search(lines[first][-_TAIL:]):
+        return 0
+    if sign[1][0] == "=":
+        return 1 if last - first == 2 else 0
+    return 2 if last - first == 1 else 0
 
 
 def _shape(token: Token) -> tuple[BlockKind, int] | None:

@@ -64,6 +64,7 @@ class NumberRule(Rule, frozen=True, kw_only=True):
 
     style: str
     pattern: str
+    bare: bool = False  # a number without a sign, which its run alone tells from an amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,16 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_PATTERNS = tuple((rule, _compiled(rule.pattern)) for rule in RULES)
+_PATTERNS = tuple((rule, _compiled(rule.pattern)) for rule in RULES if not rule.bare)
+_BARE = tuple((rule, _compiled(rule.pattern)) for rule in RULES if rule.bare)
 
 
-def read_label(text: str, start: int, end: int) -> Label | None:
-    """The number that opens text[start:end], a line without leading marks; None where it opens with words."""
-    for rule, pattern in _PATTERNS:
+def read_label(text: str, start: int, end: int, *, bare: bool = False) -> Label | None:
+    """The number that opens text[start:end], a line without leading marks; None where it opens with words.
+
+    With `bare`, the number without a sign of a heading: "1 General".
+    """
+    for rule, pattern in _BARE if bare else _PATTERNS:
         match = pattern.match(text, start, end)
         if match:
             return None if _is_reference(rule.style, text, match.end("num"), end) else _label(rule, match)

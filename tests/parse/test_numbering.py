@@ -11,13 +11,16 @@ IDS = [rule.id for rule in RULES]
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_each_rule_reads_its_examples(rule: NumberRule) -> None:
-    read = [(text, label.rule if (label := read_label(text, 0, len(text))) else None) for text in rule.matches]
+    read = [
+        (text, label.rule if (label := read_label(text, 0, len(text), bare=rule.bare)) else None)
+        for text in rule.matches
+    ]
     assert read == [(text, rule.id) for text in rule.matches]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=IDS)
 def test_no_rule_reads_what_it_rejects(rule: NumberRule) -> None:
-    labels = [(text, read_label(text, 0, len(text))) for text in rule.rejects]
+    labels = [(text, read_label(text, 0, len(text), bare=rule.bare)) for text in rule.rejects]
     assert [text for text, label in labels if label and label.rule == rule.id] == []
 
 
