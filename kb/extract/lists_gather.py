@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
-from kb.extract.hereinafter import read_introductions
+from kb.extract.lists_aliases import Introduced, form_of, introduced, places_of, shown_name, term_of
 from kb.extract.lists_cutting import UNREAD, unit_of
 from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions, singular
 from kb.model import Citation, DocumentKind, ListKind, Provision
@@ -29,6 +29,7 @@ _NAME_WORD = re.compile(rf"(?<![\w-])(?!(?:{HEADS}|of|for|the|and|in)(?![\w-]))[
 _COMPRISES = re.compile(
     r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
 )
+_DIVIDED = re.compile(r"[^.;:]{0,80}?\b(?:is|are|shall be) (?:divided|split) into\b")
 _SAME = (
     (
         re.compile(
@@ -50,9 +51,9 @@ _MEMBERS_BEFORE = re.compile(
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
 _LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
 _COLOUR_BEHIND = re.compile(r"\s*\(.*$")
-_COLOURED_NAME = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
+_PLURAL = re.compile(r"lists\b", re.IGNORECASE)
+_THE = re.compile(r"\b[Tt]he [\"“]?$")
 _OFTEN = 3  # times as often as a list that is named by the way
-_LONG = 6  # words of a name that gives way to "blacklist", its short form
 _JOINT_MEMBERS = {
     ListKind.BLACKLIST: r"\b(?:subject|target|object)s? (?:of|under) (?:joint incentives? (?:[\w]+ ){0,4}?and (?:of )?)?joint (?:punishment|sanction|disciplin|penalt)",
     ListKind.REDLIST: r"\b(?:subject|target|object)s? (?:of|under) joint (?:incentive|reward)",
@@ -64,7 +65,8 @@ _COLOURED_MEMBERS = {
 _PERSONS = frozenset(
     "person entity subject unit enterprise party target individual object company firm organization organisation conduct act operator".split()
 )
-_COLOURLESS = frozenset(
+_HONOURS = frozenset({"honour", "honor", "merit"})
+_COLOURLESS = _HONOURS | frozenset(
     "joint punishment incentive target subject object".split()
 )  # say no more than "redlist" or "blacklist"
 
@@ -80,6 +82,7 @@ class NamedList:
     section: str = ""  # eId of the part under that heading
     titles: tuple[str, ...] = ()  # the names by which the document's title calls it
     full_name: str = ""  # the one that a parenthesis shortens: "blacklist of … (hereinafter the "blacklist")"
+    short: tuple[Introduced, ...] = ()  # the parentheses that shorten its name
 
     @property
     def name(self) -> str:
@@ -87,54 +90,72 @@ class NamedList:
         if self.full_name or (self.heading and HEAD.search(self.heading)):
             return self.full_name or self.heading
         names = [*(mention.name for mention in self.mentions), *self.titles] or [self.heading]
-        forms = Counter(_form(name) for name in names)
-        best = max(forms, key=lambda form: (len(content_words(form)), forms[form], -len(form)))
-        printed = [name for name in names if _form(name) == best]
-        return min(printed, key=lambda name: (name != name.lower(), len(name)))
+        forms = Counter(form_of(name) for name in names)
+        best = max(forms, key=lambda form: (len(content_words(form) - _HONOURS), forms[form], -len(form)))
+        printed = [name for name in names if form_of(name) == best]
+        return min(printed, key=lambda name: (bool(_PLURAL.search(name)), name != name.lower(), not name.isalnum()))
 
     @property
     def rule(self) -> str:
         return self.mentions[0].rule if self.mentions else "heading"
 
 
-def _form(name: str) -> str:
-    return " ".join(singular(word) for word in re.findall(r"[\w’'-]+", name.lower()))
-
-
 def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedList]:
     """The lists the document names, in the order of their first mention."""
     mentions = _all_mentions(reading, citations)
     lists = [_from_heading(reading, provision, match) for provision, match in _list_headings(reading)]
-    bare: list[ListMention] = []
+    short = introduced(reading.flowing, mentions)
+    by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
+    _house_telling(reading, lists, mentions, by_form)
+    for named in lists:
+        named.full_name = _introduced_name(reading, [one for one in short if one[0] in named.mentions])
+    _house_bare(reading, lists, mentions, by_form)
+    for named in lists:
+        named.short = tuple(one for one in short if one[0] in named.mentions)
+        named.mentions.sort(key=lambda m: m.start)
+    title = reading.document.meta.title
+    for mention in () if names_several(title) else read_mentions(title, 0, len(title)):
+        meant = _meant(mention, lists)
+        for index in meant if len(meant) == 1 else ():
+            lists[index].titles += (mention.name,)
+    return sorted(lists, key=lambda named: _first(reading, named))
+
+
+def _house_telling(
+    reading: Reading, lists: list[NamedList], mentions: Sequence[ListMention], by_form: Mapping[str, ListMention]
+) -> None:
+    """Gives each name that tells its list from others to that list; a short form to the list that it was introduced for."""
+    homes: dict[int, NamedList] = {}
     for mention in mentions:
         words = _telling(mention)
         if not words:
-            bare.append(mention)
             continue
-        home = _home(lists, mention.kind, words) or _section_list(reading, lists, mention)
+        full = by_form.get(form_of(mention.name))
+        home = homes.get(full.start) if full and full.kind is mention.kind else None
+        home = home or _home(lists, mention.kind, words) or _section_list(reading, lists, mention)
         if home is None:
             home = NamedList(mention.kind, words)
             lists.append(home)
+        homes[mention.start] = home
         home.mentions.append(mention)
-    short = _short_names(reading, lists)
-    for form, named in short.items():
-        named.full_name = _introduced_name(reading, named, form)
+
+
+def _house_bare(
+    reading: Reading, lists: list[NamedList], mentions: Sequence[ListMention], by_form: Mapping[str, ListMention]
+) -> None:
+    """Gives "the blacklist" to the list it was introduced for, else to one of its kind; where there is none, it is a list."""
+    bare = [mention for mention in mentions if not _telling(mention)]
     often = Counter(mention.kind for mention in bare)
     others = [n for n in lists if not _is_by_the_way(n, often[n.kind])]
+    by_mention = {mention.start: named for named in lists for mention in named.mentions}
     for mention in bare:
-        home = short.get(_form(mention.name)) or _bare_home(reading, others, mention)
+        full = by_form.get(form_of(mention.name))
+        home = (by_mention.get(full.start) if full else None) or _bare_home(reading, others, mention)
         if home is None:
             home = NamedList(mention.kind, frozenset())
             lists.append(home)
             others.append(home)
         home.mentions.append(mention)
-    for named in lists:
-        named.mentions.sort(key=lambda m: m.start)
-    title = reading.document.meta.title
-    for mention in () if names_several(title) else read_mentions(title, 0, len(title)):
-        for index in _meant(mention, lists):
-            lists[index].titles += (mention.name,)
-    return sorted(lists, key=lambda named: _first(reading, named))
 
 
 def _is_by_the_way(named: NamedList, often: int) -> bool:
@@ -159,8 +180,8 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
     found = [m for m in found if not any(start <= m.start < end for start, end in cited)]
     if not found and is_about_lists(reading):
         found = _mentions_in_titles(reading)
-    together = {m.words for m in found if m.words and _is_umbrella_name(text, m, found)}
-    return [m for m in found if m.words not in together]
+    together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
+    return [m for m in found if (m.kind, m.words) not in together]
 
 
 def _mentions_in_titles(reading: Reading) -> list[ListMention]:
@@ -171,9 +192,8 @@ def _mentions_in_titles(reading: Reading) -> list[ListMention]:
 
 def _is_umbrella_name(text: str, mention: ListMention, mentions: Sequence[ListMention]) -> bool:
     """Whether a plural name stands for lists that its sentence then names: "Credit lists comprise the redlist and …"."""
-    if not re.search(r"\blists\b", mention.name.lower()):
-        return False
-    verb = _COMPRISES.match(text, mention.end)
+    is_plural = bool(mention.words) and re.search(r"\blists\b", mention.name.lower())
+    verb = (_COMPRISES if is_plural else _DIVIDED).match(text, mention.end)
     stop = text.find(". ", mention.end)
     stop = stop if stop >= 0 else len(text)
     return verb is not None and sum(verb.end() <= other.start < stop for other in mentions) > 1
@@ -249,6 +269,8 @@ def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMentio
     ):
         return same[0]
     near = [n for n in same if not n.words or _shares_part(reading, n, mention)]
+    if is_plan and not near and _THE.search(reading.flowing[max(mention.start - 8, 0) : mention.start]):
+        near = [n for n in same if _shares_chapter(reading, n, mention)]
     return max(
         near, key=lambda n: max((m.start for m in n.mentions if m.start < mention.start), default=-1), default=None
     )
@@ -263,6 +285,16 @@ def _is_another(named: NamedList, mention: ListMention) -> bool:
 def _shares_part(reading: Reading, named: NamedList, mention: ListMention) -> bool:
     unit = unit_of(reading, reading.leaf_at(mention.start))
     return any(unit_of(reading, reading.leaf_at(m.start)) == unit for m in named.mentions)
+
+
+def _shares_chapter(reading: Reading, named: NamedList, mention: ListMention) -> bool:
+    """Whether a list is named earlier in the chapter: "the redlist" two points on."""
+
+    def chapter(at: int) -> str:
+        return reading.by_eid[unit_of(reading, reading.leaf_at(at))].parent
+
+    own = chapter(mention.start)
+    return bool(own) and any(m.start < mention.start and chapter(m.start) == own for m in named.mentions)
 
 
 def is_about_lists(reading: Reading) -> bool:
@@ -291,6 +323,9 @@ def _meant(mention: ListMention, lists: Sequence[NamedList]) -> tuple[int, ...]:
     same = [named for named in lists if named.kind is mention.kind]
     if len(same) > 1 and mention.rule in {"black", "red"}:
         same = [named for named in same if any(m.rule == mention.rule for m in named.mentions)]
+    inside = [lists.index(named) for named in same if named.words and named.words <= words]
+    if len(inside) > 1 and words <= {word for index in inside for word in lists[index].words}:
+        return tuple(inside)  # "the redlist of volunteers and donors" of a volunteer redlist and a donor redlist
     if home is None and len(same) != 1:
         return ()
     return (lists.index(home or same[0]),)
@@ -308,37 +343,17 @@ def without_names(text: str, lists: Sequence[NamedList]) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _introduced_name(reading: Reading, named: NamedList, short: str) -> str:
-    """The name in front of the parenthesis that introduces its short form; a long one with other words gives way to a colour."""
-    opens = {
-        opening
-        for introduction in read_introductions(reading.flowing)
-        for opening in (introduction.open - 1, introduction.open)
-    }
-    full = next(mention.name for mention in named.mentions if mention.end in opens)
-    is_colour = _COLOURED_NAME.fullmatch(short) and not _COLOURED_NAME.search(full)
-    return short if is_colour and len(full.split()) > _LONG else full
-
-
-def _short_terms(reading: Reading, named: NamedList) -> Iterator[tuple[str, int]]:
-    """The short forms that a parenthesis behind the name introduces, and where the parenthesis ends."""
-    text = reading.flowing
-    ends = {mention.end for mention in named.mentions}
-    for introduction in read_introductions(text):
-        if introduction.open - 1 in ends or introduction.open in ends:
-            yield re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end]), introduction.end
-
-
-def _short_names(reading: Reading, lists: Sequence[NamedList]) -> dict[str, NamedList]:
-    """Lists by the form of their short names: (hereinafter "the blacklist")."""
-    return {_form(term): named for named in lists for term, _ in _short_terms(reading, named)}
+def _introduced_name(reading: Reading, own: Sequence[Introduced]) -> str:
+    """The name by which a list is shown, of those in front of a parenthesis and in it; "" where none shortens it."""
+    if not own:
+        return ""
+    mention, parenthesis = own[-1]
+    return shown_name(mention.name, term_of(reading.flowing, parenthesis), reading.document.meta.title)
 
 
 def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
     """Offsets of a short form behind its introduction: "the List", "the grey sheet"."""
-    text = reading.flowing
-    for core, end in _short_terms(reading, named):
-        yield from (match.start() for match in re.compile(rf"\b[Tt]he {re.escape(core)}\b").finditer(text, end))
+    return places_of(reading.flowing, named.short)
 
 
 def members_pattern(named: NamedList, *, is_alone: bool) -> re.Pattern[str] | None:

@@ -59,7 +59,7 @@ _HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(
 _KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rule in RULES)
 HEADS = (
     r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
-    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
+    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|(?-i:(?<=[a-z] )Roll)|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
 HEAD_HINT = re.compile(r"list|director|roster|roll|regist|catalog", re.IGNORECASE)
@@ -72,10 +72,16 @@ _TWIN = re.compile(
 )
 _NOT_IN_NAME = DET | PREP | CONJ | MODAL | BE_FINITE | PAST_AUX | HAVE | REL | SUB | NOT
 _LEFT_OUT = frozenset(
-    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's".split()
+    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's any anybody’s anybody's anyone’s anyone's disguised confirmed".split()
 )
+_CREDITED = frozenset("village household town township farmer community".split())  # "the credit village roll"
+_TRADES = frozenset({"services", "sales"})  # nouns that could be verbs: "the household services blacklist"
 _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
-_PAIR = re.compile(r"(?<=[Tt]he )([a-z’'-]+ and )$")
+_OF_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)")  # "a blacklist of those penalised twice"
+_PAIR = re.compile(r"(?:(?<=[Tt]he )|(?<=\b[Aa] )|(?<=\b[Aa]n ))([a-z’'-]+ and )$")
+_FOR_PLACE = re.compile(
+    r"for\s+(?:the|that|each|every)\s+(?:village|town|township|county|city|district|prefecture|province|region|year|quarter|month)\b"
+)  # "entered on the Credit Household List | for the village"
 _IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGNORECASE)
 _FOR_CONDUCT = re.compile(
     r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
@@ -94,9 +100,14 @@ _OF_ADJECTIVES = ("ed", "ing", "y", "ful", "est", "ous", "al")
 _PARTIES = frozenset("subjects targets objects parties persons entities units offenders".split())
 _COLOUR = re.compile(r" \((?:the )?[\"“‘]?(?:red|black|gr[ae]y|watch)[ -]?list[\"”’]?\)", re.IGNORECASE)
 _PASSIVE_IN_NAME = frozenset(
-    "barred banned limited restricted prohibited listed unlisted certified regulated convicted".split()
+    "barred debarred disqualified banned limited restricted prohibited listed unlisted certified regulated convicted".split()
 )
 _NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respect lasts reaches".split())
+_UNDER = re.compile(
+    r" under (?:key|close[r]?|special|priority|enhanced) (?:attention|supervision|watch|scrutiny|monitoring|observation)\b"
+)
+_CLOSING = re.compile(r"[\"”’]$")
+_OPENING = re.compile(r"[\"“‘].")
 _CROSSED = frozenset("of in with and or from to for under".split())
 _STOP = frozenset(
     "system systems mechanism mechanisms regime list lists name namelist blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog roll rolls white whitelist whitelists under from".split()
@@ -148,6 +159,8 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     system = _SYSTEM.match(text, head.end(), end)  # "a blacklist system for sellers"
     last = _right(text, system.end() if system else head.end(), end)
     last = head.end() if system and last == system.end() else last
+    under = _UNDER.match(text, last, end)  # "list under key attention"
+    last = under.end() if under else last
     name = " ".join(text[first:last].split())
     rule = kind_of(name)
     if (
@@ -170,6 +183,8 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     twin = _TWIN.match(text, head.end(), end) if last == head.end() else None
     if twin:  # "a redlist and a blacklist of travel agencies"
         name += text[twin.start("rest") : _right(text, twin.start("rest"), end)]
+    if _CLOSING.search(name) and not _OPENING.search(name):  # the “Dishonesty |List|”
+        last, name = last - 1, name[:-1]
     return ListMention(first, last, " ".join(name.split()), ListKind(rule.kind), rule.id, content_words(name))
 
 
@@ -204,7 +219,8 @@ def _left(text: str, start: int, floor: int) -> int:
         is_form = kind & (ADVERB | VERB_ING | VERB_ED) and word not in _FORMS_IN_NAMES and not word.endswith("ly")
         if kind & _NOT_IN_NAME or is_verb or (is_form and not _follows_determiner(text, first - len(before[0]), floor)):
             break
-        if word in _LEFT_OUT or word.isdigit() or word in {"lists", "blacklists"}:
+        is_left_out = word in _LEFT_OUT and _word_at(text, first).removesuffix("s") not in _CREDITED
+        if is_left_out or word.isdigit() or word in {"lists", "blacklists"}:
             break
         if kind & VERB_S and not kind & VERB and not _is_party(text, word, first - len(before[0]), floor):
             break  # "the department bars blacklist members"
@@ -233,7 +249,7 @@ def _word_after(text: str, at: int) -> str:
 
 def _is_noun_here(text: str, at: int, floor: int) -> bool:
     """A word that may be verb or noun is a noun behind a determiner, an adjective or another noun, and a verb at the head."""
-    before = re.search(r"([\w’'-]+)\s+$", text[max(at - 40, floor) : at])
+    before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
     if before is None or classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB):
         return False
     return not (before[1].endswith("s") and not before[1].endswith("ss"))  # "departments check redlists"
@@ -242,9 +258,9 @@ def _is_noun_here(text: str, at: int, floor: int) -> bool:
 def _right(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one branch a kind of word
     """Where the noun phrase after "of" ends; `end` itself where none follows."""
     of = _OF.match(text, end, limit)
-    if not of or (
-        of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end)
-    ):
+    if not of or _FOR_PLACE.match(text, of.start(1)):
+        return end
+    if of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end):
         return end  # "the serious dishonesty list | for seriously dishonest conduct"
     last, at, crossed = end, of.end(), 0
     for _ in range(14):
@@ -284,7 +300,7 @@ def _right(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one branch
         if at >= limit or text[at] != " ":
             break
         at += 1
-    return last
+    return end if _OF_THOSE.fullmatch(text, end, last) else last
 
 
 def _behind_relative(text: str, at: int, limit: int) -> int:
@@ -305,7 +321,9 @@ def _behind_relative(text: str, at: int, limit: int) -> int:
 
 
 def _is_party(text: str, word: str, at: int, floor: int) -> bool:
-    """Whether a word that may be a verb is a plural of parties: "seriously discredited subjects register"."""
+    """Whether a word that may be a verb is a plural of parties or a trade: "seriously discredited subjects register"."""
+    if word in _TRADES:
+        return True
     before = _LAST_WORD.search(text[max(at - 40, floor) : at])
     return word in _PARTIES and before is not None and before[1].lower().endswith(_OF_ADJECTIVES)
 

@@ -59,6 +59,14 @@ NAMES = [
     ("The list of targets of joint incentives is published.", [("list of targets of joint incentives", "redlist")]),
     ("Establish red and black lists.", [("redlist", "redlist"), ("blacklist", "blacklist")]),
     ("The list of seriously untrustworthy entities was updated.", [("list of seriously untrustworthy entities", "blacklist")]),
+    ("The “Dishonesty List” and the ‘Model List’ are open.", [("Dishonesty List", "blacklist"), ("Model List", "redlist")]),
+    ("It is put on the list under key attention.", [("list under key attention", "warning")]),
+    ("Villages make it onto the Credit Village Roll, households graded A onto the Credit Household List for the village.", [("Credit Village Roll", "redlist"), ("Credit Household List", "redlist")]),
+    ("Roll out the platform and set up a roll of members.", []),
+    ("Publish a food and drug blacklist of those penalised twice.", [("food and drug blacklist", "blacklist")]),
+    ("Settle the standards for the household services blacklist.", [("household services blacklist", "blacklist")]),
+    ("The Debarred List is open.", [("Debarred List", "blacklist")]),
+    ("It must not have a record on anybody's black list.", [("black list", "blacklist")]),
     ("List the licenses open to commitments. Publish the list.", []),
     ("Compile a list of credit incentive and punishment measures and a negative list.", []),
     ("The price list, the list of candidates and the public credit information data list are open.", []),
@@ -295,6 +303,40 @@ Article 2  The blacklist is published. The blacklist is valid for two years.
 """
     (standard,) = lists_of(f"# Rules on Tickets\n\n{body}", title="Rules on the Blacklist")
     assert standard.name == "blacklist of dishonest ticket sellers"
+
+
+NAMED = [
+    (
+        "Rules on Dishonest Sellers",
+        'Article 1  Sellers go on the list of sellers and agents with repeated offences (the "overload list") where they overload.\n\nArticle 2  The overload list is published.',
+        ["list of sellers and agents with repeated offences"],
+    ),
+    (
+        "Measures for the Dishonesty List",
+        'Article 1  The list of seriously dishonest entities in tests (hereinafter the "Dishonesty List") is kept.\n\nArticle 2  The Dishonesty List is published.',
+        ["Dishonesty List"],
+    ),
+    (
+        "Rules on Tickets",
+        "Article 1  A list of agents that have seriously broken trust in the field of tickets (hereinafter the “blacklist”) is kept.\n\nArticle 2  The blacklist is published.",
+        ["blacklist"],
+    ),
+    (
+        "Measures for the Redlist of Volunteers and Donors",
+        "Article 1  The redlist is divided into two: the Volunteer Redlist and the Donor Redlist. Both lists are published.\n\nArticle 2  An entry in the redlist lasts two years.",
+        ["Volunteer Redlist", "Donor Redlist"],
+    ),
+    (
+        "Rules on Tickets",
+        "Article 1  Blacklists are kept. The black list is published. Those on black lists may not bid.",
+        ["black list"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "names"), NAMED, ids=[names[0] for _, _, names in NAMED])
+def test_gathers_the_names_of_one_list(title: str, body: str, names: list[str], lists_of: Lists) -> None:
+    assert [one.name for one in lists_of(f"# {title}\n\n{body}\n", title=title)] == names
 
 
 NONE = [

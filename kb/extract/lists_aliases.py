@@ -1,0 +1,63 @@
+"""Short forms of the names of lists: 'the list of vehicles with repeated offences (the "overload list")' is later "the overload list".
+
+A parenthesis introduces a short form for the name just before it; where the short form is itself the name of a list, words
+may stand between ("a list of enterprises that broke trust in the field of quality (hereinafter the “blacklist”)").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kb.extract.hereinafter import Introduction, read_introductions
+from kb.extract.lists_names import HEAD, ListMention, content_words, singular
+
+_BETWEEN = re.compile(r"[^.;:()（）]{0,60}[\"”’)]?\s*")
+_QUOTE = '"”’'
+_COLOURED = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
+_LONG = 6  # words of a name that gives way to "blacklist", its short form
+
+Introduced = tuple[ListMention, Introduction]
+
+
+def form_of(name: str) -> str:
+    """A name as it is compared: lower case, singular, "black list" one word."""
+    words = " ".join(singular(word.strip("’'")) for word in re.findall(r"[\w’'-]+", name.lower()))
+    return re.sub(r"\b(black|red)[ -]list\b", r"\1list", words)
+
+
+def introduced(text: str, mentions: Sequence[ListMention]) -> list[Introduced]:
+    """The names that a parenthesis shortens, with the parenthesis, in text order."""
+    found = []
+    for introduction in read_introductions(text):
+        before = [m for m in mentions if m.end <= introduction.open]
+        if before and _belongs(text, before[-1], introduction):
+            found.append((before[-1], introduction))
+    return found
+
+
+def _belongs(text: str, mention: ListMention, introduction: Introduction) -> bool:
+    behind = mention.end + (text[mention.end : mention.end + 1] in _QUOTE)
+    if introduction.open - behind <= 1:
+        return True
+    is_list = HEAD.search(text, introduction.term_start, introduction.term_end)
+    return is_list is not None and _BETWEEN.fullmatch(text, mention.end, introduction.open) is not None
+
+
+def term_of(text: str, introduction: Introduction) -> str:
+    """The short form without its article."""
+    return re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end])
+
+
+def shown_name(full: str, short: str, title: str) -> str:
+    """Which of the two a list is called by: the full one, unless it is long beside a colour, or the title has the short one."""
+    is_colour = _COLOURED.fullmatch(short) and not _COLOURED.search(full)
+    is_titled = content_words(short) and short.lower() in title.lower() and full.lower() not in title.lower()
+    return short if is_titled or (is_colour and len(full.split()) > _LONG) else full
+
+
+def places_of(text: str, own: Sequence[Introduced]) -> Iterator[int]:
+    """Offsets of the short forms behind their introduction: "the List", "the grey sheet"."""
+    for _, introduction in own:
+        core = re.compile(rf"\b[Tt]he {re.escape(term_of(text, introduction))}\b")
+        yield from (match.start() for match in core.finditer(text, introduction.end))
