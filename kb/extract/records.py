@@ -104,12 +104,18 @@ class Recorder:
         return (Actor(role=Role.RESPONSIBLE, rule="issuer", agency=self.meta.issuers[0], inferred=True),)
 
     def _deadline(self, draft: Draft) -> Time | None:
-        """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
+        """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon; nothing forbidden is due."""
+        if draft.modality is Modality.PROHIBITION:
+            return None
         own = next((t for t in draft.times if is_due(t)), None)
         if own is not None:
             return own
         is_allotted = draft.allotted or draft.modality in (Modality.TASK, Modality.ENCOURAGEMENT)
-        if draft.bracket_time is not None and not draft.times and is_allotted:
+        if (
+            draft.bracket_time is not None
+            and not any(t.type is not TimeType.DURATION for t in draft.times)
+            and is_allotted
+        ):
             return draft.bracket_time
         if (
             draft.is_lasting

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kb.extract.clauses import Sentence
 from kb.extract.groups import Finite
 from kb.extract.phrases import skip
-from kb.extract.words import ADVERB, COMMA, CONJ, SUB, TIME
+from kb.extract.words import ADVERB, COMMA, CONJ, REL, SUB, TIME, VERB_ED
 
 if TYPE_CHECKING:
     from kb.extract.actions import Act
@@ -26,14 +26,46 @@ def share_times(s: Sentence, finites: Sequence[Finite], number: int, acts: Seque
     opening = finite.at if finite.shared else finite.subject[0]
     floor = finites[number - 1].verb + 1 if number else 0
     first = finites[0].subject[0]
-    head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, number)]
+    head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, finites, number)]
     head += [k for k in range(first) if number and s.classes[k] & TIME]
     asked = next(f.subject[0] for f in finites if f.row is not None)  # the first that asks for something
     head = [k for k in head if not _is_of_condition(s, k, asked if k < asked else opening)]
-    inside = [k for k in range(opening, finite.verb) if s.classes[k] & TIME]
+    inside = [
+        k for k in range(opening, finite.verb) if s.classes[k] & TIME and not _is_of_subject(s, opening, k, finite.at)
+    ]
     tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
+    _take_cap(s, acts[-1])
     for act in acts:
         act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
+    _pass_on(acts)
+
+
+def _pass_on(acts: Sequence[Act]) -> None:
+    """A time in front of a coordinated verb covers the verbs behind it ("and, within five days, serve X and report Y")."""
+    leading: list[int] = []
+    for act in acts[1:]:
+        if act.own_times:
+            leading = [k for k in act.own_times if k < act.verb]
+        else:
+            act.shared_times = leading + act.shared_times
+
+
+def _take_cap(s: Sentence, act: Act) -> None:
+    """A limit said by the way behind an act: "may be extended, but by no more than ten days"."""
+    k = skip(s, act.stop, COMMA)
+    if (
+        k + 1 < len(s.words)
+        and s.words[k] in ("but", "though", "and")
+        and s.classes[k + 1] & TIME
+        and k + 2 >= act.limit
+    ):
+        act.own_times.append(k + 1)
+
+
+def _is_of_subject(s: Sentence, opening: int, k: int, at: int) -> bool:
+    """Whether a time before the modal belongs to a relative clause or a participle in the subject ("entries made by May 5 shall")."""
+    in_clause = any(kind & REL for kind in s.classes[opening:k])
+    return k < at and (in_clause or (k - 1 > opening and bool(s.classes[k - 1] & VERB_ED)))
 
 
 def _is_of_condition(s: Sentence, k: int, opening: int) -> bool:
@@ -47,8 +79,14 @@ def _is_of_condition(s: Sentence, k: int, opening: int) -> bool:
     return not is_set_off
 
 
-def _belongs_before(s: Sentence, k: int, number: int) -> bool:
-    """Whether a time between two finite groups stands at the end of the first, not at the head of the second."""
+def _belongs_before(s: Sentence, k: int, finites: Sequence[Finite], number: int) -> bool:
+    """Whether a time between two finite groups stands at the end of the first, not at the head of the second.
+
+    Behind an order it takes "and" to open the second: "shall be sent, before the 5th, to the office, which shall …".
+    """
     if number == 0:
         return False
-    return not s.classes[k - 1] & (COMMA | CONJ)
+    if not s.classes[k - 1] & (COMMA | CONJ):
+        return True
+    is_joined = s.classes[k - 1] & CONJ or s.classes[k - 2] & (CONJ | REL)
+    return finites[number - 1].row is not None and not is_joined
