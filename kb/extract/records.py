@@ -45,7 +45,7 @@ class Recorder:
     def _item(self, draft: Draft, span: Span, item_id: str) -> ActionItem:
         action = self.reading.span(draft.start, draft.end)
         actors = self._actors(draft)
-        deadline = self._deadline(draft)
+        deadline = None if draft.modality is Modality.PROHIBITION else self._deadline(draft)  # nothing forbidden is due
         area, fields = self._topics_of(draft)
         why = doubt(draft) or self._doubt_of(deadline, draft)
         return ActionItem(
@@ -104,9 +104,7 @@ class Recorder:
         return (Actor(role=Role.RESPONSIBLE, rule="issuer", agency=self.meta.issuers[0], inferred=True),)
 
     def _deadline(self, draft: Draft) -> Time | None:
-        """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon; nothing forbidden is due."""
-        if draft.modality is Modality.PROHIBITION:
-            return None
+        """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
         own = next((t for t in draft.times if is_due(t)), None)
         if own is not None:
             return own

@@ -26,7 +26,7 @@ class ContextRule(PatternRule, frozen=True, kw_only=True):
     of: tuple[str, ...]
     becomes: DraftType
     unless: str = ""
-    when: Literal["", "past", "begun", "surely-past", "over"] = ""
+    when: Literal["", "past", "begun", "surely-past", "over", "today"] = ""
     keeps: Literal["", "earliest", "latest"] = ""
     only: tuple[Precision, ...] = ()
     within: Literal["clause", "sentence"] = "clause"
@@ -97,6 +97,8 @@ def _is_past(draft: Draft, when: str, clock: Clock) -> bool:
     first = dates[0] or dates[1]
     if first is None or (when == "over" and (draft.is_rolled or draft.precision == "five-year-plan")):
         return False
+    if when == "today":
+        return first == now
     if when == "begun" and draft.latest is not None and draft.latest.year > now.year:
         return False
     if draft.is_rolled:

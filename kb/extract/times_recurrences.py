@@ -49,6 +49,7 @@ def _steps(pieces: Sequence[Piece]) -> Fraction:
     return Fraction(2 if "other" in texts else ordinals[0] if ordinals else 1)
 
 
+_FEWEST_MONTHS, _QUARTERS = 3, 4
 _WORKING = {"working", "work", "business", "trading", "workday"}
 
 
@@ -96,6 +97,26 @@ def _two_dates(draft: Draft, parts: Sequence[Stretch]) -> Draft:
         draft.doubt = "the rule joins each of the days with each of the months" if len(days) > 1 else ""
     else:
         draft.rrule = cal.every("year", BYMONTH=month_list)
+    return draft
+
+
+def _months(found: Made, _: Clock) -> Draft | None:
+    """ "January, April and July of each year", with a day in front of the first month or of all of them."""
+    draft = draft_of(found)
+    stretches = stretches_in(found)
+    months = sorted({day.month for s in stretches for day in (s.earliest, s.latest)})
+    days = {s.latest.day for s in stretches if s.precision == "day"}
+    if (
+        len(days) > 1
+        or len(months) < _FEWEST_MONTHS
+        or (found.rule.id == "months-of-quarters" and len(months) != _QUARTERS)
+    ):
+        return None
+    month_list = ",".join(map(str, months))
+    if days:
+        draft.rrule, draft.precision = cal.every("year", BYMONTH=month_list, BYMONTHDAY=str(days.pop())), "day"
+    else:
+        draft.rrule, draft.precision = cal.every("year", BYMONTH=month_list), "month"
     return draft
 
 
@@ -194,5 +215,5 @@ def _weekday(found: Made, _: Clock) -> Draft | None:
 
 
 RECURRENCES: dict[str, Reader] = {
-    "cycle": _cycle, "dated": _dated, "part-of-cycle": _part_of_cycle, "day-of-month": _day_of_month, "weekday": _weekday,
+    "cycle": _cycle, "dated": _dated, "months": _months, "part-of-cycle": _part_of_cycle, "day-of-month": _day_of_month, "weekday": _weekday,
 }  # fmt: skip
