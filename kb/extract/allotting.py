@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.extract.context import Reading
 from kb.extract.drafts import Draft
+from kb.extract.named_limits import limit_for
 from kb.extract.responsibility import Allotment
 from kb.model import Modality, Provision
 
@@ -16,7 +18,8 @@ from kb.model import Modality, Provision
 class Allotter:
     """Gives allotments to the drafts of one document, which are read in text order."""
 
-    def __init__(self, drafts: list[Draft]) -> None:
+    def __init__(self, reading: Reading, drafts: list[Draft]) -> None:
+        self.reading = reading
         self.drafts = drafts
         self._group: Sequence[Draft] = ()  # what the last allotment spoke of
         self._drafts_then = -1  # number of drafts when it was read
@@ -42,20 +45,23 @@ class Allotter:
         if leaf.kind == "conclusion" and first:
             last = self.drafts[-1].leaf
             return [d for d in self.drafts if d.leaf is last]
-        numbered = None  # nothing reaches over to another numbered paragraph
+        numbered = ""  # nothing reaches over to another numbered paragraph
         while first:
             before = self.drafts[first - 1]
-            if before.leaf.parent != leaf.parent or before.allotted or numbered not in (None, before.leaf):
+            above = next((p for p in self.reading.path_of(before.leaf) if p.parent == leaf.parent), None)
+            if above is None or before.allotted or numbered not in ("", above.eid):
                 break
-            numbered = before.leaf if before.leaf.number else None
+            numbered = above.eid if above.number else ""
             first -= 1
         return [draft for draft in self.drafts[first:] if not draft.doers or draft.inferred]
 
 
 def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
     """Bodies to a draft that names none, or has some of the same row of allotments; limits to every draft."""
-    draft.bracket_time = allotment.limit or draft.bracket_time
-    draft.is_lasting = draft.is_lasting or allotment.is_lasting
+    limit = limit_for(draft.sentence.words[draft.act.verb : draft.act.stop], allotment.limits)
+    if limit is not None:
+        draft.bracket_time = limit.time or draft.bracket_time
+        draft.is_lasting = draft.is_lasting or limit.time is None
     if not allotment.doers:
         return
     encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id == "start-encourage"

@@ -24,6 +24,7 @@ from kb.extract.drafts import Draft
 from kb.extract.finites import find_finites
 from kb.extract.groups import Finite, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
+from kb.extract.named_limits import limit_for
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.short_names import classes_with_short_names
@@ -100,7 +101,7 @@ class ItemReader:
         self.recorder = Recorder(reading, times, topics, makes_tasks=self.makes_tasks)
         self.lead_ins = LeadIns(reading, self.cutter)
         self.drafts: list[Draft] = []
-        self.allotter = Allotter(self.drafts)
+        self.allotter = Allotter(reading, self.drafts)
         self._last_doers: tuple[Doer, ...] = ()
         self._last_doers_in = ""  # eId of the leaf that names them
         self._last_top = ""
@@ -179,12 +180,13 @@ class ItemReader:
     def _read_table(self, leaf: Provision) -> None:
         """The rows of a table that allots work; each is its acts, or one act where its task is put as a noun ("Review of the rules")."""
         for row in read_task_rows(self.cutter, leaf):
-            for s, limit in row.tasks:
+            for s in row.tasks:
                 acts = read_acts(s, find_finites(s)) or [nominal_act(s)]
                 for draft in [self._draft(leaf, s, act) for act in acts]:
                     draft.doers, draft.inferred, draft.from_afar = row.doers or draft.doers, False, False
-                    draft.bracket_time = limit
-                    draft.is_lasting = row.has_limit and limit is None
+                    limit = limit_for(s.words[draft.act.verb : draft.act.stop], row.limits)
+                    draft.bracket_time = limit.time if limit else None
+                    draft.is_lasting = row.has_limit and draft.bracket_time is None
                     self.drafts.append(draft)
 
     def _read_last_lines(self, leaf: Provision) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from kb.extract.bodies import Doer, agency_of, bodies_in
 from kb.extract.clauses import Cutter, Sentence
-from kb.extract.deadlines import is_due
+from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -33,7 +33,7 @@ from kb.extract.words import (
     TIME,
     VERB,
 )  # fmt: skip
-from kb.model import Provision, Role, Time
+from kb.model import Provision, Role
 from kb.rules import Rule, load_rules
 
 
@@ -51,22 +51,19 @@ _CALLED = tuple(
     "unit units department departments agency agencies authority authorities body bodies organ organs party parties institution institutions office offices".split()
 )
 _STROKES = frozenset({"/", "／", "|"})  # "Lead: A / With: B / When: 2019"
+_LONGEST_CUE = 6  # words
 _SHORTEST = 6  # characters of a bracket that can name a body
-_LASTING = frozenset(
-    "long-term ongoing continuous continuously continued continuing sustained permanent lasting routine year-round".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Allotment:
-    """A bracket's place in the body, the bodies in it, and the limit it sets."""
+    """A bracket's place in the body, the bodies in it, and the limits it sets."""
 
     start: int
     end: int
     doers: tuple[Doer, ...]
     inferred: bool
-    limit: Time | None = None
-    is_lasting: bool = False  # "time limit: long term"
+    limits: tuple[NamedLimit, ...] = ()
 
 
 @cache
@@ -120,8 +117,8 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
 
 
 def _goes_on(s: Sentence) -> bool:
-    """Whether the part behind a semicolon goes on with a line that allots work: another cue, or bodies alone."""
-    return _cue_at(s, 0, "after") is not None or _is_only_bodies(s)
+    """Whether the part behind a semicolon goes on with a line that allots work: another cue, bodies alone, or a limit alone."""
+    return _cue_at(s, 0, "after") is not None or _is_only_bodies(s) or (not _is_clause(s, 0) and any(read_limits(s)))
 
 
 def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
@@ -172,15 +169,30 @@ def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, 
         row, found, has_cue = _read_part(part, row)
         cued = cued or has_cue
         doers += [_with_bracket(cutter, part, doer) for doer in found]
-    if not cued and not (bare and doers and all(_is_only_bodies(part) or _is_lasting(part) for part in parts)):
+    if not cued and not (
+        bare and doers and all(_is_only_bodies(part) or is_lasting(part, 0, len(part.words)) for part in parts)
+    ):
         return None
-    limit = next((m.time for part in parts for m in part.marks.values() if m.time and is_due(m.time)), None)
+    limits = tuple(limit for part in parts for limit in read_limits(part, _colons_of_cues(part)))
     limited = doers or any(_cue_at(part, 0, "after") for part in parts)
-    is_lasting = limit is None and any(_is_lasting(part) for part in parts)
-    if not doers and not (limited and (limit or is_lasting)):
+    if not doers and not (limited and limits):
         return None
     inferred = any(d.rule == "inferred-after" for d in doers)
-    return Allotment(start, end, tuple(doers), inferred, limit, is_lasting)
+    return Allotment(start, end, tuple(doers), inferred, limits)
+
+
+def _colons_of_cues(s: Sentence) -> list[int]:
+    """The colons that stand right behind a cue, or belong to it."""
+    return [
+        k
+        for k, kind in enumerate(s.classes)
+        if kind & COLON
+        and any(
+            found is not None and found[1] in (k, k + 1)
+            for at in range(max(k - _LONGEST_CUE, 0), k)
+            if (found := _cue_at(s, at, "after"))
+        )
+    ]
 
 
 def _with_bracket(cutter: Cutter, s: Sentence, doer: Doer) -> Doer:
@@ -193,11 +205,6 @@ def _with_bracket(cutter: Cutter, s: Sentence, doer: Doer) -> Doer:
         if role is not None:
             return Doer(doer.start, doer.end, role, doer.rule, doer.agency)
     return doer
-
-
-def _is_lasting(s: Sentence) -> bool:
-    """Whether a bracket says of its work that it goes on ("time limit: long term", "ongoing")."""
-    return any(s.words[k] in _LASTING or tuple(s.words[k : k + 2]) == ("long", "term") for k in range(len(s.words)))
 
 
 def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[ResponsibilityRow | None, list[Doer], bool]:

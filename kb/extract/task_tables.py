@@ -16,10 +16,9 @@ import msgspec
 
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence
-from kb.extract.deadlines import is_due
+from kb.extract.named_limits import NamedLimit, read_limits
 from kb.extract.responsibility import doers_of_cell
-from kb.extract.words import COLON
-from kb.model import Provision, Role, Time
+from kb.model import Provision, Role
 from kb.rules import Rule, load_rules
 
 Column = Literal["task", "lead", "cooperating", "responsible", "lead-with", "limit"]
@@ -28,7 +27,6 @@ _CELL = re.compile(r"[^|\n]+")
 _RULE = re.compile(r"[\s|:-]+")
 _PARTED = re.compile(r"\s[/／]\s|[／;；]")  # the leading bodies from those that join them
 _LONGEST_HEAD = 40  # characters of the head of a column
-_STEM = 4  # letters by which a limit names its task: "grading" the task "Grade all shops"
 
 
 class ColumnRow(Rule, frozen=True, kw_only=True):
@@ -39,10 +37,11 @@ class ColumnRow(Rule, frozen=True, kw_only=True):
 
 
 class TaskRow(msgspec.Struct, frozen=True):
-    """One row: the sentences of its task, each with its limit, and the bodies; `has_limit` where the cell of the limit is not empty."""
+    """One row: the sentences of its task, the bodies, the limits; `has_limit` where the cell of the limit is not empty."""
 
-    tasks: tuple[tuple[Sentence, Time | None], ...]
+    tasks: tuple[Sentence, ...]
     doers: tuple[Doer, ...]
+    limits: tuple[NamedLimit, ...]
     has_limit: bool
 
 
@@ -100,9 +99,10 @@ def _row(cutter: Cutter, leaf: Provision, cells: dict[Column | None, tuple[int, 
     for column, role in _ROLES.items():
         if column in cells:
             doers += doers_of_cell(cutter.within(leaf, *cells[column]), role)
-    limits = cutter.within(leaf, *cells["limit"]) if "limit" in cells else []
+    parts = cutter.within(leaf, *cells["limit"]) if "limit" in cells else []
     tasks = [s for s in (cutter.within(leaf, *cells["task"]) if "task" in cells else []) if s.words]
-    return TaskRow(tuple(zip(tasks, _limits_of(tasks, limits), strict=True)), tuple(doers), bool(limits))
+    limits = tuple(limit for part in parts for limit in read_limits(part))
+    return TaskRow(tuple(tasks), tuple(doers), limits, bool(parts))
 
 
 def _leading_and_joining(text: str, start: int, end: int) -> dict[Column | None, tuple[int, int]]:
@@ -113,26 +113,3 @@ def _leading_and_joining(text: str, start: int, end: int) -> dict[Column | None,
         if parted is None
         else {"lead": (start, parted.start()), "cooperating": (parted.end(), end)}
     )
-
-
-def _limits_of(tasks: list[Sentence], limits: list[Sentence]) -> list[Time | None]:
-    """The limit of each task: the one that names it ("register: June 2018; fees: 2018 Q4"), else the first that names none."""
-    due = [
-        (_label(part), next((m.time for m in part.marks.values() if m.time and is_due(m.time)), None))
-        for part in limits
-    ]
-    general = next((time for label, time in due if not label and time), None)
-    if all(label for label, _ in due) and len(tasks) == 1:
-        general = next((time for _, time in due if time), None)
-    found = []
-    for task in tasks:
-        stems = {word[:_STEM] for word in task.words}
-        named = [time for label, time in due if label & stems]
-        found.append(named[0] if named else general)
-    return found
-
-
-def _label(part: Sentence) -> frozenset[str]:
-    """The stems of the words before the colon of a part of a limit."""
-    colon = next((k for k, kind in enumerate(part.classes) if kind & COLON), 0)
-    return frozenset(word[:_STEM] for word in part.words[:colon] if len(word) >= _STEM)
