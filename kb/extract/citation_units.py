@@ -7,7 +7,7 @@ names, counted from the place where it stands ("Item 2 of this Article", "Items 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,20 +23,23 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 _KINDS = {
     "part": "part", "chapter": "chapter", "section": "section", "subsection": "section", "article": "article", "art": "article",
     "paragraph": "paragraph", "para": "paragraph", "item": "point", "point": "point", "subparagraph": "point", "clause": "point",
-    "subitem": "point", "§": "article", "§§": "article",
+    "subitem": "point", "letter": "point", "measure": "point", "§": "article", "§§": "article",
 }  # fmt: skip
 _UNIT_WORD = (
     r"(?:[Aa]rticles?|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
-    r"|[Ss]ub-?sections?)"
+    r"|[Ss]ub-?sections?|[Ll]etters?(?=\s(?:[(（]?[a-z][)）]))"
+    r"|[Mm]easures?(?=\s\d{1,2}\b(?!\s(?:months?|days?|years?|hours?|weeks?|working|calendar|per|percent)\b|\s?%)))"
 )
-_NUMBER = rf"(?:\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
-_SUFFIX = r"(?:\s?[(（][0-9a-z]{1,3}[)）])*"
+_NUMBER = rf"(?:\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
+_SUFFIX = r"(?:\s?(?:[(（][0-9a-z]{1,3}|[a-z])[)）])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
 _UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*({_NUMBERS})"
 _ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
-_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenl§", joined=r"\w-")
-UNIT_HINT = re.compile(r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|[Aa]rts?\b|§")
+_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenlLmM§", joined=r"\w-")
+UNIT_HINT = re.compile(
+    r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
+)
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
 )
@@ -45,6 +48,18 @@ _TAIL = re.compile(
     r"\s*,?\s+(?:(?:of|in|under)\s+(?P<which>this|these|the\s+present|the\s+same|the\s+preceding|the\s+previous|the\s+foregoing|that|the\s+above)"
     r"(?:\s+(?:two|three))?\s+(?P<what>(?:(?:Interim|Trial|Implementing|Guiding|Several|Detailed|Administrative)\s+)*[A-Za-z]+)|(?:hereof|above|below)\b)"
 )
+DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
+_LETTER = r"(?:\s?[(（]?[a-z][)）])"
+_DECIMALS = re.compile(
+    rf"(?<![\w.,$¥€£§/-]){DECIMAL.pattern}(?![\w%‰]|\.\d){_LETTER}{{0,3}}"
+    rf"(?:(?:,\s|,?\s(?:and|or|to)\s|[–-])(?:{DECIMAL.pattern}(?![\w%‰]|\.\d){_LETTER}?|{_LETTER})){{0,6}}"
+    r"(?!\s(?:per\s?cent|percent|times|points?|[mb]illion|yuan|mu|k?m|tons?|hectares|hours?|days?|months?|years?)\b|\s?%|\s(?:to|and|or)\s\d)"
+)
+_DECIMAL_CUE = re.compile(
+    r"\b(?:in|under|of|by|with|see|per|to|from|than|and|or|both|according\s+to|pursuant\s+to|points?|nos?\.?|numbers?|items?)\s+$",
+    re.IGNORECASE,
+)
+_CUE_REACH = 20  # characters
 _NUMBER_TOKEN = re.compile(r"[(（][^()（）]{1,3}[)）]|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
 
 
@@ -86,6 +101,26 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
             continue  # "the first paragraph", of nothing in particular
         which, what = (" ".join((tail[name] or "").split()) if tail else "" for name in ("which", "what"))
         yield UnitReference(start, at, tuple(units), which, what)
+
+
+def read_decimal_references(text: str, numbers: Collection[str]) -> Iterator[UnitReference]:
+    """References like "in the cases of 3.1 a) and d)", to units whose numbers the document prints ("3.1")."""
+    for match in _DECIMALS.finditer(text):
+        named = DECIMAL.findall(match[0])
+        if not all(number in numbers for number in named):
+            continue
+        if not _DECIMAL_CUE.search(text, max(match.start() - _CUE_REACH, 0), match.start()):
+            continue
+        letters = re.findall(r"[a-z](?=[)）])", match[0])
+        if len(named) == len(letters) == 1:
+            named = [f"{named[0]}/{letters[0]}"]
+        yield UnitReference(match.start(), match.end(), (Unit("decimal", tuple(named)),))
+
+
+def decimal_numbers(reading: Reading) -> dict[str, Provision]:
+    """The provisions of a document that is numbered in decimals ("3.1"), by their numbers."""
+    numbered = ((p.number.rstrip("."), p) for p in reading.document.provisions if p.number[:1].isdigit())
+    return {number: p for number, p in numbered if DECIMAL.fullmatch(number)}
 
 
 def _unit(match: re.Match[str]) -> Unit:
@@ -142,6 +177,7 @@ class UnitResolver:
             token = provision.eid.rsplit("__", 1)[-1].rpartition("_")[2]
             if provision.kind in {"article", "chapter", "part", "section"}:
                 self._numbered.setdefault((provision.kind, token), provision)
+        self._numbered |= {("decimal", number): p for number, p in decimal_numbers(reading).items()}
 
     def resolve(self, reference: UnitReference) -> str | None:
         """The eId of the smallest unit that holds all that is named, "" for the whole document; None where one is not found."""
@@ -191,7 +227,7 @@ class UnitResolver:
     def _one(
         self, kind: str, number: str, holders: Sequence[Provision], here: tuple[Provision, ...]
     ) -> Provision | None:
-        if kind in {"article", "chapter", "part", "section"}:
+        if kind in {"article", "chapter", "part", "section", "decimal"}:
             return self._numbered.get((kind, number)) or self._top(number, kind)
         for holder in holders:
             if kind == "paragraph":
@@ -205,11 +241,12 @@ class UnitResolver:
                 found = self._point(holder, number, here)
                 if found:
                     return found
-        return None
+        article = self._numbered.get(("article", number)) if kind == "point" else None
+        return article if article is not None and article.number.lower().startswith("point") else None
 
     def _top(self, number: str, kind: str) -> Provision | None:
         """Parts of plans, which carry numbers without a word: "Part III" -> III."""
-        if kind == "article":
+        if kind in {"article", "decimal"}:
             return None
         tops = [p for p in self.reading.children.get("", ()) if p.number and p.eid.rpartition("_")[2] == number]
         return tops[0] if len(tops) == 1 else None
@@ -220,7 +257,7 @@ class UnitResolver:
         below.sort(key=lambda p: p not in here)
         for place in below:
             for child in self.reading.children.get(place.eid, ()):
-                if child.kind in {"point", "subpoint"} and child.eid.rpartition("_")[2] == number:
+                if child.kind in {"point", "subpoint", "subsection"} and child.eid.rpartition("_")[2] == number:
                     return child
         return None
 
@@ -236,7 +273,7 @@ class UnitResolver:
         return siblings[at - 1] if at else None
 
 
-_RANK = {"part": 0, "chapter": 1, "section": 2, "article": 3, "paragraph": 4, "point": 5}
+_RANK = {"part": 0, "chapter": 1, "section": 2, "decimal": 3, "article": 3, "paragraph": 4, "point": 5}
 
 
 def _outermost_first(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

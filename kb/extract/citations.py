@@ -16,7 +16,14 @@ from itertools import accumulate
 from pathlib import Path
 
 from kb.extract.citation_titles import TITLE_HINT, Title, read_titles
-from kb.extract.citation_units import UNIT_HINT, UnitReference, UnitResolver, read_unit_references
+from kb.extract.citation_units import (
+    UNIT_HINT,
+    UnitReference,
+    UnitResolver,
+    decimal_numbers,
+    read_decimal_references,
+    read_unit_references,
+)
 from kb.extract.context import Reading
 from kb.extract.document_numbers import NUMBER_HINT, DocumentNumber, number_key, read_numbers
 from kb.extract.hereinafter import SHORT_FORM_HINT, Introduction, read_introductions
@@ -273,6 +280,9 @@ def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
     """The mentions with the numbered units that belong to them, and the units of this document beside them."""
     text = reading.flowing
     units = list(read_unit_references(text)) if reading.hints_at(UNIT_HINT) else []
+    decimals = decimal_numbers(reading)
+    if decimals:
+        units = sorted([*units, *read_decimal_references(text, decimals)], key=lambda unit: unit.start)
     units = [unit for unit in units if _is_reference(reading, unit)]
     if not units:
         return cited

@@ -54,6 +54,9 @@ CASES = [
     ("The court issues a Notice of Enforcement and a Decision on entry.", []),
     ("It is published on “Credit China” as “double random, one open”.", []),
     ("The State Council and the Law Enforcement Bureau apply the Rule of Law.", []),
+    ("Boats under letters (a), (b) or (e) of Part A and those of Part C are kept out, save under measures 12 and 15.", [("letters (a), (b) or (e) of Part A", "in-accordance-with"), ("Part C", "in-accordance-with"), ("measures 12 and 15", "in-accordance-with")]),
+    ("Letter b) of Article 3 and Article 4 a) apply (see Article 7).", [("Letter b) of Article 3 and Article 4 a)", "mentions"), ("Article 7", "mentions")]),
+    ("Take the measures 12 months later; a letter (of credit) and a letter from the bank will do; part a of it.", []),
     ("State Council Provisions and General Provisions prevail by the 13th Five-Year Plan.", []),
 ]  # fmt: skip
 
@@ -108,6 +111,49 @@ def test_resolves_units_to_the_smallest_that_holds_all(
     (citation,) = read_citations(reading, reference)
     assert citation.target == ("cn-test-2018#" + eid if eid else "cn-test-2018")
     assert citation.certain
+
+
+DECIMALS = """# Rules on Tests
+
+## 1 General
+
+1.1 The bureau acts.
+
+1.2 {text}
+
+## 2 Lists
+
+2.1 Listed are:
+
+a) boats;
+
+b) docks.
+
+2.2 The list is kept.
+"""
+
+DECIMAL_CASES = [
+    ("It acts in the cases of 2.1 a) and b) or 2.2.", [("2.1 a) and b) or 2.2", "sec_2")]),
+    ("Boats listed under 2.1 b) are kept out.", [("2.1 b)", "sec_2__subsec_1__point_b")]),
+    ("The bodies named in 2.2 act, as does Section 2.", [("2.2", "sec_2__subsec_2"), ("Section 2", "sec_2")]),
+    ("See 2.3 and 4.1.", []),
+    ("The rate rises from 1.1 to 2.2 percent, by 1.1 million yuan, in 1.2 hours and to 2.1%.", []),
+    ("Version 2.2 is out.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DECIMAL_CASES, ids=[text for text, _ in DECIMAL_CASES])
+def test_decimals_are_cited_where_the_document_has_such_numbers(
+    text: str, expected: list[tuple[str, str]], reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    found = read_citations(reading_of(DECIMALS.format(text=text)), reference)
+    assert [(c.span.quote, c.target.partition("#")[2]) for c in found] == expected
+
+
+def test_points_that_stand_for_articles_are_found(reading_of: Callable[..., Reading], reference: Reference) -> None:
+    body = "# Rules on Tests\n\nPoint 1 The bureau acts.\n\nPoint 2 Boats under Point 1 are kept out.\n"
+    (citation,) = read_citations(reading_of(body), reference)
+    assert (citation.span.quote, citation.target) == ("Point 1", "cn-test-2018#art_1")
 
 
 def test_a_unit_that_is_not_there_stays_open_and_says_so(
