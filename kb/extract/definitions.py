@@ -34,16 +34,16 @@ _SHAPES = tuple(
 )
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|understood|denotes?|signif(?:y|ies))\b|[Ii]n\s+th(?:is|ese)\s+[A-Z]\w+(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
-    first="rmduspcniI",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|(?:sense|meaning)\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    first="rmduspcniIU",
 )
 QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
 CUE_HINT = re.compile(
-    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|understood|denote|signif|purpose"
+    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense|denote|signif|purpose"
     r"|this$|these$|[\"”’]"
 )
 _OPENING = re.compile(
-    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:The\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
+    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
 _QUOTED_TERM = re.compile(r"[\"“‘'《*]([^\"“”\n]{2,160}?)[\"”’'》*](?!\w)")
 _SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
@@ -54,6 +54,7 @@ _NOT_TERMS = re.compile(
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
 _SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
 _NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
+_ALSO_BY = re.compile(r";\s+(?:and\s+)?by\s+[\"“‘']([^\"“”‘\n]{2,160}?)[\"”’'](?=,?\s)")
 _MAX_TERM_WORDS = 14
 
 
@@ -96,6 +97,16 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
         if shape and shape[1] < shape[2]:  # a term in front of the cue
             rule, term_start, term_end, opened = shape
             yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
+            yield from _also_by(reading, text, term_end, stop) if rule == "by-is-meant" else ()
+
+
+def _also_by(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
+    """The further terms of 'By "seeds" this Law understands …; by "false seeds", …'."""
+    for also in _ALSO_BY.finditer(text, start, stop):
+        end = text.find(";", also.end(), stop)
+        yield Definition(
+            reading.span(*also.span(1)), reading.span(also.start(1) - 1, end if end > 0 else stop), "by-is-meant"
+        )
 
 
 def _sentence_start(text: str, at: int, floor: int) -> int:

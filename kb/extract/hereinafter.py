@@ -26,6 +26,8 @@ _SIGN = re.compile(
     r"""[HhBb(（](?:
         (?<=[Hh])(?:ere(?:in)?after|enceforth)
       | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{5})[:：][ ])
+      | (?<=[(（])(?:[^"“‘'()（）\n]{1,60}[,;:][ ])?(?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
+          ,?[ ](?:below|hereinafter|hereafter|henceforth)[)）]
       | (?<=[(（])(?:(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?
             |(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|called|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)[,:]?\s){0,2}
           (?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
@@ -61,7 +63,7 @@ def _introductions(text: str) -> Iterator[Introduction]:
 def _bracketed(text: str, sign: re.Match[str]) -> Introduction | None:
     """A parenthesis that holds a quoted short form alone, after words ("the Outline of 2014 (the "Outline")")."""
     before = text[max(sign.start() - 3, 0) : sign.start()].rstrip(" ")[-1:]
-    if not before.isalnum() and before not in {"”", '"', "》", "’", ")"}:
+    if not before.isalnum() and before not in {"”", '"', "》", "’", ")", "*", "_", "]"}:
         return None
     inner = re.search(r"[\"“‘'](.+)[\"”’']", sign[0])
     if inner is None:

@@ -45,6 +45,14 @@ CASES = [
     ("This means that the bureau decides. They use means such as lots.", []),
     ("The preceding paragraph refers to units. Article 3 includes banks.", []),
     ("The bureau shall, by all means, include the data in the file.", []),
+    ("Credit work in the sense of these Rules covers the keeping of files. Boats within the meaning of these Rules are subject to checks.", ["Credit work"]),
+    ('By "boats" these Rules understand vessels without a deck; by "rafts", boats without sides; and by "docks", places where boats lie.', ["boats", "rafts", "docks"]),
+    ("By “Credit China”, files are opened; by “Credit Yunhai”, they are closed.", []),
+    ('In these Interim Rules, "pilots" means those who steer; "mates" means those who help.', ["pilots", "mates"]),
+    ("Under these Rules, the term “boats” includes rafts.", ["boats"]),
+    ("The port, the town and the county (these three, ‘river units’ hereinafter) and 30 firms (30 in all; “the Signatories” below) agree.", ["river units", "the Signatories"]),
+    ('The *List of Boats That Sank* (the "Sunk List") and the Roll [of Boats] (the “Roll”) are kept.', ["Sunk List", "Roll"]),
+    ("Boats (those of wood, such as “Old Anna”) sail; the figures (30 in all; see “Credit China” below the table) count.", []),
     ('Publish the data on "Credit China" and "Credit Yunhai".', []),
 ]  # fmt: skip
 
