@@ -30,38 +30,46 @@ RULES = load_rules(Path(__file__).with_suffix(".yaml"), DefinitionRule)
 _SHAPES = tuple(
     (r, re.compile(r.pattern), re.compile(r.head) if r.head else None)
     for r in RULES
-    if r.id not in {"hereinafter", "bracketed-short-form"}
+    if r.id not in {"hereinafter", "bracketed-short-form", "listed-term"}
 )
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|(?:sense|meaning)\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meaning\s+of|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
     first="rmduspcniIU",
 )
 QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
 CUE_HINT = re.compile(
-    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense|denote|signif|purpose"
+    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense|denote|designate|constru|interpret|signif|purpose"
     r"|this$|these$|[\"”’]"
 )
 _OPENING = re.compile(
-    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|So-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
+    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|(?:The\s+so|So)-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
 _QUOTED_TERM = re.compile(r"[\"“‘'《*]([^\"“”\n]{2,160}?)[\"”’'》*](?!\w)")
 _SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
 _NOT_TERMS = re.compile(
-    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|article|paragraph|item)\b",
+    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|(?:the\s+)?(?:following\s+)?(?:terms|words|expressions|phrases)\s+(?:used|below|in|of|are|have|shall|mentioned)|used|article|paragraph|item)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
 _SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
 _NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
 _ALSO_BY = re.compile(r";\s+(?:and\s+)?by\s+[\"“‘']([^\"“”‘\n]{2,160}?)[\"”’'](?=,?\s)")
+_TERM_TAIL = re.compile(
+    r"[*_]{1,2}\s*$|,?\s+(?:(?:as\s+)?(?:mentioned|used|referred\s+to)\s+)?(?:(?:in|under|within)\s+th(?:is|ese)\s+[A-Z][\w ]{2,40}|herein|here)$"
+)
+_TERMS_FOLLOW = re.compile(r"\b(?:terms|expressions|words|phrases|concepts|terminology)\b[^.\n]{0,120}[:：]\s*$")
+_MEANINGS = re.compile(r"\b(?:meanings?|means?|defined|definitions?|understood|interpreted|explained)\b", re.IGNORECASE)
+_LISTED_TERM = re.compile(
+    r"[*_]{0,2}[\"“‘'《]?([^\"“”‘’'《》*_:：,;\n]{2,80}?)[\"”’'》]?[*_]{0,2}\s*(?:[:：][*_]{0,2}\s|,\s+(?:meaning|i\.\s?e\.|that\s+is|namely)(?!\w)|\s[–—-]\s)"
+)
 _MAX_TERM_WORDS = 14
 
 
 def read_definitions(reading: Reading, citations: Sequence[Citation]) -> tuple[Definition, ...]:
     """The definitions of the document in text order; a short form of a cited title is one as well."""
     text = reading.flowing
-    found = [*_sentences(reading, text), *_short_forms(reading, text, citations)]
+    found = [*_sentences(reading, text), *_listed(reading, text), *_short_forms(reading, text, citations)]
     found.sort(key=lambda d: (d.term.start, d.term.end))
     kept: list[Definition] = []
     for definition in found:
@@ -73,7 +81,9 @@ def read_definitions(reading: Reading, citations: Sequence[Citation]) -> tuple[D
 def rules_in(text: str) -> list[str]:
     """Ids of the rows that fire in `text`, read as one paragraph."""
     shaped = [shape[0] for start in [0] if (shape := _shape(text, start, len(text)))]
-    return [*shaped, *(i.rule for i in read_introductions(text))]
+    lead_in, _, point = text.partition("\n")
+    listed = ["listed-term"] if _announces_terms(lead_in, 0, len(lead_in)) and _LISTED_TERM.match(point) else []
+    return [*shaped, *listed, *(i.rule for i in read_introductions(text))]
 
 
 def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
@@ -98,6 +108,31 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
             rule, term_start, term_end, opened = shape
             yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
             yield from _also_by(reading, text, term_end, stop) if rule == "by-is-meant" else ()
+
+
+def _listed(reading: Reading, text: str) -> Iterator[Definition]:
+    """Points that open with a term, under a lead-in that announces terms and meanings: "(1) Boat: a vessel without a deck;"."""
+    if not reading.hints_at(CUE_HINT):
+        return
+    for intro in reading.document.provisions:
+        if intro.kind != "intro" or not _announces_terms(text, intro.text_start, intro.end):
+            continue
+        for point in reading.children.get(intro.parent, ()):
+            term = (
+                _LISTED_TERM.match(text, point.text_start, point.text_end)
+                if point.leaf and point is not intro
+                else None
+            )
+            if term:
+                yield Definition(
+                    reading.span(*term.span(1)), reading.span(point.text_start, point.text_end), "listed-term"
+                )
+
+
+def _announces_terms(text: str, start: int, end: int) -> bool:
+    """Whether a lead-in says that terms and their meanings follow."""
+    is_lead_in = _TERMS_FOLLOW.search(text, max(end - 200, start), end)
+    return bool(is_lead_in and _MEANINGS.search(text, start, end))
 
 
 def _also_by(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
@@ -142,11 +177,13 @@ def _term(text: str, begin: int, end: int, rule: DefinitionRule, pattern: re.Pat
     verb = pattern.search(text, begin, min(end, begin + 240))
     if not verb or verb.start() <= begin:
         return None
-    words = text[begin : verb.start()].strip().split()
+    tail = _TERM_TAIL.search(text, begin, verb.start())
+    close = tail.start() if tail and tail.start() > begin else verb.start()
+    words = text[begin:close].strip().split()
     if not 0 < len(words) <= _MAX_TERM_WORDS or _NOT_TERMS.match(text[begin : verb.start()]) or _has_verb(words):
         return None
     first = begin + (4 if text[begin : begin + 4] in {"The ", "the "} else 0)
-    return first, verb.start()
+    return first, close
 
 
 def _has_verb(words: list[str]) -> bool:

@@ -25,16 +25,19 @@ class Introduction:
 _SIGN = re.compile(
     r"""[HhBb(（](?:
         (?<=[Hh])(?:ere(?:in)?after|enceforth)
-      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{5})[:：][ ])
+      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{5})(?:[:：][ ]|[ ](?:the|an?)[ ]["“]))
       | (?<=[(（])(?:[^"“‘'()（）\n]{1,60}[,;:][ ])?(?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
-          ,?[ ](?:below|hereinafter|hereafter|henceforth)[)）]
+          ,?[ ](?:below|hereinafter|hereafter|henceforth|in[ ]the[ ]following|in[ ]th(?:is|ese)[ ]\w+)[)）]
+      | (?<=[(（])(?:abbreviated(?:[ ](?:as|to))?|(?:in|for)[ ]short|in[ ]what[ ]follows|in[ ]the[ ]following|from[ ]here[ ]on)
+          [,:]?[ ](?:the[ ])?[A-Z][\w’' -]{1,60}[)）]
+      | (?<=[(（])(?:the[ ])?[A-Z][\w’' -]{1,60},?[ ](?:for|in)[ ]short[)）]
       | (?<=[(（])(?:(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?
             |(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|called|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)[,:]?\s){0,2}
           (?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
           (?:,?[ ](?:below|hereinafter|hereafter|henceforth|for[ ]short|in[ ]short|in[ ]what[ ]follows|from[ ]here[ ]on))?[)）])""",
     re.VERBOSE,
 )
-SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|[\"“‘']")
+SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘']")
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
         (?:(?:collectively|jointly|together|simply|briefly|uniformly|both|all|also|shall\s+be|are|is)\s+)*
@@ -42,6 +45,9 @@ _FORM = re.compile(
         (?:collectively\s+)?(?:(?:the|an?)\s+(?=["“‘'《]))?[:,]?\s*
         (?:["“‘'《](?P<quoted>[^"”'《》()（）\n]{2,120})["”’'》]|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,]{1,80}))""",
     re.VERBOSE,
+)
+_BARE = re.compile(
+    r"[(（](?:abbreviated(?: as| to)?|(?:in|for) short|in what follows|in the following|from here on|)[,:]?\s*(?:the )?([A-Z].*?)(?:,? (?:for|in) short)?[)）]$"
 )
 _NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|apply)$", re.IGNORECASE)
 _REACH = 400  # how far back the opening sign may stand
@@ -65,7 +71,7 @@ def _bracketed(text: str, sign: re.Match[str]) -> Introduction | None:
     before = text[max(sign.start() - 3, 0) : sign.start()].rstrip(" ")[-1:]
     if not before.isalnum() and before not in {"”", '"', "》", "’", ")", "*", "_", "]"}:
         return None
-    inner = re.search(r"[\"“‘'](.+)[\"”’']", sign[0])
+    inner = re.search(r"[\"“‘'](.+)[\"”’']", sign[0]) or _BARE.match(sign[0])
     if inner is None:
         return None
     return Introduction(

@@ -53,6 +53,11 @@ CASES = [
     ("The port, the town and the county (these three, ‘river units’ hereinafter) and 30 firms (30 in all; “the Signatories” below) agree.", ["river units", "the Signatories"]),
     ('The *List of Boats That Sank* (the "Sunk List") and the Roll [of Boats] (the “Roll”) are kept.', ["Sunk List", "Roll"]),
     ("Boats (those of wood, such as “Old Anna”) sail; the figures (30 in all; see “Credit China” below the table) count.", []),
+    ("The following terms have these meanings in these Rules:\n\n(1) “Boat”: a vessel without a deck;\n\n(2) Dock, i.e. a place where boats lie.", ["Boat", "Dock"]),
+    ("The following steps are taken:\n\n(1) Boats: count them;\n\n(2) Docks: close them.", []),
+    ("**Boat** means a vessel. Ferries mentioned herein refer to places. Rafts in these Rules are defined as boats.", ["Boat", "Ferries", "Rafts"]),
+    ("The Port Development Commission (PDC for short) and the Port Register (abbreviated as Register) are named.", ["PDC", "Register"]),
+    ("Port fees (a short list) and berths (short of water) count.", []),
     ('Publish the data on "Credit China" and "Credit Yunhai".', []),
 ]  # fmt: skip
 
