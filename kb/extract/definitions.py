@@ -39,7 +39,7 @@ CUE = WordScan(
 )
 QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
 CUE_HINT = re.compile(
-    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense|denote|designate|constru|interpret|signif|purpose"
+    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
     r"|this$|these$|[\"”’]"
 )
 _OPENING = re.compile(
