@@ -16,7 +16,7 @@ from kb.cli.ids import BodyId, DocumentId, Value
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kb.search import Hit, Index, Results
+    from kb.search import Hit, Index, Mention, Results
     from kb.workspace import Workspace
 
 _WIDTH = 100  # of a snippet, at most
@@ -203,7 +203,7 @@ def _lines(results: Results, reviewed: frozenset[str]) -> list[str]:
 def _headline(results: Results) -> str:
     """How many provisions match, and whether any has all that was asked for."""
     if not results.total:
-        single = _each([(word, n) for word, n in results.mentions if n])
+        single = _each([one for one in results.mentions if one.passages])
         return f"No provision of this corpus matches {_quoted(results.query)}{f'; {single}' if single else '.'}"
     count = f"{results.total} provision{'s' if results.total != 1 else ''}"
     if results.whole or len(results.mentions) < 2:
@@ -213,10 +213,16 @@ def _headline(results: Results) -> str:
     return f"No provision has every word of {_quoted(results.query)}: {each}. The best of {count} with some:"
 
 
-def _each(mentions: Sequence[tuple[str, int]]) -> str:
-    """How many provisions have each word; of a long query, the first words."""
-    rows = [f"{n} mention{'s' if n == 1 else ''} {_quoted(word)}" for word, n in mentions[:_EACH]]
+def _each(mentions: Sequence[Mention]) -> str:
+    """How many provisions have each word, and how many of them under another name alone; of a long query, the first words."""
+    rows = [_mentioned(one) for one in mentions[:_EACH]]
     return ", ".join([*rows, "…"] if len(mentions) > _EACH else rows)
+
+
+def _mentioned(one: Mention) -> str:
+    other = one.passages - one.itself
+    names = "" if not other else " (under other names)" if not one.itself else f" ({other} under other names)"
+    return f"{one.passages} mention{'s' if one.passages == 1 else ''} {_quoted(one.word)}{names}"
 
 
 def _quoted(text: str) -> str:

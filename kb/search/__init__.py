@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kb.search.cache import is_whole
 from kb.search.grammar import QueryError
-from kb.search.records import Card, Engine, Facet, Hit, Passage, Reason, Results, SearchError, Snippet
+from kb.search.records import Card, Engine, Facet, Hit, Mention, Passage, Reason, Results, SearchError, Snippet
 from kb.search.session import Index
 from kb.search.session import open_index as open
 
@@ -26,6 +26,7 @@ __all__ = [
     "Facet",
     "Hit",
     "Index",
+    "Mention",
     "Passage",
     "QueryError",
     "Reason",

@@ -16,7 +16,7 @@ import msgspec
 from kb import __version__
 from kb.search.records import SearchError
 
-FORMAT = "3"  # raised when files of the index change; another one is built anew
+FORMAT = "4"  # raised when files of the index change; another one is built anew
 MANIFEST = "MANIFEST.json"
 LINES = "passages.jsonl"  # plain text, the largest file: each line is checked when it is read, not all of them at once
 

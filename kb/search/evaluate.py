@@ -13,9 +13,9 @@ import msgspec
 from kb.search.fields import date_numbers, field_numbers
 from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
 from kb.search.near import LONG, is_near
-from kb.search.ranking import HEAD, Scores, add, loose_stems, marks_of, summed, term_scores
+from kb.search.ranking import HEAD, Scores, add, added, loose_stems, marks_of, summed, term_scores
 from kb.search.records import Engine
-from kb.search.variants import Glossary, Variant
+from kb.search.variants import Glossary, Variant, preferred
 from kb.search.words import ASKING, ASKING_WORDS, STEMS, han_grams, han_runs, is_han, words
 
 Memory = dict[tuple[tuple[str, ...], float], Scores]  # what words found, for the queries that follow
@@ -32,6 +32,14 @@ class Part(msgspec.Struct, frozen=True):
     phrase: tuple[str, ...] = ()  # loose stems that stand side by side
     han: str = ""
     of: str = ""  # what of the query this is another name of
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A word, phrase or term of the query, the passages that hold it as itself or under another name, and how many as itself."""
+
+    text: str
+    numbers: Collection[int]
+    itself: int
 
 
 class Found(msgspec.Struct):
@@ -52,7 +60,8 @@ class Evaluation:
         self.parts: list[Part] = []
         self.notes: list[str] = []
         self.sequence: list[str] = []  # the plain words of the query in order, for the bonus of neighbours
-        self.words: list[tuple[str, Collection[int]]] = []  # each wish and where it is found, as itself or as a variant
+        self.words: list[Asked] = []  # each wish and where it is found
+        self.named: set[str] = set()  # words that are, or are part of, a name which has others
         self._quiet = 0  # above 0 inside what must be absent
 
     # ------------------------------------------------------------ clauses
@@ -77,8 +86,12 @@ class Evaluation:
         wishes: list[Scores] = []
         musts: list[Found] = []
         nots: list[set[int]] = []
-        leaves = {i: self._leaf(c.node) for i, c in enumerate(clauses) if c.role is not Role.NOT}
+        clauses, runs = self._in_pieces(clauses)
+        own = {i: self._itself(c.node) for i, c in enumerate(clauses) if c.role is not Role.NOT}
+        leaves = {i: self._widened(clauses[i].node, scores) for i, scores in own.items()}
         self._expand_runs(clauses, leaves)
+        for i, run in runs.items():
+            leaves[i] = added(leaves[i] or {}, self._han(run))
         for i, clause in enumerate(clauses):
             scores = leaves.get(i)
             if clause.role is Role.NOT:
@@ -88,12 +101,30 @@ class Evaluation:
                     musts.append(self._node(clause.node))
             else:
                 if not self._quiet:
-                    self.words.append((_text_of(clause.node), scores.keys()))
+                    self.words.append(Asked(_text_of(clause.node), scores.keys(), len(own[i] or ())))
                 if clause.role is Role.SHOULD:
                     wishes.append(scores)
                 else:
                     musts.append(Found(scores, set(scores)))
         return wishes, musts, nots
+
+    def _in_pieces(self, clauses: Sequence[Clause]) -> tuple[list[Clause], dict[int, str]]:
+        """The clauses with the known terms of each Chinese run apart; and the runs that were cut, by their first pieces.
+
+        What must be absent, and what is asked for without other names, is left as it stands.
+        """
+        out: list[Clause] = []
+        runs: dict[int, str] = {}
+        for clause in clauses:
+            node = clause.node
+            if self.glossary and isinstance(node, Han) and clause.role is not Role.NOT:
+                pieces = self.glossary.pieces(node.text)
+                if len(pieces) > 1:
+                    runs[len(out)] = node.text
+                out += [Clause(Han(piece), clause.role) for piece in pieces]
+            else:
+                out.append(clause)
+        return out, runs
 
     def _conditions(self, musts: Sequence[Found], wishes: Sequence[Scores]) -> set[int]:
         """The passages that fulfil all conditions; where no condition asks for text, one wish must be fulfilled too."""
@@ -153,45 +184,70 @@ class Evaluation:
             self.sequence += texts
         if self.glossary is None:
             return
+        named: set[int] = set()  # where the names begin that were met
+        plain = dict(leaves)
         for variant in self.glossary.of_words(texts):
+            places = [i for i, _ in run[variant.at : variant.at + variant.size] if leaves[i] is not None]
+            if variant.at not in named and self._stands_nowhere(variant, [plain[i] for i in places]):
+                variant = preferred(variant)  # noqa: PLW2901
+            named.add(variant.at)
+            self.named.update(texts[variant.at : variant.at + variant.size])
             extra = self._variant(variant)
-            for i, _ in run[variant.at : variant.at + variant.size]:
-                if (scores := leaves[i]) is not None:
-                    leaves[i] = scores = scores.copy()
-                    add(scores, extra)
-                    extra = dict.fromkeys(extra, 0.0)
+            for i in places:
+                leaves[i] = added(leaves[i] or {}, extra)
+                extra = dict.fromkeys(extra, 0.0)
+
+    def _stands_nowhere(self, variant: Variant, found: Sequence[Scores | None]) -> bool:
+        """Whether no passage holds the name as the query has it, so that the first of its other names must speak for it.
+
+        `found`: what each of its words found.
+        """
+        if variant.size == 1 or not all(found):
+            return not all(found)
+        self._quiet += 1
+        try:
+            return not self._phrase(variant.of)
+        finally:
+            self._quiet -= 1
 
     def _leaf(self, node: Node) -> Scores | None:
         """Scores of a word, phrase, prefix, fuzzy word or Chinese run; None for what is none of these, and for stop words."""
-        scores: Scores | None
+        return self._widened(node, self._itself(node))
+
+    def _itself(self, node: Node) -> Scores | None:
+        """What a leaf finds as it stands."""
         match node:
             case Word(text=text):
-                scores = self._word(text, ASKING if text in ASKING_WORDS else 1.0)
+                return self._word(text, ASKING if text in ASKING_WORDS else 1.0)
             case Phrase(text=text):
-                scores = self._phrase(text)
+                return self._phrase(text)
             case Prefix(text=text):
-                scores = self._prefix(text)
+                return self._prefix(text)
             case Fuzzy(text=text):
-                scores = self._fuzzy(text)
+                return self._fuzzy(text)
             case Han(text=text):
-                scores = self._han(text)
+                return self._han(text)
             case _:
                 return None
-        if scores is None:
-            return None
-        variants = self._other_names(node)
-        if variants:
-            scores = scores.copy()
-        for variant in variants:
-            add(scores, self._variant(variant))
-        return scores
+
+    def _widened(self, node: Node, scores: Scores | None) -> Scores | None:
+        """What a leaf finds, and what its other names do."""
+        variants = self._other_names(node) if scores is not None else []
+        if scores is None or not variants:
+            if isinstance(node, Han) and not scores and self.glossary and not self._quiet:
+                self.notes.append(f"no English name is known for {node.text}; write it in English, or in shorter terms")
+            return scores
+        wide = scores.copy()
+        for i, variant in enumerate(variants):
+            add(wide, self._variant(variant if i or scores else preferred(variant)))
+        return wide
 
     def _other_names(self, node: Node) -> list[Variant]:
         """Variants of a phrase that is a name as a whole, and of a Chinese run."""
         if self.glossary is None or not isinstance(node, Phrase | Han):
             return []
-        if run := "".join(run for _, run in han_runs(node.text)):
-            return list(self.glossary.of_han(run))
+        if run := "".join(run for _, run in han_runs(node.text)):  # in quotation marks the whole, else a piece
+            return self.glossary.of_whole_han(run) if isinstance(node, Phrase) else self.glossary.of_han(run)
         texts = words(node.text)
         return [v for v in self.glossary.of_words(texts) if v.size == len(texts)]
 

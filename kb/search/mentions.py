@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, product
 from pathlib import Path
 
 import msgspec
@@ -19,7 +18,7 @@ from kb.model import Document
 from kb.rules import Rule, load_rules
 from kb.search.ranking import loose_stems, marks_of
 from kb.search.tables import tables
-from kb.search.variants import MOST, Glossary
+from kb.search.variants import Glossary
 from kb.search.words import WORD, han_runs, is_han, without_han, words
 from kb.store import Base
 
@@ -141,8 +140,9 @@ def _names(base: Base, term: str, exact: bool) -> tuple[tuple[str, ...], tuple[s
     if exact:
         return (term,), ()
     concepts = [concept for concept in load_concepts() if names_concept(concept, term)]
-    glossary = Glossary(tables((), base.reference).renderings)
-    others = han_names(glossary, term) if is_han(term) else _word_names(glossary, term)
+    known = tables((), base.reference)
+    glossary = Glossary(known.renderings, han=known.han)
+    others = [v.text for v in glossary.of_whole_han(term)] if is_han(term) else _word_names(glossary, term)
     notes = [concept.note for concept in concepts]
     if is_han(term) and not others:
         notes.insert(0, NOT_IN_GLOSSARY if not concepts else "this Chinese term is not in the glossary")
@@ -170,16 +170,6 @@ def _key(name: str) -> str:
 def _word_names(glossary: Glossary, term: str) -> list[str]:
     texts = words(term)
     return [v.text for v in glossary.of_words(texts) if v.size == len(texts)]
-
-
-def han_names(glossary: Glossary, term: str) -> list[str]:
-    """The English names of a Chinese term: of the whole, or put together where terms of the glossary cover all of it."""
-    parts: dict[str, list[str]] = {}
-    for variant in glossary.of_han(term):
-        parts.setdefault(variant.of, []).append(variant.text)
-    if len("".join(parts)) != len(term):
-        return []
-    return [" ".join(names) for names in islice(product(*parts.values()), MOST)]
 
 
 class _Names:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kb.search.ranking import is_kin
 from kb.search.words import STEMS, words
 
-_SHORT, LONG = 4, 7  # letters of a word in which one may be wrong, and in which two
+SHORT, LONG = 4, 7  # letters of a word in which one may be wrong, and in which two
 _FAR = 3  # steps from one word to another that are too many
 
 
@@ -48,7 +48,7 @@ def _steps(word: str, other: str) -> int:
     """
     if word == other:
         return 0
-    if len(word) < _SHORT or not word.isalpha():
+    if len(word) < SHORT or not word.isalpha():
         return _FAR
     if is_near(word, other, 1) or is_kin(STEMS(word) or "", STEMS(other) or ""):
         return 1

@@ -49,6 +49,13 @@ def inflection(word: str) -> str:
     return _step_1c(_step_1b(_step_1a(word)))
 
 
+def singular(word: str) -> str:
+    """A lower-case word without the ending of number alone: reports -> report, but reporting stays; queries and query -> queri."""
+    if len(word) <= 2 or not (word.isascii() and word.isalpha()):
+        return word
+    return _step_1c(_step_1a(word))
+
+
 def _shape(word: str) -> str:
     """`word` with v for each vowel and c for each consonant; y is a vowel after a consonant."""
     out: list[str] = []

@@ -54,6 +54,13 @@ def add(total: Scores, more: Mapping[int, float]) -> None:
         total[number] = get(number, 0.0) + score
 
 
+def added(scores: Scores, more: Mapping[int, float]) -> Scores:
+    """A new total of both."""
+    total = scores.copy()
+    add(total, more)
+    return total
+
+
 def summed(parts: Sequence[Scores], capacity: int) -> Scores:
     """The sums of the scores; `capacity` is above every number. A list takes half the time of adding dict to dict."""
     sums = [0.0] * capacity

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -75,6 +75,7 @@ class Tables(Frozen, frozen=True):
     documents: tuple[Card, ...] = ()
     renderings: tuple[Rendering, ...] = ()
     everyday: tuple[Everyday, ...] = ()
+    han: dict[str, tuple[str, ...]] = {}  # Chinese words that are no terms -> what the texts say
     names: dict[str, dict[str, str]] = {}  # field -> name in lower case -> value
     authorities: dict[str, tuple[str, ...]] = {}  # body -> what names of the authorities of its field hold
 
@@ -168,6 +169,14 @@ class Facet(Frozen, frozen=True):
     values: tuple[tuple[str, int], ...]
 
 
+class Mention(NamedTuple):
+    """How many passages hold a word of the query: as itself or under another name, and as itself."""
+
+    word: str
+    passages: int
+    itself: int
+
+
 class Results(Frozen, frozen=True):
     """The answer to a query. `total` counts all matching passages, `whole` those that hold every word of it."""
 
@@ -178,5 +187,5 @@ class Results(Frozen, frozen=True):
     searched_also: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     did_you_mean: tuple[str, ...] = ()
-    mentions: tuple[tuple[str, int], ...] = ()  # passages that hold each word, where none holds them all
+    mentions: tuple[Mention, ...] = ()  # for each word, where no passage holds them all
     facets: tuple[Facet, ...] = ()

@@ -15,9 +15,9 @@ from pathlib import Path
 from kb.search.evaluate import Evaluation, Found, Memory, Part
 from kb.search.fields import facets
 from kb.search.grammar import All, QueryError, Role, parse_query, plain_query
-from kb.search.near import is_near
+from kb.search.near import LONG, SHORT, is_near
 from kb.search.ranking import DEPTH, HEAD, PLACES, idf, refine
-from kb.search.records import TITLE_TAG, Card, Engine, Hit, Passage, Reason, Results, SearchError, Snippet
+from kb.search.records import TITLE_TAG, Card, Engine, Hit, Mention, Passage, Reason, Results, SearchError, Snippet
 from kb.search.snippets import make_snippet
 from kb.search.variants import Glossary
 from kb.search.words import STEMS
@@ -31,7 +31,7 @@ class Index:
     def __init__(self, engine: Engine, corpus: str = "") -> None:
         self.engine = engine
         self.corpus = corpus  # the digest of the base it was made from
-        self.glossary = Glossary(engine.tables.renderings, engine.tables.everyday)
+        self.glossary = Glossary(engine.tables.renderings, engine.tables.everyday, engine.tables.han)
         self._memory: Memory = {}
         self.cards = {card.id: card for card in engine.tables.documents}
 
@@ -75,7 +75,7 @@ class Index:
             searched_also=tuple(dict.fromkeys(p.what for p in work.parts if p.of and p.scores)),
             notes=tuple(dict.fromkeys((*work.notes, *self._bodies(work), *_common_only(tree, found)))),
             did_you_mean=() if plain else self._suggestions(work),
-            mentions=tuple((word, len(numbers)) for word, numbers in work.words) if not whole else (),
+            mentions=tuple(Mention(w.text, len(w.numbers), w.itself) for w in work.words) if not whole else (),
             facets=facets(self.engine, scores.keys()) if with_facets else (),
         )
 
@@ -162,15 +162,16 @@ class Index:
 
     def _suggestions(self, work: Evaluation) -> tuple[str, ...]:
         """For each word that stands nowhere, the nearest word of the corpus, the more frequent of equals."""
-        missing = [w for w, numbers in work.words if not numbers and w.isalpha() and w.isascii() and len(w) > 3]
+        asked = (w.text for w in work.words if not w.numbers and w.text not in work.named)
+        missing = [word for word in asked if word.isalpha() and word.isascii() and len(word) >= SHORT]
         if not missing:
             return ()
         surfaces = self.engine.surfaces()
         out = []
         for word in missing:
-            near = [
-                w for w in surfaces if w[0] == word[0] and w not in work.sequence and STEMS(w) and is_near(word, w, 2)
-            ]
+            most = 2 if len(word) >= LONG else 1
+            alike = (w for w in surfaces if w[0] == word[0] and is_near(word, w, most))
+            near = [w for w in alike if w not in work.sequence and STEMS(w)]
             near.sort(key=lambda w: (not is_near(word, w, 1), -surfaces[w], w))
             out += near[:1]
         return tuple(dict.fromkeys(out))

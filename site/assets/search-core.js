@@ -28,6 +28,8 @@
  * @property {Card[]} documents
  * @property {{zh: string, english: string[], stems: string[], keys: string[], unsearched?: string[]}[]} renderings
  * @property {{words: string[], legal: [string, string][]}[]} everyday
+ * @property {Record<string, string[]>} han
+ * @property {string} particles
  * @property {Record<string, Record<string, string>>} names
  * @property {string[]} fields
  * @property {string[]} dates
@@ -170,6 +172,9 @@ var kbSearch = (() => {
 
   /** A word without the endings of number and tense, so that informant is not information. @param {string} word */
   const inflection = (word) => (/^[a-z]{3,}$/.test(word) ? STEPS.slice(0, 3).reduce((done, step) => step(done), word) : word);
+
+  /** A word without the ending of number alone: reports is report, reporting is not. @param {string} word */
+  const singular = (word) => (/^[a-z]{3,}$/.test(word) ? STEPS[2](STEPS[0](word)) : word);
 
   /** @param {string} word */
   const stem = (word) => {
@@ -427,6 +432,13 @@ var kbSearch = (() => {
     for (const [n, score] of more) total.set(n, (total.get(n) ?? 0) + score);
   };
 
+  /** A new total of both. @param {Scores} scores @param {Scores} more */
+  const added = (scores, more) => {
+    const total = new Map(scores);
+    add(total, more);
+    return total;
+  };
+
   /** The numbers of the best scores, and of all that are as good as the last of them. @param {Scores} scores @param {number} count */
   const best = (scores, count) => {
     if (scores.size <= count) return [...scores.keys()];
@@ -487,29 +499,24 @@ var kbSearch = (() => {
       this.words = null;
       /** @type {Map<number, string[]>} */
       this.loose = new Map();
+      /** @type {Map<string, Tables["renderings"]>} */
+      this.rows = new Map();
       /** @type {Map<string, [string, string][]>} */
-      this.others = new Map();
-      /** @type {Map<string, Tables["renderings"][number]>} */
-      this.chinese = new Map();
+      this.everyday = new Map();
+      /** @type {Map<string, string[]>} */
+      this.chinese = new Map(Object.entries(tables.han));
       this.readGlossary();
     }
 
     readGlossary() {
+      for (const row of [...this.tables.renderings].reverse()) this.chinese.set(hanRuns(row.zh).map(([, run]) => run).join(""), row.english);
       for (const row of this.tables.renderings) {
-        if (!this.chinese.has(row.zh)) this.chinese.set(row.zh, row);
-        for (const key of new Set([...(row.keys ?? []), ...(row.unsearched ?? [])])) {
-          const others = this.others.get(key) ?? [];
-          row.english.forEach((face, i) => {
-            if (row.keys[i] !== key) others.push([face, row.stems[i]]);
-          });
-          others.push([row.zh, row.zh]);
-          this.others.set(key, others);
-        }
+        for (const key of new Set([...(row.keys ?? []), ...(row.unsearched ?? [])])) this.rows.set(key, [...(this.rows.get(key) ?? []), row]);
       }
       for (const row of this.tables.everyday) {
-        for (const name of row.words) this.others.set(name, [...(this.others.get(name) ?? []), ...row.legal]);
+        for (const name of row.words) this.everyday.set(name, [...(this.everyday.get(name) ?? []), ...row.legal]);
       }
-      this.longest = Math.max(0, ...[...this.others.keys()].map((name) => name.split(" ").length));
+      this.longest = Math.max(0, ...[...this.rows.keys(), ...this.everyday.keys()].map((name) => name.split(" ").length));
       this.longestZh = Math.max(0, ...[...this.chinese.keys()].map((zh) => zh.length));
     }
 
@@ -627,14 +634,13 @@ var kbSearch = (() => {
         let size = Math.min(this.longest ?? 0, stems.length - at);
         for (; size > 0; size -= 1) {
           const name = stems.slice(at, at + size).join(" ");
-          const single = size === 1 ? this.others.get(`=${inflection(bare(sequence[at]))}`) ?? [] : [];
-          const rows = [...single, ...(this.others.get(name) ?? [])];
-          if (rows.length) {
-            /** @type {Map<string, string>} */
+          const names = this.namesOf(sequence.slice(at, at + size), name);
+          if (names.length) {
+            /** @type {Map<string, [string, number]>} */
             const others = new Map();
-            for (const [text, key] of rows) if (key !== name && !others.has(key)) others.set(key, text);
+            for (const [text, key, weight] of names) if (key !== name && !others.has(key)) others.set(key, [text, weight]);
             const of = sequence.slice(at, at + size).join(" ");
-            for (const text of this.inLastOrder(rows, name, others).slice(0, this.c.MOST)) found.push({ text, of, weight: this.c.VARIANT, at, size });
+            for (const [text, weight] of [...others.values()].slice(0, this.c.MOST)) found.push({ text, of, weight, at, size });
             break;
           }
         }
@@ -643,32 +649,77 @@ var kbSearch = (() => {
       return found;
     }
 
-    /**
-     * The other names in the order of the first appearance counted from the end, which is that of kb.search.
-     * @param {[string, string][]} rows @param {string} name @param {Map<string, string>} others
-     */
-    inLastOrder(rows, name, others) {
-      const keys = [...new Set([...rows].reverse().map(([, key]) => key).filter((key) => key !== name))].reverse();
-      return keys.map((key) => others.get(key) ?? "");
-    }
-
-    /** English names of a Chinese run. @param {string} run */
-    ofHan(run) {
-      /** @type {{text: string, of: string, weight: number, at: number, size: number}[]} */
+    /** What is searched also for these words, each with its stems and weight. @param {string[]} sequence @param {string} name @returns {[string, string, number][]} */
+    namesOf(sequence, name) {
+      const key = sequence.length === 1 ? `=${inflection(bare(sequence[0]))}` : name;
+      let rows = this.rows.get(key) ?? [];
+      if (rows.length > 1 && sequence.length > 1) {
+        const plain = (/** @type {string[]} */ one) => one.map((word) => singular(bare(word))).join(" ");
+        const named = rows.filter((row) => row.english.some((face) => plain(words(face)) === plain(sequence)));
+        if (named.length) rows = named;
+      }
+      const { VARIANT, PREFERRED } = this.c;
+      const squeezed = name.replaceAll(" ", "");
+      /** @type {[string, string, number][]} */
       const found = [];
-      let at = 0;
-      while (at < run.length) {
-        let size = Math.min(this.longestZh ?? 0, run.length - at);
-        for (; size > 0; size -= 1) {
-          const row = this.chinese.get(run.slice(at, at + size));
-          if (row) {
-            row.english.forEach((text, i) => found.push({ text, of: row.zh, weight: i ? this.c.VARIANT : this.c.PREFERRED, at: 0, size: 0 }));
-            break;
-          }
-        }
-        at += Math.max(size, 1);
+      for (const row of rows) {
+        row.english.forEach((face, i) => {
+          if ((row.keys ?? [])[i] !== key) found.push([face, row.stems[i], row.stems[i].replaceAll(" ", "") === squeezed ? PREFERRED : VARIANT]);
+        });
+        found.push([row.zh, row.zh, VARIANT]);
       }
+      (this.everyday.get(name) ?? []).forEach(([text, key], i) => found.push([text, key, i ? VARIANT : PREFERRED]));
       return found;
+    }
+
+    /** The known words of a Chinese run and what stands between them, without the words that say nothing. @param {string} run */
+    pieces(run) {
+      /** @type {string[]} */
+      const out = [];
+      let rest = "";
+      const keep = () => {
+        if ([...rest].some((sign) => !this.chinese.has(sign))) out.push(rest);
+        rest = "";
+      };
+      for (const piece of this.cut(run)) {
+        if (this.chinese.get(piece)?.length) {
+          keep();
+          out.push(piece);
+        } else if (this.chinese.has(piece) && ([...piece].length > 1 || this.tables.particles.includes(piece))) keep();
+        else rest += piece;
+      }
+      keep();
+      return out;
+    }
+
+    /** English names of a Chinese term. @param {string} term */
+    ofHan(term) {
+      return (this.chinese.get(term) ?? []).map((text, i) => ({ text, of: term, weight: i ? this.c.VARIANT : this.c.PREFERRED, at: 0, size: 0 }));
+    }
+
+    /** English names of a Chinese run: of the whole, or put together where known terms cover all of it. @param {string} run */
+    ofWholeHan(run) {
+      const found = this.ofHan(run);
+      const parts = this.cut(run).map((piece) => this.chinese.get(piece));
+      if (found.length || parts.some((part) => part === undefined)) return found;
+      const names = parts.flatMap((part) => (part?.length ? [part] : []));
+      let together = names.length ? [""] : [];
+      for (const part of names) together = together.flatMap((start) => part.map((end) => `${start} ${end}`.trim())).slice(0, this.c.MOST);
+      return together.map((text, i) => ({ text, of: run, weight: i ? this.c.VARIANT : this.c.PREFERRED, at: 0, size: 0 }));
+    }
+
+    /** The longest known words of a Chinese run from left to right, and each sign between them. @param {string} run */
+    cut(run) {
+      const signs = [...run];
+      const out = [];
+      for (let at = 0; at < signs.length; ) {
+        let size = Math.min(this.longestZh ?? 0, signs.length - at);
+        while (size > 1 && !this.chinese.has(signs.slice(at, at + size).join(""))) size -= 1;
+        size = Math.max(size, 1);
+        out.push(signs.slice(at, at + size).join(""));
+        at += size;
+      }
+      return out;
     }
 
     /**
@@ -695,10 +746,11 @@ var kbSearch = (() => {
 
     /** For each word that stands nowhere, the nearest word of the corpus. @param {Evaluation} work */
     suggest(work) {
-      const missing = work.found.filter(([word, scores]) => !scores.size && /^[a-z]{4,}$/.test(word)).map(([word]) => word);
+      const missing = work.found.filter(([word, scores]) => !scores.size && /^[a-z]{4,}$/.test(word) && !work.named.has(word)).map(([word]) => word);
       const out = [];
       for (const word of missing) {
-        const near = [...this.surfaces()].filter(([w]) => w[0] === word[0] && !work.sequence.includes(w) && this.stemOf(w) && isNear(word, w, 2));
+        const most = word.length >= 7 ? 2 : 1;
+        const near = [...this.surfaces()].filter(([w]) => w[0] === word[0] && !work.sequence.includes(w) && this.stemOf(w) && isNear(word, w, most));
         near.sort((a, b) => Number(!isNear(word, a[0], 1)) - Number(!isNear(word, b[0], 1)) || b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
         if (near.length) out.push(near[0][0]);
       }
@@ -902,6 +954,8 @@ var kbSearch = (() => {
       this.sequence = [];
       /** @type {[string, Scores][]} */
       this.found = [];
+      /** @type {Set<string>} */
+      this.named = new Set();
     }
 
     /** @param {QueryNode} tree @returns {Found} */
@@ -925,16 +979,19 @@ var kbSearch = (() => {
       return { scores: total, whole, text: wishes.length > 0 || musts.some((m) => m.text) };
     }
 
-    /** @param {Clause[]} clauses */
-    sort(clauses) {
+    /** @param {Clause[]} uncut */
+    sort(uncut) {
       /** @type {Scores[]} */
       const wishes = [];
       /** @type {Found[]} */
       const musts = [];
       /** @type {Set<number>[]} */
       const nots = [];
-      const leaves = clauses.map((c) => (c.role === "not" ? null : this.leaf(c.node)));
+      const { clauses, runs } = this.inPieces(uncut);
+      const own = clauses.map((c) => (c.role === "not" ? null : this.itself(c.node)));
+      const leaves = clauses.map((c, i) => this.widened(c.node, own[i]));
       this.expandRuns(clauses, leaves);
+      for (const [i, run] of runs) leaves[i] = added(leaves[i] ?? new Map(), this.han(run));
       clauses.forEach((clause, i) => {
         const scores = leaves[i];
         if (clause.role === "not") nots.push(this.excluded(clause.node));
@@ -1041,6 +1098,24 @@ var kbSearch = (() => {
       return found;
     }
 
+    /** The clauses with the known terms of each Chinese run apart; and the runs that were cut. @param {Clause[]} clauses */
+    inPieces(clauses) {
+      /** @type {Clause[]} */
+      const out = [];
+      /** @type {Map<number, string>} */
+      const runs = new Map();
+      for (const clause of clauses) {
+        if (!this.expand || clause.node.is !== "han" || clause.role === "not") {
+          out.push(clause);
+          continue;
+        }
+        const pieces = this.index.pieces(clause.node.text ?? "");
+        if (pieces.length > 1) runs.set(out.length, clause.node.text ?? "");
+        out.push(...pieces.map((text) => /** @type {Clause} */ ({ node: { is: "han", text }, role: clause.role })));
+      }
+      return { clauses: out, runs };
+    }
+
     /** @param {Clause[]} clauses @param {(Scores | null)[]} leaves */
     expandRuns(clauses, leaves) {
       /** @type {number[]} */
@@ -1060,32 +1135,56 @@ var kbSearch = (() => {
       const texts = run.map((i) => clauses[i].node.text ?? "");
       if (!this.quiet) this.sequence.push(...texts);
       if (!this.expand) return;
+      const plain = [...leaves];
+      /** @type {Set<number>} */
+      const named = new Set();
       for (const variant of this.index.ofWords(texts)) {
+        const places = run.slice(variant.at, variant.at + variant.size).filter((i) => leaves[i] !== null);
+        if (!named.has(variant.at) && this.standsNowhere(variant, places.map((i) => plain[i]))) variant.weight = this.index.c.PREFERRED;
+        named.add(variant.at);
+        for (const text of texts.slice(variant.at, variant.at + variant.size)) this.named.add(text);
         let extra = this.variant(variant);
-        for (const i of run.slice(variant.at, variant.at + variant.size)) {
-          const scores = leaves[i];
-          if (scores === null) continue;
-          const more = new Map(scores);
-          add(more, extra);
-          leaves[i] = more;
+        for (const i of places) {
+          leaves[i] = added(leaves[i] ?? new Map(), extra);
           extra = new Map([...extra.keys()].map((n) => [n, 0]));
         }
       }
     }
 
+    /** Whether no passage holds the name as the query has it. @param {{of: string, size: number}} variant @param {(Scores | null)[]} found */
+    standsNowhere(variant, found) {
+      if (!found.every((scores) => scores?.size)) return true;
+      if (variant.size === 1) return false;
+      this.quiet += 1;
+      const scores = this.phrase(variant.of);
+      this.quiet -= 1;
+      return !scores?.size;
+    }
+
     /** @param {QueryNode} node @returns {Scores | null} */
     leaf(node) {
+      return this.widened(node, this.itself(node));
+    }
+
+    /** What a leaf finds as it stands. @param {QueryNode} node @returns {Scores | null} */
+    itself(node) {
       const text = node.text ?? "";
-      /** @type {Scores | null} */
-      let scores = null;
-      if (node.is === "word") scores = this.word(text, this.index.asking.has(text) ? this.index.c.ASKING : 1);
-      else if (node.is === "phrase") scores = this.phrase(text);
-      else if (node.is === "prefix") scores = this.near(`${text}*`, (word) => word.startsWith(text));
-      else if (node.is === "fuzzy") scores = this.near(`~${text}`, (word) => isNear(text, word, text.length >= 7 ? 2 : 1));
-      else if (node.is === "han") scores = this.han(text);
+      if (node.is === "word") return this.word(text, this.index.asking.has(text) ? this.index.c.ASKING : 1);
+      if (node.is === "phrase") return this.phrase(text);
+      if (node.is === "prefix") return this.near(`${text}*`, (word) => word.startsWith(text));
+      if (node.is === "fuzzy") return this.near(`~${text}`, (word) => isNear(text, word, text.length >= 7 ? 2 : 1));
+      return node.is === "han" ? this.han(text) : null;
+    }
+
+    /** What a leaf finds, and what its other names do. @param {QueryNode} node @param {Scores | null} scores @returns {Scores | null} */
+    widened(node, scores) {
       if (scores === null) return null;
       const all = new Map(scores);
-      for (const variant of this.otherNames(node)) add(all, this.variant(variant));
+      const variants = this.otherNames(node);
+      variants.forEach((variant, i) => add(all, this.variant(i || scores.size ? variant : { ...variant, weight: this.index.c.PREFERRED })));
+      if (!variants.length && node.is === "han" && !scores.size && this.expand && !this.quiet) {
+        this.notes.push(`no English name is known for ${node.text}; write it in English, or in shorter terms`);
+      }
       return all;
     }
 
@@ -1093,7 +1192,7 @@ var kbSearch = (() => {
     otherNames(node) {
       if (!this.expand || !["phrase", "han"].includes(node.is)) return [];
       const run = hanRuns(node.text ?? "").map(([, r]) => r).join("");
-      if (run) return this.index.ofHan(run);
+      if (run) return node.is === "phrase" ? this.index.ofWholeHan(run) : this.index.ofHan(run);
       const texts = words(node.text ?? "");
       return this.index.ofWords(texts).filter((v) => v.size === texts.length);
     }

@@ -11,7 +11,6 @@ from kb.search.mentions import (
     Concept,
     Mentions,
     find_mentions,
-    han_names,
     load_concepts,
     names_concept,
 )
@@ -98,7 +97,7 @@ HAN_NAMES = [
 
 @pytest.mark.parametrize(("term", "expected"), HAN_NAMES, ids=[t for t, _ in HAN_NAMES])
 def test_a_chinese_term_is_tried_under_the_names_of_the_whole_of_it(term: str, expected: list[str]) -> None:
-    assert han_names(GLOSSARY, term) == expected
+    assert [v.text for v in GLOSSARY.of_whole_han(term)] == expected
 
 
 def test_an_unknown_chinese_term_is_tried_as_it_stands(base: Base) -> None:

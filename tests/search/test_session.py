@@ -11,9 +11,18 @@ from kb.model import Body, Reference, Term
 from kb.paths import data_folder
 from kb.search import Index, Passage, QueryError
 from kb.search.records import Everyday, Tables
-from kb.search.tables import AuthoritiesRule, everyday_row, load_authorities, load_everyday, rendering, tables
-from kb.search.variants import Glossary
-from kb.search.words import words
+from kb.search.tables import (
+    AuthoritiesRule,
+    everyday_row,
+    load_authorities,
+    load_chinese,
+    load_everyday,
+    load_short_names,
+    rendering,
+    tables,
+)
+from kb.search.variants import PARTICLES, Glossary
+from kb.search.words import is_han, words
 
 RULES, PLAN = "cn-xx-rules-2017", "cn-plan-2014"
 
@@ -120,7 +129,7 @@ def test_reasons_add_up_to_the_score(index: Index) -> None:
 def test_what_is_missing_is_said(index: Index) -> None:
     results = index.search("blaklist repair")
     assert (results.total, results.did_you_mean) == (0, ("blacklist",))
-    assert index.search("register objection").mentions == (("register", 1), ("objection", 1))
+    assert index.search("register objection").mentions == (("register", 1, 1), ("objection", 1, 1))
     assert index.search("who is it").notes == (
         'all words of the query are too common to be searched; put them in "quotes" to find them side by side',
     )
@@ -238,12 +247,93 @@ def test_the_longest_name_wins() -> None:
         *(("joint sanction", "joint punishments", 1, 2), ("联合惩戒", "joint punishments", 1, 2)),
         *(("sanction", "punishment", 4, 1), ("惩戒", "punishment", 4, 1)),
     ]
-    assert [v.text for v in glossary.of_han("对联合惩戒的惩戒")] == [
-        "joint punishment",
-        "joint sanction",
-        "punishment",
-        "sanction",
+    assert [v.text for v in glossary.of_han("联合惩戒")] == ["joint punishment", "joint sanction"]
+    assert glossary.of_han("对联合惩戒") == []
+
+
+REPORTS = (
+    rendering("征信", ("credit reporting", "credit reference")),
+    rendering("信用报告", ("credit report", "report on credit")),
+)
+REPORTING = [
+    (["credit", "reports"], ["report on credit", "信用报告"]),
+    (["credit", "reporting"], ["credit reference", "征信"]),
+    (
+        ["credit", "reported"],
+        ["credit reference", "征信", "report on credit", "信用报告"],
+    ),  # neither name: both are tried
+]
+
+
+@pytest.mark.parametrize(("sequence", "others"), REPORTING, ids=[" ".join(s) for s, _ in REPORTING])
+def test_of_names_with_the_same_stems_the_very_name_is_meant(sequence: list[str], others: list[str]) -> None:
+    assert [v.text for v in Glossary(REPORTS).of_words(sequence)] == others
+
+
+def test_another_spelling_weighs_as_the_word_itself() -> None:
+    glossary = Glossary((rendering("红名单", ("redlist", "red list", "honor list")),))
+    assert [(v.text, v.weight) for v in glossary.of_words(["red", "lists"])] == [
+        ("redlist", 1.0),
+        ("honor list", 0.4),
+        ("红名单", 0.4),
     ]
+
+
+HAN = Glossary(
+    (
+        rendering("失信被执行人", ("judgment defaulter",)),
+        rendering("双随机、一公开", ("double random, one disclosure",)),
+    ),
+    han={"名单": ("list",), "移出": ("removal",), "怎么": (), "的": (), "对": ()},
+)
+PIECES = [
+    ("失信被执行人名单移出", ["失信被执行人", "名单", "移出"]),
+    ("怎么移出名单", ["移出", "名单"]),
+    ("对名单的移出", ["名单", "移出"]),
+    ("对岗名单", ["对岗", "名单"]),  # a lone sign beside an unknown one is part of a word
+    ("量子的名单", ["量子", "名单"]),  # but a particle never is
+    ("量子力学", ["量子力学"]),
+    ("双随机一公开", ["双随机一公开"]),  # signs between are left out of a term
+    ("怎么", []),
+    ("怎么对", []),
+]
+
+
+@pytest.mark.parametrize(("run", "pieces"), PIECES, ids=[run for run, _ in PIECES])
+def test_a_chinese_run_is_cut_into_known_words(run: str, pieces: list[str]) -> None:
+    assert HAN.pieces(run) == pieces
+
+
+WHOLE = [
+    ("失信被执行人名单", ["judgment defaulter list"]),
+    ("失信被执行人的名单", ["judgment defaulter list"]),
+    ("量子名单", []),
+    ("怎么", []),
+]
+
+
+@pytest.mark.parametrize(("run", "names"), WHOLE, ids=[run for run, _ in WHOLE])
+def test_the_whole_of_a_chinese_run_has_the_names_of_its_words(run: str, names: list[str]) -> None:
+    assert [v.text for v in HAN.of_whole_han(run)] == names
+
+
+def test_our_own_chinese_words_are_chinese_and_no_terms() -> None:
+    reference, _ = load_reference(data_folder("corpus") / "reference")
+    rows = load_chinese()
+    assert [zh for zh in rows if not is_han(zh)] == []
+    assert sorted(rows.keys() & {term.zh for term in reference.glossary}) == []
+    assert [zh for zh, names in rows.items() if not all(words(name) for name in names)] == []
+    assert {sign for sign in PARTICLES if rows[sign]} == set()
+
+
+def test_short_names_are_those_of_known_bodies_and_each_of_one() -> None:
+    reference, _ = load_reference(data_folder("corpus") / "reference")
+    rows = load_short_names()
+    assert rows.keys() <= {body.id for body in reference.bodies}
+    names = [name for short in rows.values() for name in short]
+    assert len(set(names)) == len(names)
+    assert set(names) & {body.name_zh for body in reference.bodies} == set()
+    assert set(names) & load_chinese().keys() == set()
 
 
 WHISTLEBLOWER = rendering("举报人", ("whistleblower", "reporter", "informant"))

@@ -35,6 +35,24 @@ QUERIES = [
         "region:shanghai",
     ),
     *("level:x", "actor:zzzzqq", 'list:"blaklist"', "region:cn-xx", "cites:guofa-1999-1", 'actor:"people bank"'),
+    *(
+        "失信被执行人名单移出条件",
+        '"失信被执行人名单"',
+        "怎么移出黑名单",
+        "发改委 platform",
+        "量子力学的名单",
+        "对岗",
+        "+行政复议或者行政诉讼",
+    ),
+    *(
+        "-失信被执行人 名单",
+        "一处失信、处处受限",
+        "actor:发改委",
+        "credit reports",
+        "red list removal",
+        "judgment debtor",
+        "laolai",
+    ),
     *("“joint punishment” -redlist", "-list field:finance", "actor:pboc by", "effective:2017 level:provincial"),
 ]
 BROKEN = ["(a", "AND b", "a OR", 'say "no', "foo:bar", "kind:", "due:soon", "x*)", "b AND", "-", "c*", "*"]

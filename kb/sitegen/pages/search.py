@@ -123,6 +123,8 @@ def _tables(catalogue: Catalogue, labels: dict[str, dict[str, str]], shards: int
         ],
         "renderings": own.get("renderings", ()),
         "everyday": own.get("everyday", ()),
+        "han": own.get("han", {}),
+        "particles": "".join(sorted(variants.PARTICLES)),
         "names": own.get("names", {}),
         "labels": labels,
     }
