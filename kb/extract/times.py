@@ -125,15 +125,12 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     for leaf in _leaves_with(reading, seeds):
         if scopes.is_title(leaf):
             continue
-        clock = Clock(document_date, scopes.year_for(leaf), meta.effective, meta.kind not in _FOR_ONCE)
-        times = [
-            _time(reading.span, draft)
-            for start, end in _blocks(leaf)
-            for draft in _drafts(text, start, end, seeds, clock, hidden)
-            if draft.type != "none"
-        ]
-        scopes.learn(leaf, times)
-        out += times
+        for start, end in _blocks(leaf):
+            clock = Clock(document_date, scopes.year_for(leaf), meta.effective, meta.kind not in _FOR_ONCE)
+            drafts = _drafts(text, start, end, seeds, clock, hidden)
+            times = [_time(reading.span, draft) for draft in drafts if draft.type != "none"]
+            scopes.learn(leaf, times, is_head=end <= leaf.text_start)
+            out += times
     return tuple(out)
 
 
@@ -224,13 +221,12 @@ class _Scopes:
             at = self._reading.by_eid.get(at.parent)
         return self._title_year
 
-    def learn(self, leaf: Provision, times: Sequence[Time]) -> None:
-        """Keep the one year that a heading or lead-in names."""
-        if leaf.kind not in _KINDS_WITH_SCOPE or not leaf.parent:
-            return
-        for time in times:
+    def learn(self, leaf: Provision, times: Sequence[Time], *, is_head: bool) -> None:
+        """Keep the one year that a heading or lead-in names, or the heading that runs into a leaf."""
+        about = leaf.eid if is_head else leaf.parent if leaf.kind in _KINDS_WITH_SCOPE else ""
+        for time in times if about else ():
             if time.precision == "year" and time.type != TimeType.HISTORICAL and time.latest is not None:
-                self._years[leaf.parent] = time.latest.year
+                self._years[about] = time.latest.year
 
 
 def _letters(text: str) -> str:

@@ -36,6 +36,8 @@ _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
 _ADVERB = re.compile(r"[A-Z][a-z]+ly,?\s+(?:and\s+[a-z]+ly\s+)?")
 _GERUND = re.compile(r"(?:[A-Z][a-z]+ly,?\s+)?[A-Za-z]+ing\b")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_YEAR = re.compile(r"20\d\d(?:年?$|[ ,:–—-])")  # "2019, year of breakthrough": a plan's part by years
+_LONGEST_YEAR = 60
 _STOPS = ".:。："
 
 
@@ -91,7 +93,8 @@ def read_lead(text: str, block: Block) -> Opening:
     lead = _lead(text, block) if block.marks > 1 else None
     if lead is None or not lead.closed or lead.after >= block.end:
         return Opening(None, block.start)
-    is_heading = reads_like_heading(text[lead.start : lead.stop].rstrip(_STOPS))
+    words = text[lead.start : lead.stop].rstrip(_STOPS)
+    is_heading = reads_like_heading(words) or (len(words) <= _LONGEST_YEAR and _YEAR.match(words) is not None)
     return Opening((lead.start, lead.stop), lead.after) if is_heading else Opening(None, block.start)
 
 

@@ -99,3 +99,19 @@ def test_a_limit_counts_from_the_entry_into_force_that_the_front_matter_gives(re
 
 def test_a_document_without_times_gives_none(reading_of: Make) -> None:
     assert read(reading_of("Article 1 The bureau keeps records.")) == ()
+
+
+def test_a_year_that_heads_a_paragraph_holds_for_it(reading_of: Make) -> None:
+    body = (
+        "# Plan\n\n## Arrangement by years\n\n**2018, year of start.** Draft the rules by the end of August.\n\n"
+        "**2019, year of progress.** Meet in the fourth quarter.\n\n### (2) Year 2020\n\nPublish the roll in May.\n"
+    )
+    times = read(reading_of(body, kind=DocumentKind.PLAN, published=date(2018, 3, 1)))
+    assert [(time.span.quote, str(time.latest)) for time in times if time.span] == [
+        ("2018", "2018-12-31"),
+        ("by the end of August", "2018-08-31"),
+        ("2019", "2019-12-31"),
+        ("in the fourth quarter", "2019-12-31"),
+        ("Year 2020", "2020-12-31"),
+        ("in May", "2020-05-31"),
+    ]
