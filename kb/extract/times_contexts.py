@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.extract import times_calendar as cal
-from kb.extract.times_calendar import Clock, Precision
+from kb.extract.times_calendar import Clock, Precision, Unit
 from kb.extract.times_grammar import HERE, Pattern, PatternRule
 from kb.extract.times_phrases import Draft, DraftType
 from kb.extract.times_tokens import Line, alphabet
@@ -29,6 +29,7 @@ class ContextRule(PatternRule, frozen=True, kw_only=True):
     when: Literal["", "past", "begun", "surely-past", "over", "today"] = ""
     keeps: Literal["", "earliest", "latest"] = ""
     only: tuple[Precision, ...] = ()
+    units: tuple[Unit, ...] = ()  # of lengths
     within: Literal["clause", "sentence"] = "clause"
 
 
@@ -68,6 +69,8 @@ def judge(line: Line, index: int, draft: Draft, clock: Clock) -> None:
         if (draft.type not in rule.of and draft.rule not in rule.of) or (
             rule.only and draft.precision not in rule.only
         ):
+            continue
+        if rule.units and (draft.length is None or draft.length.unit not in rule.units):
             continue
         codes = sentence if rule.within == "sentence" else clause
         if not context.pattern.expression.search(codes) or (context.unless and context.unless.expression.search(codes)):

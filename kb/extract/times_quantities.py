@@ -136,6 +136,11 @@ def _a_length(found: Made, _: Clock) -> Piece | None:
     return _length(found, amount, kind="A-LENGTH")
 
 
+def _length_back(found: Made, _: Clock) -> Piece | None:
+    amount = number_of(found.pieces[0])
+    return _length(found, amount, kind="LENGTH-BACK") if amount is not None else None
+
+
 def _half_unit(found: Made, _: Clock) -> Piece | None:
     return _length(found, Fraction(1, 2))
 
@@ -171,5 +176,5 @@ NUMBERS: dict[str, Reader] = {
 }  # fmt: skip
 LENGTHS: dict[str, Reader] = {
     "length": _plain_length, "a-length": _a_length, "half-unit": _half_unit, "units-and-a-half": _units_and_a_half,
-    "range-of-lengths": _range_of_lengths, "compound": _compound, "hyphened": _hyphened,
+    "range-of-lengths": _range_of_lengths, "compound": _compound, "hyphened": _hyphened, "length-back": _length_back,
 }  # fmt: skip
