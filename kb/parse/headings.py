@@ -36,7 +36,7 @@ _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
 _ADVERB = re.compile(r"[A-Z][a-z]+ly,?\s+(?:and\s+[a-z]+ly\s+)?")
 _GERUND = re.compile(r"(?:[A-Z][a-z]+ly,?\s+)?[A-Za-z]+ing\b")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_YEAR = re.compile(r"20\d\d(?:年?$|[ ,:–—-])")  # "2019, year of breakthrough": a plan's part by years
+_YEAR = re.compile(r"20\d\d(?:年?$|\s?[,:–—-]|\s[(A-Z])")  # "2019, year of breakthrough": a plan's part by years
 _LONGEST_YEAR = 60
 _STOPS = ".:。："
 
