@@ -15,6 +15,7 @@ from typing import Literal
 from kb.extract.bodies import Doer, agency_of, bodies_in
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
+from kb.extract.phrases import skip
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -166,7 +167,7 @@ def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, 
     row: ResponsibilityRow | None = None
     cued = False
     for part in parts:
-        row, found, has_cue = _read_part(part, row)
+        row, found, has_cue = _read_part(part, cutter.reading.document.text, row)
         cued = cued or has_cue
         doers += [_with_bracket(cutter, part, doer) for doer in found]
     if not cued and not (
@@ -207,7 +208,9 @@ def _with_bracket(cutter: Cutter, s: Sentence, doer: Doer) -> Doer:
     return doer
 
 
-def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[ResponsibilityRow | None, list[Doer], bool]:
+def _read_part(
+    s: Sentence, text: str, row: ResponsibilityRow | None
+) -> tuple[ResponsibilityRow | None, list[Doer], bool]:
     """The role in force behind the part, its doers, and whether a cue stands in it; a part without one goes on with `row`."""
     found: list[Doer] = []
     boundary = k = _behind_dash(s, 0)
@@ -218,18 +221,18 @@ def _read_part(s: Sentence, row: ResponsibilityRow | None) -> tuple[Responsibili
         is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in _STROKES
         opens = k == boundary or is_parted or (after and after[1] - k > 2)
         if after is not None and opens and after[1] < n:
-            found += _named(s, boundary, k, row)
+            found += _named(s, text, boundary, k, row)
             row, k, cued = after[0], after[1], True
             k = _behind_colon(s, k)
             boundary = k
             continue
         before = _cue_at(s, k, "before") if k > boundary else None
         if before is not None and _is_closed(s, before[1]):
-            found += _named(s, boundary, k, before[0])
+            found += _named(s, text, boundary, k, before[0])
             boundary, k, cued = before[1], before[1], True
             continue
         k += 1
-    found += _named(s, boundary, n, row)
+    found += _named(s, text, boundary, n, row)
     return row, found, cued
 
 
@@ -262,28 +265,56 @@ def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | 
     return None
 
 
-def _named(s: Sentence, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
+def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
     """The bodies in a stretch, in the role of `row`."""
     if row is not None and row.role is None:
         limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
-        return _named(s, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
+        return _named(s, text, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
     while stop > start and s.words[stop - 1] in _STROKES:
         stop -= 1
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"
     out: list[Doer] = []
-    for a, b in bodies_in(s, start, stop) or (_lone_name(s, start, stop) if row else []):
+    for a, b in _all_named(s, text, start, stop) if row else bodies_in(s, start, stop):
         out.append(Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)))
     return out
 
 
-def doers_of_cell(parts: Sequence[Sentence], role: Role) -> list[Doer]:
+def _all_named(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """The bodies in a stretch behind a cue, where every name between commas is one, also of no table ("China Telecom, the Fair")."""
+    bodies = bodies_in(s, start, stop)
+    if not bodies:
+        return _lone_name(s, start, stop)
+    names = [name for first, last in _between_commas(s, start, stop) for name in _name_at(s, text, first, last, bodies)]
+    ends = {a: max((end for _, end in names if a < end < b), default=a) for a, b in bodies}
+    cut = [(skip(s, ends[a], COMMA | CONJ) if ends[a] > a else a, b) for a, b in bodies]
+    return sorted({*names, *cut})
+
+
+def _between_commas(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+    commas = [k for k in range(start, stop) if s.classes[k] & COMMA]
+    return list(zip([start, *(k + 1 for k in commas)], [*commas, stop], strict=True))
+
+
+def _name_at(s: Sentence, text: str, start: int, stop: int, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A stretch that is a name in capitals by itself: in no body, or swallowed as one of several fields of the next ("A, B and C bureaus")."""
+    start = skip(s, start, CONJ)
+    if start >= stop or not text[s.starts[start]].isupper():
+        return []
+    is_free = not any(a < stop and b > start for a, b in bodies)
+    is_swallowed = any(a <= start and b > stop for a, b in bodies)
+    is_short = stop - start == 1 and text[s.starts[start] : s.ends[start]].isupper()
+    is_whole = is_short or (stop - start > 1 and not any(kind & CONJ for kind in s.classes[start:stop]))
+    return _lone_name(s, start, stop) if is_free or (is_swallowed and is_whole) else []
+
+
+def doers_of_cell(parts: Sequence[Sentence], text: str, role: Role) -> list[Doer]:
     """The bodies in a cell of a table whose column gives them their role; "none" and a dash name nobody."""
     out: list[Doer] = []
     for s in parts:
         if len(s.words) == 1 and (s.words[0] in ("none", "nil", "/") or s.classes[0] & DASH):
             continue
-        for a, b in bodies_in(s, 0, len(s.words)) or _lone_name(s, 0, len(s.words)):
+        for a, b in _all_named(s, text, 0, len(s.words)):
             out.append(Doer(s.starts[a], s.ends[b - 1], role, "table-column", agency_of(s, a, b)))
     return out
 

@@ -93,12 +93,13 @@ def _is_cell(text: str, start: int, end: int, first: int, last: int) -> bool:
 
 
 def _row(cutter: Cutter, leaf: Provision, cells: dict[Column | None, tuple[int, int]]) -> TaskRow:
+    text = cutter.reading.document.text
     if "lead-with" in cells:
-        cells = {**cells, **_leading_and_joining(cutter.reading.document.text, *cells["lead-with"])}
+        cells = {**cells, **_leading_and_joining(text, *cells["lead-with"])}
     doers: list[Doer] = []
     for column, role in _ROLES.items():
         if column in cells:
-            doers += doers_of_cell(cutter.within(leaf, *cells[column]), role)
+            doers += doers_of_cell(cutter.within(leaf, *cells[column]), text, role)
     parts = cutter.within(leaf, *cells["limit"]) if "limit" in cells else []
     tasks = [s for s in (cutter.within(leaf, *cells["task"]) if "task" in cells else []) if s.words]
     limits = tuple(limit for part in parts for limit in read_limits(part))
