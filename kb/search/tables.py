@@ -28,7 +28,7 @@ def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
     return Tables(
         documents=tuple(_card(meta) for meta in metas),
         renderings=(*terms, *_body_renderings(reference.bodies, short)),
-        everyday=tuple(everyday_row(rule) for rule in load_everyday()),
+        everyday=(*(everyday_row(rule) for rule in load_everyday()), *_spellings()),
         han=load_chinese(),
         names={
             "actor": bodies,
@@ -90,6 +90,17 @@ class AuthoritiesRule(Rule, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+def _spellings() -> Iterator[Everyday]:
+    """Other spellings, as if they were everyday words."""
+    for other, ours in load_spellings().items():
+        yield Everyday((_stems_of(other),), ((ours, _stems_of(ours)),))
+
+
+def load_spellings() -> dict[str, str]:
+    """How other places spell words of the texts, and how these do."""
+    return msgspec.yaml.decode(Path(__file__).with_name("spellings.yaml").read_bytes(), type=dict[str, str])
+
+
 def load_regions() -> dict[str, tuple[str, ...]]:
     """What people call each province, by its code in lower case."""
     return _mapping("regions.yaml")
@@ -131,7 +142,8 @@ def _stems_of(text: str) -> str:
 def rendering(zh: str, english: tuple[str, ...]) -> Rendering:
     """A Chinese term with its English names as the index keeps it."""
     keys = {name: name_key(words(name)) for name in english}
-    searched = tuple(n for i, n in enumerate(english) if not i or not _is_lost_in_its_stem(keys[n]))
+    told = tuple(n for i, n in enumerate(english) if not i or not _is_lost_in_its_stem(keys[n]))
+    searched = tuple({_stems_of(n): n for n in reversed(told)}.values())[::-1]  # "removal" finds what "remove" does
     return Rendering(
         zh,
         searched,

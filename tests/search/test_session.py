@@ -18,11 +18,12 @@ from kb.search.tables import (
     load_chinese,
     load_everyday,
     load_short_names,
+    load_spellings,
     rendering,
     tables,
 )
 from kb.search.variants import PARTICLES, Glossary
-from kb.search.words import is_han, words
+from kb.search.words import STEMS, is_han, words
 
 RULES, PLAN = "cn-xx-rules-2017", "cn-plan-2014"
 
@@ -229,6 +230,13 @@ def test_every_row_of_everyday_words_fits_its_examples(rule: object) -> None:
     alone = Glossary((), [row])
     assert all(list(alone.of_words(words(text))) for text in rule.matches)  # type: ignore[attr-defined]
     assert not any(list(alone.of_words(words(text))) for text in rule.rejects)  # type: ignore[attr-defined]
+
+
+def test_another_spelling_is_searched_as_the_texts_have_it() -> None:
+    rows = Glossary((), tables((), Reference()).everyday)
+    assert [(v.text, v.weight) for v in rows.of_words(["licences"])] == [("license", 1.0)]
+    assert list(rows.of_words(["license"])) == []
+    assert [(ours, other) for other, ours in load_spellings().items() if STEMS(other) == STEMS(ours)] == []
 
 
 def test_everyday_words_go_one_way() -> None:
