@@ -43,10 +43,11 @@ COVERED_LONG, LONG = 0.3, 25  # … or so much of it, where that is so many char
 
 
 class Example(NamedTuple):
-    """A unit and the slots that its marks give it."""
+    """A unit, the slots that its marks give it, and whether its document is about lists."""
 
     unit: Unit
     slots: frozenset[str]
+    is_about: bool
 
 
 def main() -> int:
@@ -135,7 +136,7 @@ def examples_in(places: Places, leaves: Iterable[Provision], marks: dict[str, se
         for unit in units(places, statement):
             stated = {slot for slot in STATED if covers(marks[slot], unit.start, unit.end)}
             named = {slot for slot in NAMED if any(at in marks[slot] for at in range(unit.start, unit.end))}
-            yield Example(unit, frozenset(stated or named))
+            yield Example(unit, frozenset(stated or named), places.is_about)
 
 
 def covers(marked: set[int], start: int, end: int) -> bool:
@@ -148,8 +149,8 @@ def covers(marked: set[int], start: int, end: int) -> bool:
 
 def learn(documents: Sequence[Sequence[Example]]) -> Weights:
     """The mean of what is learnt in several orders of the documents: any one of them leans to the documents it saw last."""
-    counts = Counter(f for document in documents for f in {f for unit, _ in document for f in unit.fixed})
-    common = [[Example(without_rare(unit, counts), slots) for unit, slots in document] for document in documents]
+    counts = Counter(f for document in documents for f in {f for example in document for f in example.unit.fixed})
+    common = [[one._replace(unit=without_rare(one.unit, counts)) for one in document] for document in documents]
     learnt = [learn_in_order(common, seed) for seed in range(ORDERS)]
     names = sorted({feature for weights in learnt for feature in weights})
     nothing = [0.0] * len(LABELS)
@@ -172,10 +173,10 @@ def learn_in_order(documents: Sequence[Sequence[Example]], seed: int) -> Weights
         order.shuffle(shuffled)
         for document in shuffled:
             article, before, said = "", "", set[str]()
-            for unit, slots in document:
+            for unit, slots, is_about in document:
                 if unit.article != article:
                     article, said = unit.article, set()
-                found = features(unit, before, said)
+                found = features(unit, before, said, is_about=is_about)
                 sums = scores(found, now)
                 right = [LABELS.index(slot) for slot in sorted(slots)] or [0]
                 chosen = max(range(len(LABELS)), key=sums.__getitem__)
@@ -195,13 +196,13 @@ def held_out(documents: Sequence[Sequence[Example]], part: int) -> Iterator[tupl
     """The examples of one part with what weights learnt from the other parts make of them."""
     weights = rounded(learn([d for number, d in enumerate(documents) if number % PARTS != part]))
     for document in documents[part::PARTS]:
-        found = weigh((example.unit for example in document), weights)
+        found = weigh((one.unit for one in document), weights, is_about=document[0].is_about)
         yield from zip(document, (weighing.slot for weighing in found), strict=True)
 
 
 def score(read: Iterable[tuple[Example, str]]) -> float:
     counts: Counter[str] = Counter()
-    for (unit, slots), slot in read:
+    for (unit, slots, _), slot in read:
         length = unit.end - unit.start
         counts["both"] += length * (slot in slots)
         counts["either"] += length * (bool(slot) + len(slots))

@@ -310,6 +310,15 @@ def lists_in(title: str, lists: Sequence[NamedList]) -> tuple[int, ...]:
     return tuple(sorted({i for mention in read_mentions(title, 0, len(title)) for i in _meant(mention, lists)}))
 
 
+def one_by_conduct(heading: str, lists: Sequence[NamedList]) -> tuple[int, ...]:
+    """The one list whose words a heading says without naming it: "Chapter III Serious illegality" of several lists."""
+    words = _canonical(content_words(heading))
+    every = frozenset[str].intersection(*(named.words for named in lists))  # "shop", where all are lists of shops
+    own = [named.words - every for named in lists]
+    found = tuple(index for index, telling in enumerate(own) if len(telling) > 1 and telling <= words)
+    return found if len(found) == 1 else ()
+
+
 def names_several(title: str) -> bool:
     """Whether a title names lists in the plural: "Measures on Registers of Dishonest Institutions"."""
     heads = HEAD.findall(title)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kb.extract.context import Reading
 from kb.extract.lists_back import BODILESS, NEVER_ABOUT_LISTS, Back
@@ -20,12 +21,13 @@ from kb.extract.lists_gather import (
     lists_in,
     members_pattern,
     names_several,
+    one_by_conduct,
     without_names,
 )
 from kb.extract.lists_names import HEAD
 from kb.extract.lists_slots import is_general_remedy
 from kb.extract.lists_statements import says
-from kb.model import DocumentKind, ListKind, Provision
+from kb.model import DocumentKind, Fidelity, ListKind, Provision
 
 Scope = tuple[int, ...]  # lists by index
 
@@ -34,14 +36,16 @@ _GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such|It|Its|He|She)\b")  # a p
 _CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.IGNORECASE)
 _INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
 _PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
-_ON = re.compile(r"\b(?:on|in|into|onto|from) (?:the|an?) $")
+_ON = re.compile(r"\b(?:on|in|into|onto|from),? (?:the|an?) $")
 _FEW = 3  # articles, in which shares say nothing
-_SPOKEN = 0.4  # share of the articles that speak of listing in a document that may be about lists
+_SPOKEN = 0.15  # share of the articles that speak of listing in a document that may be about lists …
+_OFTEN_SPOKEN = 0.4  # … in a law or a digest
 _LISTING = re.compile(
     r"\b(?:lists?|listed|listing|entr(?:y|ies)|entered|registers?|registered|registration|(?:black|red)-?list\w*|inclu(?:ded|sion)"
-    r"|rosters?|remov(?:ed?|al)|delist\w*)\b",
+    r"|rosters?|remov(?:ed?|al)|delist\w*|inscri\w*|struck|strik(?:e|es|ing))\b",
     re.IGNORECASE,
 )
+_LAWS = frozenset({DocumentKind.LAW, DocumentKind.ADMINISTRATIVE_REGULATION})
 _RARELY = 6  # times less often than the list named most often
 
 
@@ -53,7 +57,11 @@ class Places:
         self.unnamed = without_names(self.text, lists)
         self._at = [self._named_at(named) for named in lists]
         self.units = {unit_of(reading, reading.leaf_at(place)) for at in self._at for place in at}
+        ordered = dict.fromkeys(unit_of(reading, leaf) for leaf in reading.leaves)
+        self._near = self.units | {unit for before, unit in pairwise(ordered) if before in self.units}
+        self.share = len(self.units) / max(len(ordered), 1)  # of the articles, those that name a list
         meta = reading.document.meta
+        self.is_digest = meta.fidelity is Fidelity.DIGEST
         self.is_about = is_about_lists(reading) or self._is_full_of_lists()
         self.back = Back(reading, lists, self._at)
         self.chapters = frozenset() if self.is_about else self.back.chapters_about(self.units)
@@ -61,6 +69,7 @@ class Places:
         self.every = self._governed()
         self.in_title = self._titled(meta.title)
         self.in_headings = dict(self._in_headings())
+        self._beside = self._named_beside(meta.title)
         self._sections = {named.section: index for index, named in enumerate(lists) if named.section}
 
     def _governed(self) -> Scope:
@@ -79,6 +88,14 @@ class Places:
         if len(named) != 1 or not names_several(title):
             return named
         return self.every if _INCENTIVES.search(title) and _PUNISHMENT.search(title) else ()
+
+    def _named_beside(self, title: str) -> Scope:
+        """Lists that one article alone names, where the title names another: "a list of subjects under key attention may be kept"."""
+        titled = lists_in(title, self.lists)
+        alone = (
+            i for i, at in enumerate(self._at) if len({unit_of(self.reading, self.reading.leaf_at(p)) for p in at}) == 1
+        )
+        return tuple(i for i in alone if i not in titled) if titled else ()
 
     def _named_at(self, named: NamedList) -> list[int]:
         """Offsets at which the list or its members are named; members inside another name are not meant."""
@@ -99,14 +116,16 @@ class Places:
 
     def may_be_about(self) -> bool:
         """Whether the words of listing stand in so many articles that the document may be about lists; a plan never is."""
-        if self.reading.document.meta.kind is DocumentKind.PLAN:
+        kind = self.reading.document.meta.kind
+        if kind is DocumentKind.PLAN:
             return False
         units: dict[str, bool] = {}
         for leaf in self.reading.leaves:
             if leaf.kind not in BODILESS:
                 unit = unit_of(self.reading, leaf)
                 units[unit] = units.get(unit, False) or bool(_LISTING.search(self.text, leaf.text_start, leaf.text_end))
-        return len(units) > _FEW and sum(units.values()) >= _SPOKEN * len(units)
+        least = _OFTEN_SPOKEN if kind in _LAWS or self.is_digest else _SPOKEN
+        return len(units) > _FEW and sum(units.values()) >= least * len(units)
 
     def is_about_at(self, leaf: Provision) -> bool:
         """Whether the document, or the chapter in which a leaf stands, is about lists."""
@@ -115,10 +134,21 @@ class Places:
     def _in_headings(self) -> Iterator[tuple[str, Scope]]:
         """Lists by the eId of a part whose heading names them: "Chapter V Blacklist", "Rules for both lists"."""
         for provision in self.reading.document.provisions:
-            if provision.heading and HEAD.search(provision.heading):
-                found = lists_in(provision.heading, self.lists)
-                if found or says("all-lists", provision.heading):
-                    yield provision.eid, found or self.every
+            if provision.heading and (found := self._in_heading(provision)):
+                yield provision.eid, found
+
+    def _in_heading(self, provision: Provision) -> Scope:
+        """The lists that a heading names, in full, by a short form, or by the conduct for which one gets on them."""
+        heading = provision.heading
+        found = lists_in(heading, self.lists) if HEAD.search(heading) else ()
+        if not found:
+            start = self.text.find(heading, provision.start, provision.end)
+            end = start + len(heading) if start >= 0 else start
+            own = (any(start <= at < end for at in aliases(self.reading, named)) for named in self.lists)
+            found = tuple(index for index, is_own in enumerate(own) if is_own)
+        if not found and HEAD.search(heading) and says("all-lists", heading):
+            found = self.every
+        return found or (one_by_conduct(heading, self.lists) if len(self.lists) > 1 else ())
 
     def under_heading(self, leaf: Provision) -> Scope:
         """The lists that the nearest heading above a leaf names."""
@@ -148,12 +178,14 @@ class Places:
             warning = (i for i in self.every if self.lists[i].kind is ListKind.WARNING and len(self.in_title) > 1)
             return self._without_own_part(tuple(sorted({*self.in_title, *warning})))
         has_blacklist = any(self.lists[i].kind is ListKind.BLACKLIST for i in self.every)
-        return self._without_own_part(self.punishing(self.every) if has_blacklist else self.every)
+        scope = self.punishing(self.every) if has_blacklist else self.every
+        return self._without_own_part(tuple(i for i in scope if i not in self._beside) or scope)
 
     def _without_own_part(self, scope: Scope) -> Scope:
         """The lists save those that have a chapter to themselves, as the redlist often has: what stands elsewhere is not about them."""
         apart = {named[0] for eid, named in self.in_headings.items() if len(named) == 1 and eid not in self._sections}
-        return tuple(i for i in scope if i not in apart) or scope
+        main = max(self.every, key=lambda i: (len(self._at[i]), -i))
+        return tuple(i for i in scope if i not in apart) if main not in apart else scope
 
     def punishing(self, scope: Scope) -> Scope:
         """Those of the lists that do not reward."""
@@ -164,20 +196,19 @@ class Places:
         if self.is_about or self.is_on_credit:
             yield from self.reading.leaves
             return
-        before = last = ""
         for leaf in self.reading.leaves:
-            unit = unit_of(self.reading, leaf)
-            if unit != last:
-                before, last = last, unit
-            is_near = unit in self.units or before in self.units
             if (
-                is_near
+                self.is_near(unit_of(self.reading, leaf))
                 or self._is_headed(leaf)
                 or self.back.means_list(leaf.start, leaf.end)
                 or self.is_about_at(leaf)
                 or is_general_remedy(self.text[leaf.start : leaf.end])
             ):
                 yield leaf
+
+    def is_near(self, unit: str) -> bool:
+        """Whether an article names a list, or follows one that does."""
+        return unit in self._near
 
     def _is_headed(self, leaf: Provision) -> bool:
         return any(p.eid in self._sections or p.eid in self.in_headings for p in self.reading.path_of(leaf))

@@ -28,8 +28,14 @@ NAMED = ("authority", "targets")
 LABELS = ("", *STATED, *NAMED)
 """What a clause can be about; "" for none of the slots."""
 
-ABOUT = 0.6
-"""Share of the clauses of a document about lists that state slots."""
+ABOUT = 0.5
+"""Share of the clauses of a document about lists that state slots, at least."""
+
+_READ, _SURE_READ = 0.6, 0.42
+"""Shares of the clauses in articles that name no list: of those weighed to state slots, and to do so beyond doubt."""
+_MOST, _SHARE = 0.75, 0.2
+"""The same for a document of which a fifth of the articles name a list."""
+_FEW = 4  # clauses in which shares say nothing
 
 SURE = 120
 """The margin below which a reading is uncertain: of clauses nobody learnt from, half of those below it are wrong, and one in ten above it."""
@@ -91,7 +97,6 @@ def _context(places: Places, statement: Statement) -> list[str]:
     headings = [p.heading for p in places.reading.path_of(statement.leaf) if p.heading][-2:]
     near, far = headings[-1:], headings[:-1]
     return [
-        "about" if places.is_about else "aside",
         *(["names-list"] if places.named_in(statement.start, statement.end) else []),
         *(f"heading={word[:_STEM]}" for heading in near for word in _WORD.findall(heading.lower())),
         *(f"heading-says={slot}" for heading in near for slot in heading_slots(heading)),
@@ -124,27 +129,43 @@ def _of_lead(text: str) -> list[str]:
 def weighed(places: Places) -> tuple[list[Statement], Weighings]:
     """The statements of the provisions to be read, and what each of their clauses and points states, by its place in the text.
 
-    A document whose articles speak of listing again and again, and most of whose clauses then state slots, is about
-    lists, whatever its title says; `places` is told.
+    A document that speaks of listing, and in which most clauses state slots in the articles that name no list as well, is
+    about lists, whatever its title says; `places` is told.
     """
-    if not places.is_about and places.may_be_about():
+    may_be_about = not places.is_about and places.may_be_about()
+    leaves = places.reading.leaves if may_be_about else places.leaves()
+    read = [(one, list(units(places, one))) for one in statements(places.reading, leaves)]
+    if may_be_about:
         places.is_about = True
-        read, found = _weighed(places)
-        if sum(bool(one.slot) for one in found.values()) >= ABOUT * len(found):
-            return read, found
+        found = _weighed(places, read)
+        if _states_throughout(places, read, found):
+            return [one for one, _ in read], found
         places.is_about = False
-    return _weighed(places)
+        near = {leaf.eid for leaf in places.leaves()}
+        read = [(one, own) for one, own in read if one.leaf.eid in near]
+    return [one for one, _ in read], _weighed(places, read)
 
 
-def _weighed(places: Places) -> tuple[list[Statement], Weighings]:
-    read = list(statements(places.reading, places.leaves()))
-    found = [unit for statement in read for unit in units(places, statement)]
-    return read, {(unit.start, unit.end): weighing for unit, weighing in zip(found, weigh(found), strict=True)}
+def _weighed(places: Places, read: Sequence[tuple[Statement, list[Unit]]]) -> Weighings:
+    found = [unit for _, own in read for unit in own]
+    weighings = weigh(found, is_about=places.is_about)
+    return {(unit.start, unit.end): weighing for unit, weighing in zip(found, weighings, strict=True)}
 
 
-def features(unit: Unit, before: str, said: Iterable[str]) -> list[str]:
+def _states_throughout(places: Places, read: Sequence[tuple[Statement, list[Unit]]], found: Weighings) -> bool:
+    """Whether most clauses state slots in the articles that neither name a list nor follow one that does; in a digest, in all."""
+    far = [found[unit.start, unit.end] for one, own in read if not places.is_near(one.unit) for unit in own]
+    if len(far) < _FEW or places.is_digest:
+        return sum(bool(one.slot) for one in found.values()) >= _READ * len(found)
+    stating = sum(bool(one.slot) for one in far) / len(far)
+    sure = sum(bool(one.slot) and one.margin >= SURE for one in far) / len(far)
+    return (stating >= _READ and sure >= _SURE_READ) or (stating >= _MOST and places.share >= _SHARE)
+
+
+def features(unit: Unit, before: str, said: Iterable[str], *, is_about: bool) -> list[str]:
     """The features of a unit behind one that states `before`, in an article that has stated `said`."""
-    return [*unit.fixed, f"before={before}", *(f"said={slot}" for slot in sorted(said))]
+    about = "about" if is_about else "aside"
+    return [*unit.fixed, about, f"before={before}", *(f"said={slot}" for slot in sorted(said))]
 
 
 def scores(found: Iterable[str], weights: Weights) -> list[float]:
@@ -153,14 +174,14 @@ def scores(found: Iterable[str], weights: Weights) -> list[float]:
     return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
 
 
-def weigh(read: Iterable[Unit], weights: Weights | None = None) -> Iterator[Weighing]:
-    """What each unit states, in reading order."""
+def weigh(read: Iterable[Unit], weights: Weights | None = None, *, is_about: bool) -> Iterator[Weighing]:
+    """What each unit states, in reading order; `is_about` says whether their document is about lists."""
     table = weights_table() if weights is None else weights
     article, before, said = "", "", set[str]()
     for unit in read:
         if unit.article != article:
             article, said = unit.article, set()
-        found = features(unit, before, said)
+        found = features(unit, before, said, is_about=is_about)
         sums = scores(found, table)
         first, second = sorted(range(len(LABELS)), key=lambda label: -sums[label])[:2]
         before = LABELS[first]

@@ -305,6 +305,55 @@ Article 2  The blacklist is published. The blacklist is valid for two years.
     assert standard.name == "blacklist of dishonest ticket sellers"
 
 
+TWO_LISTS = """# Rules on the Lists of Shops
+
+## Chapter I General Provisions
+
+Article 1  Two lists are kept: the list of shops with abnormal operations (the "grey sheet") and the list of seriously illegal shops.
+
+## Chapter II Abnormal operations
+
+Article 2  A shop is listed where it files no report. The term is one year.
+
+## Chapter III Serious illegality
+
+Article 3  A shop is listed where it sells forged goods. The term is three years.
+
+## Chapter IV Life on the grey sheet
+
+Article 4  Such a shop may not bid for contracts.
+"""
+
+
+def test_a_heading_says_which_list_its_part_is_about(lists_of: Lists) -> None:
+    """By the conduct for which one is listed, or by a short form of the name."""
+    grey, black = lists_of(TWO_LISTS, title="Rules on the Lists of Shops")
+    assert {name: quotes(grey).get(name) for name in ("entry", "term", "consequences")} == {
+        "entry": ["it files no report"],
+        "term": ["The term is one year."],
+        "consequences": ["Such a shop may not bid for contracts."],
+    }
+    assert {name: quotes(black).get(name) for name in ("entry", "term", "consequences")} == {
+        "entry": ["it sells forged goods"],
+        "term": ["The term is three years."],
+        "consequences": None,
+    }
+
+
+def test_a_list_named_beside_the_one_of_the_title_is_not_meant_elsewhere(lists_of: Lists) -> None:
+    body = """# Rules on the Blacklist of Shops
+
+Article 1  The bureau shall put shops that sell forged goods on the blacklist.
+
+Article 2  Shops that were warned may be entered on the watch list.
+
+Article 3  The term is two years. Upon expiry, the shop shall be removed.
+"""
+    black, watch = lists_of(body, title="Rules on the Blacklist of Shops")
+    assert (watch.name, sorted(quotes(watch))) == ("watch list", ["entry", "targets"])
+    assert quotes(black)["term"] == ["The term is two years."]
+
+
 NAMED = [
     (
         "Rules on Dishonest Sellers",
