@@ -6,6 +6,7 @@ other bracket. A digest's "(Responsible body inferred: A)" gives bodies that are
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -281,31 +282,34 @@ def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow
 
 
 def _all_named(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int, int]]:
-    """The bodies in a stretch behind a cue, where every name between commas is one, also of no table ("China Telecom, the Fair")."""
+    """The bodies in a stretch behind a cue, where every name between commas is one, also of no table ("China Telecom, the Fair").
+
+    A name can be free, or swallowed by the body behind it as if it were one of several fields ("A, B and C bureaus").
+    """
     bodies = bodies_in(s, start, stop)
     if not bodies:
         return _lone_name(s, start, stop)
-    names = [name for first, last in _between_commas(s, start, stop) for name in _name_at(s, text, first, last, bodies)]
-    ends = {a: max((end for _, end in names if a < end < b), default=a) for a, b in bodies}
-    cut = [(skip(s, ends[a], COMMA | CONJ) if ends[a] > a else a, b) for a, b in bodies]
-    return sorted({*names, *cut})
-
-
-def _between_commas(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+    begins = [a for a, _ in bodies]
+    names: list[tuple[int, int]] = []
     commas = [k for k in range(start, stop) if s.classes[k] & COMMA]
-    return list(zip([start, *(k + 1 for k in commas)], [*commas, stop], strict=True))
+    for first, last in zip([start, *(k + 1 for k in commas)], [*commas, stop], strict=True):
+        at = skip(s, first, CONJ)
+        if at >= last or not text[s.starts[at]].isupper():
+            continue
+        body = bisect_right(begins, at) - 1
+        if body >= 0 and bodies[body][1] > last and _is_whole_name(s, text, at, last):
+            names += _lone_name(s, at, last)
+            bodies[body] = (skip(s, last, COMMA | CONJ), bodies[body][1])
+        elif (body < 0 or bodies[body][1] <= at) and (body + 1 == len(bodies) or begins[body + 1] >= last):
+            names += _lone_name(s, at, last)
+    return sorted([*names, *bodies])
 
 
-def _name_at(s: Sentence, text: str, start: int, stop: int, bodies: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """A stretch that is a name in capitals by itself: in no body, or swallowed as one of several fields of the next ("A, B and C bureaus")."""
-    start = skip(s, start, CONJ)
-    if start >= stop or not text[s.starts[start]].isupper():
-        return []
-    is_free = not any(a < stop and b > start for a, b in bodies)
-    is_swallowed = any(a <= start and b > stop for a, b in bodies)
-    is_short = stop - start == 1 and text[s.starts[start] : s.ends[start]].isupper()
-    is_whole = is_short or (stop - start > 1 and not any(kind & CONJ for kind in s.classes[start:stop]))
-    return _lone_name(s, start, stop) if is_free or (is_swallowed and is_whole) else []
+def _is_whole_name(s: Sentence, text: str, start: int, stop: int) -> bool:
+    """Whether a stretch in capitals is a name by itself: an abbreviation, or words without "and"."""
+    if stop - start == 1:
+        return text[s.starts[start] : s.ends[start]].isupper()
+    return not any(kind & CONJ for kind in s.classes[start:stop])
 
 
 def doers_of_cell(parts: Sequence[Sentence], text: str, role: Role) -> list[Doer]:
