@@ -5,12 +5,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from kb.extract.context import Reading
 from kb.model import Origin, Provision, Time, TimeType
 
+CLOSING = frozenset(")）")
+_LABEL = 40  # characters that may stand in a bracket before its limit
+_OPENED = re.compile(
+    r"[(（](?:[A-Za-z][A-Za-z ]{2,28}[:：]\s*|(?:to be )?(?:completed|done|finished|due|implemented) )?$"
+)
 _DUE_IN_CYCLE = ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS")
 
 
@@ -35,6 +41,27 @@ def inherited(above: Time) -> Time | None:
         precision=above.precision,
         origin=Origin.INHERITED,
     )
+
+
+class BracketedTimes:
+    """Limits that stand alone in a bracket right behind an act: "set up the office (by June 2018) and open it (within 2019)"."""
+
+    def __init__(self, text: str, times: Sequence[Time]) -> None:
+        self._text = text
+        self._by_opening: dict[int, Time] = {}
+        for time in times:
+            if time.span is None or text[time.span.end : time.span.end + 1] not in CLOSING or not is_due(time):
+                continue
+            opening = _OPENED.search(text, max(time.span.start - _LABEL, 0), time.span.start)
+            if opening:
+                self._by_opening.setdefault(opening.start(), time)
+
+    def behind(self, end: int) -> Time | None:
+        """The limit in the bracket that opens behind the character at `end`."""
+        if not self._by_opening:
+            return None
+        at = end + 1 if self._text[end : end + 1] == " " else end
+        return self._by_opening.get(at)
 
 
 class HeadingTimes:

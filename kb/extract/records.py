@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from kb.extract.clauses import Sentence
 from kb.extract.context import Reading
-from kb.extract.deadlines import HeadingTimes, inherited, is_due
+from kb.extract.deadlines import BracketedTimes, HeadingTimes, inherited, is_due
 from kb.extract.drafts import Draft, doubt, is_regular, strength, trackability
 from kb.extract.topics import Topics
 from kb.model import ActionItem, Actor, Modality, Origin, Provision, Role, Span, Time, TimeType
@@ -29,6 +29,7 @@ class Recorder:
         self.topics = topics
         self.makes_tasks = makes_tasks
         self._heading_times = HeadingTimes(reading, times)
+        self._bracketed = BracketedTimes(reading.document.text, times)
         self._topics_for: tuple[Sentence | None, tuple[str, tuple[str, ...]]] = (None, ("", ()))
         self._headings: dict[str, tuple[tuple[str, ...], ...]] = {}
 
@@ -105,7 +106,7 @@ class Recorder:
 
     def _deadline(self, draft: Draft) -> Time | None:
         """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
-        own = next((t for t in draft.times if is_due(t)), None)
+        own = next((t for t in draft.times if is_due(t)), None) or self._bracketed.behind(draft.end)
         if own is not None:
             return own
         is_allotted = draft.allotted or draft.modality in (Modality.TASK, Modality.ENCOURAGEMENT)

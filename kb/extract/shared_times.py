@@ -14,6 +14,8 @@ from kb.extract.groups import Finite
 from kb.extract.phrases import skip
 from kb.extract.words import ADVERB, COMMA, CONJ, REL, SUB, TIME, VERB_ED
 
+_OMITTING = frozenset({"fail", "fails", "failed", "refuse", "refuses", "refused", "neglect", "neglects", "neglected"})
+
 if TYPE_CHECKING:
     from kb.extract.actions import Act
 
@@ -34,6 +36,8 @@ def share_times(s: Sentence, finites: Sequence[Finite], number: int, acts: Seque
         k for k in range(opening, finite.verb) if s.classes[k] & TIME and not _is_of_subject(s, opening, k, finite.at)
     ]
     tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
+    for act in acts:
+        act.own_times = [k for k in act.own_times if not _is_of_omission(s, act.verb, k)]
     _take_cap(s, acts[-1])
     for act in acts:
         act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
@@ -60,6 +64,12 @@ def _take_cap(s: Sentence, act: Act) -> None:
         and k + 2 >= act.limit
     ):
         act.own_times.append(k + 1)
+
+
+def _is_of_omission(s: Sentence, verb: int, k: int) -> bool:
+    """Whether a time tells what others leave undone in a relative clause: "names the firms that fail to pay within ten days"."""
+    opened = next((at for at in range(k - 1, verb, -1) if s.classes[at] & (REL | COMMA)), verb)
+    return bool(s.classes[opened] & REL) and not _OMITTING.isdisjoint(s.words[opened + 1 : k])
 
 
 def _is_of_subject(s: Sentence, opening: int, k: int, at: int) -> bool:
