@@ -13,7 +13,19 @@ import msgspec
 from kb.search.fields import date_numbers, field_numbers
 from kb.search.grammar import All, Any, Clause, Dates, Field, Fuzzy, Han, Node, Phrase, Prefix, Role, Word
 from kb.search.near import LONG, is_near
-from kb.search.ranking import HEAD, Scores, add, added, loose_stems, marks_of, summed, term_scores
+from kb.search.ranking import (
+    HEAD,
+    KIN,
+    KIN_MOST,
+    Scores,
+    add,
+    added,
+    is_form,
+    loose_stems,
+    marks_of,
+    summed,
+    term_scores,
+)
 from kb.search.records import Engine
 from kb.search.variants import Glossary, Variant, preferred
 from kb.search.words import ASKING, ASKING_WORDS, STEMS, han_grams, han_runs, is_han, words
@@ -88,7 +100,10 @@ class Evaluation:
         nots: list[set[int]] = []
         clauses, runs = self._in_pieces(clauses)
         own = {i: self._itself(c.node) for i, c in enumerate(clauses) if c.role is not Role.NOT}
-        leaves = {i: self._widened(clauses[i].node, scores) for i, scores in own.items()}
+        leaves = {
+            i: self._widened(clauses[i].node, scores or self._kindred(clauses[i].node, scores))
+            for i, scores in own.items()
+        }
         self._expand_runs(clauses, leaves)
         for i, run in runs.items():
             leaves[i] = added(leaves[i] or {}, self._han(run))
@@ -241,6 +256,19 @@ class Evaluation:
         for i, variant in enumerate(variants):
             add(wide, self._variant(variant if i or scores else preferred(variant)))
         return wide
+
+    def _kindred(self, node: Node, scores: Scores | None) -> Scores | None:
+        """For a word that stands nowhere, what other forms of it find: rectification for "rectify"."""
+        stem = STEMS(node.text) if isinstance(node, Word) and self.glossary else None
+        if scores is None or not isinstance(node, Word) or stem is None or not is_form(stem, stem):
+            return scores
+        near = (s for s in self.engine.terms("text", stem[:KIN_MOST]) if is_form(stem, s))
+        forms = tuple(s for s in near if self.engine.postings("text", s)[0])
+        if not forms:
+            return scores
+        surfaces = self.engine.surfaces()
+        shown = max((w for w in surfaces if STEMS(w) in forms), key=lambda w: (surfaces[w], w), default=forms[0])
+        return self._stems(shown, forms, KIN, node.text)
 
     def _other_names(self, node: Node) -> list[Variant]:
         """Variants of a phrase that is a name as a whole, and of a Chinese run."""

@@ -25,6 +25,7 @@ PAIR = 0.2  # times ln(passages): two content words that are neighbours once sto
 LOOSE = 0.1  # times ln(passages): two neighbours as they stand, one of which may be a stop word
 KIN = 0.4  # of a missing word's rarity: "notification" where the query has "notify"
 KIN_MOST, KIN_LEAST = 5, 4  # letters that two stems of one family have in common: five, or all of a stem of four
+FORM = 3  # letters by which the stems of two forms of a word may differ in length
 SECTION = 0.3  # of the best score in the section
 DEPTH = 50  # passages that are looked at again
 PLACES = 6  # decimals of a score that count
@@ -161,6 +162,14 @@ def is_kin(a: str, b: str) -> bool:
     """Whether two stems look like one family: notifi (notify) and notif (notification), fail and failur (failure)."""
     size = min(len(a), len(b), KIN_MOST)
     return size >= KIN_LEAST and a[:size] == b[:size]
+
+
+def is_form(a: str, b: str) -> bool:
+    """Whether two stems look like forms of one word: one begins with all of the other but its last letter, and that is long."""
+    size = min(len(a), len(b)) - 1
+    return (
+        size >= KIN_MOST - 1 and a.isalpha() and a[:size] == b[:size] and is_kin(a, b) and abs(len(a) - len(b)) <= FORM
+    )
 
 
 def _saturated(pairs: Sequence[tuple[str, str]], norm: float) -> float:

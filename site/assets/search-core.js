@@ -472,6 +472,12 @@ var kbSearch = (() => {
     return size >= c.KIN_LEAST && a.slice(0, size) === b.slice(0, size);
   };
 
+  /** Whether two stems look like forms of one word: rectifi and rectif. @param {Tables["constants"]} c @param {string} a @param {string} b */
+  const isForm = (c, a, b) => {
+    const size = Math.min(a.length, b.length) - 1;
+    return size >= c.KIN_MOST - 1 && /^\p{L}+$/u.test(a) && a.slice(0, size) === b.slice(0, size) && isKin(c, a, b) && Math.abs(a.length - b.length) <= c.FORM;
+  };
+
   // ---------------------------------------------------------------- index
 
   /** An inverted index that is filled shard by shard. */
@@ -989,7 +995,7 @@ var kbSearch = (() => {
       const nots = [];
       const { clauses, runs } = this.inPieces(uncut);
       const own = clauses.map((c) => (c.role === "not" ? null : this.itself(c.node)));
-      const leaves = clauses.map((c, i) => this.widened(c.node, own[i]));
+      const leaves = clauses.map((c, i) => this.widened(c.node, own[i]?.size ? own[i] : this.kindred(c.node, own[i])));
       this.expandRuns(clauses, leaves);
       for (const [i, run] of runs) leaves[i] = added(leaves[i] ?? new Map(), this.han(run));
       clauses.forEach((clause, i) => {
@@ -1186,6 +1192,18 @@ var kbSearch = (() => {
         this.notes.push(`no English name is known for ${node.text}; write it in English, or in shorter terms`);
       }
       return all;
+    }
+
+    /** For a word that stands nowhere, what other forms of it find. @param {QueryNode} node @param {Scores | null} scores @returns {Scores | null} */
+    kindred(node, scores) {
+      const { index } = this;
+      const stem = node.is === "word" && this.expand ? index.stemOf(node.text ?? "") : null;
+      if (scores === null || stem === null || !isForm(index.c, stem, stem)) return scores;
+      const forms = [...index.fields.text.keys()].filter((s) => isForm(index.c, stem, s)).sort();
+      if (!forms.length) return scores;
+      const shown = [...index.surfaces()].filter(([w]) => forms.includes(index.stemOf(w) ?? ""));
+      shown.sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? 1 : -1));
+      return this.stems(shown.length ? shown[0][0] : forms[0], forms, index.c.KIN, node.text);
     }
 
     /** @param {QueryNode} node */

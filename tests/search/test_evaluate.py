@@ -91,3 +91,12 @@ def test_a_section_supports_its_passages(memory_index: Callable[..., Index]) -> 
     strong = Passage("d#strong", "d", "Objection, correction and repair of records.", ("D", "II. Remedies"))
     hits = memory_index(*filler, alone, beside, strong).search("objection correction repair").hits
     assert [h.address for h in hits] == ["d#strong", "d#beside", "d#alone"]
+
+
+def test_other_forms_speak_for_a_word_that_stands_nowhere(memory_index: Callable[..., Index]) -> None:
+    index = memory_index("Rectification is ordered.", "A rector orders it.", "It is rectangular.")
+    results = index.search("rectify")
+    assert [h.address for h in results.hits] == ["d#p1"]
+    assert results.searched_also == ("rectification",)
+    assert index.search("rectify", exact=True).total == 0
+    assert index.search("ordered -rectify").total == 2

@@ -52,6 +52,8 @@ QUERIES = [
         "red list removal",
         "judgment debtor",
         "laolai",
+        "rectify",
+        "blaklist rectify",
     ),
     *("“joint punishment” -redlist", "-list field:finance", "actor:pboc by", "effective:2017 level:provincial"),
 ]

@@ -33,6 +33,7 @@ _CONSTANTS = {
                 "KIN",
                 "KIN_MOST",
                 "KIN_LEAST",
+                "FORM",
                 "SECTION",
                 "DEPTH",
                 "PLACES",
