@@ -7,17 +7,15 @@ from the date of the decision on entry" is the `term` of the blacklist. The guid
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
-
-import msgspec
 
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import Statement
 from kb.extract.lists_facts import FactMaker
 from kb.extract.lists_gather import named_lists
-from kb.extract.lists_names import HEAD, HEAD_HINT
+from kb.extract.lists_headings import FROM_HEADING, chapter_slot, headed_slot, is_run_in
+from kb.extract.lists_names import HEAD_HINT
 from kb.extract.lists_onto import is_onto
 from kb.extract.lists_records import Draft, standard_of
 from kb.extract.lists_scope import Places, Scope, Thread
@@ -27,7 +25,6 @@ from kb.extract.lists_slots import (
     delegates,
     filled,
     heading_slot,
-    heading_slots,
     is_general_remedy,
     keeps,
     makes,
@@ -38,10 +35,8 @@ from kb.extract.lists_slots import (
 from kb.extract.lists_spans import Acts, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
 from kb.extract.lists_weights import NAMED, Weighings, weighed
-from kb.extract.words import BE_FINITE, HAVE, MODAL, NOUNISH, VERB, VERB_S, classify
 from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, SlotFact, Time
 
-_FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication", "consequences"})
 _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
 _IN_PARAGRAPH = frozenset({"term", "exit"})  # the same, in the same paragraph alone
 _FOR_ALL = frozenset({"privacy"})  # rules that are said of all lists of a document about lists
@@ -50,8 +45,6 @@ _GENERAL = frozenset(
 )  # rules on exit that hold for the lists where they are said of all information
 _LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where the one before dealt with it
 _QUOTED = 2  # characters of quotation marks before a title
-_MOST_WORDS = 5  # of a heading at the head of a paragraph
-_FINITE = MODAL | BE_FINITE | HAVE | VERB | VERB_S
 _Filled = tuple[str, str, list[Stretch]]  # slot, rule, clauses
 
 
@@ -63,7 +56,7 @@ def read_lists(
     reference: Reference,
 ) -> tuple[ListStandard, ...]:
     """The lists of the document in the order in which they are first named; one that nothing is said of is left out."""
-    if not (reading.hints_at(HEAD_HINT) and HEAD.search(reading.flowing)):
+    if not reading.hints_at(HEAD_HINT):
         return ()
     named = named_lists(reading, citations)
     if not named:
@@ -104,7 +97,7 @@ class _Reader:
         for statement in read:
             if statement.unit != self.unit:
                 self._open_unit(statement)
-            if self._is_run_in(statement):
+            if self.unit_slot != "consequences" and is_run_in(self.text, statement):
                 self._open_part(statement)
                 continue
             if statement.run_in and self.unit_slot != "consequences":
@@ -176,21 +169,11 @@ class _Reader:
         self.thread.open()
         self.unit, self.last_points = statement.unit, ()
         is_read = self.places.is_about or bool(self.places.in_section(statement.leaf))
-        slot = self._headed_slot(statement) if is_read else ""
-        self.unit_slot = slot if slot in _FROM_HEADING else ""
+        slot = headed_slot(self.reading, statement) if is_read else ""
+        self.unit_slot = slot if slot in FROM_HEADING else ""
         if not self.unit_slot and self.places.is_about:
-            self.unit_slot = self._chapter_slot(statement)
+            self.unit_slot = chapter_slot(self.reading, statement)
         self.headed, self.stepped = bool(self.unit_slot), ""
-
-    def _is_run_in(self, statement: Statement) -> bool:
-        """Whether a statement is a heading at the head of a paragraph: "Publication.", "The black list."."""
-        text = self.text[statement.start : statement.end]
-        if statement.run_in or not statement.opens or statement.points or not text.endswith("."):
-            return False
-        kinds = (classify(word) for word in re.findall(r"[\w’'-]+", text.lower()))
-        if self.unit_slot == "consequences" or text.count(" ") >= _MOST_WORDS:
-            return False
-        return not any(kind & _FINITE and not kind & NOUNISH for kind in kinds)
 
     def _open_part(self, statement: Statement) -> None:
         """Begins a part under a run-in heading: about the list it names, else about those of the article."""
@@ -199,26 +182,8 @@ class _Reader:
         named = self.places.named_in(statement.start, statement.end)
         self.thread.open(named or self.places.named_in(unit.start, unit.end), is_owned=bool(named))
         slot = heading_slot(heading)
-        self.unit_slot = slot if slot in _FROM_HEADING else ""
+        self.unit_slot = slot if slot in FROM_HEADING else ""
         self.headed, self.stepped = bool(self.unit_slot), ""
-
-    def _chapter_slot(self, statement: Statement) -> str:
-        """The one slot that the heading of the chapter announces; "" where an article has a heading, or a chapter two slots."""
-        path = self.reading.path_of(statement.leaf)
-        if any(p.heading and p.eid.startswith(statement.unit) for p in path):
-            return ""
-        above = next((p.heading for p in reversed(path) if p.heading), "")
-        slot = heading_slot(above)
-        return slot if slot in _FROM_HEADING | {"entry"} else ""
-
-    def _headed_slot(self, statement: Statement) -> str:
-        """The one slot that the heading of the article announces; for a numbered part, the nearest heading above that announces any."""
-        path = self.reading.path_of(statement.leaf)
-        own = [p.heading for p in path if p.heading and p.eid.startswith(statement.unit)]
-        above = [p.heading for p in path if p.heading] if all(p.kind != "article" for p in path) else []
-        found = (heading_slots(heading) for heading in [*own, *reversed(above)])
-        slots = next((slots for slots in found if slots), ())
-        return slots[0] if len(slots) == 1 else ""
 
     # ------------------------------------------------------------ statements
 
@@ -395,11 +360,7 @@ class _Reader:
         weighing = self.weighed[self.clauses[at]]
         if fact.span.start >= self.clauses[at][1]:
             return fact
-        if weighing.slot != slot:  # its cues decided
-            other = f"its words speak more for {weighing.slot or 'nothing about the list'}" if weighing.doubt else ""
-            return msgspec.structs.replace(fact, certain=not other, doubt=other)
-        rule = fact.rule if fact.rule.startswith("weighed-") else f"{fact.rule}+weighed-{slot}"
-        return msgspec.structs.replace(fact, rule=rule, certain=not weighing.doubt, doubt=weighing.doubt)
+        return weighing.told(slot, fact)
 
     def _spans(self, statement: Statement, slot: str, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
         """The stretches that fill a slot; for "the conduct in the preceding paragraph is a ground", the points of that one too."""

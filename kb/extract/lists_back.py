@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import unit_of
@@ -34,7 +35,15 @@ _LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed sup
     re.IGNORECASE,
 )
 _OWN_HEADS = frozenset("register registers roster rosters directory catalogue namelist".split())  # said of nothing else
+Stretch = tuple[int, int]
+
 _FEWEST = 4  # articles of a chapter that can be about lists
+
+
+def _is_within(found: Sequence[Stretch], start: int, end: int) -> bool:
+    """Whether one of the stretches lies in start:end; they are in order."""
+    at = bisect_left(found, (start, 0))
+    return at < len(found) and found[at][1] <= end
 
 
 class Back:
@@ -52,9 +61,19 @@ class Back:
         """Whether a stretch speaks of "the list" as of one named before."""
         if self._is_plan:
             return False
-        if _ON_THE_LIST.search(self._text, start, end) or (self._own and self._own.search(self._text, start, end)):
+        if _is_within(self._on_list, start, end):
             return True
-        return bool(_LISTED.search(self._text, start, end)) and self._is_in_chapter(start)
+        return _is_within(self._listed, start, end) and self._is_in_chapter(start)
+
+    @cached_property
+    def _on_list(self) -> list[Stretch]:
+        """Where the text says "on the list", or "the register" where lists are called so."""
+        found = [match.span() for match in _ON_THE_LIST.finditer(self._text)]
+        return sorted([*found, *(match.span() for match in self._own.finditer(self._text))]) if self._own else found
+
+    @cached_property
+    def _listed(self) -> list[Stretch]:
+        return [match.span() for match in _LISTED.finditer(self._text)]
 
     def last_named(self, at: int) -> tuple[int, ...]:
         """The list named last before a place in the text, by index."""

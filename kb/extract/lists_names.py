@@ -62,7 +62,8 @@ HEADS = (
     r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|(?-i:(?<=[a-z] )Roll)|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
-HEAD_HINT = re.compile(r"list|director|roster|roll|regist|catalog", re.IGNORECASE)
+_IN_HEADS = ("list", "director", "roster", "roll", "regist", "catalog")  # one of these stands in every head
+HEAD_HINT = re.compile("|".join(_IN_HEADS), re.IGNORECASE)
 _SYSTEM = re.compile(r"\s+(?:system|mechanism|regime)s?(?=\s+(?:of|for)\s)")
 _BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
 _COLOURED = re.compile(r"\W*(?:black|red|watch|white|gr[ae]y|yellow)", re.IGNORECASE)
@@ -116,6 +117,9 @@ _STOP = frozenset(
 
 def read_mentions(text: str, start: int, end: int) -> Iterator[ListMention]:
     """The lists named in text[start:end], in text order; "red and black lists" names two."""
+    lower = text[start:end].lower()
+    if not any(word in lower for word in _IN_HEADS):
+        return
     pairs = list(_BOTH.finditer(text, start, end))
     for both in pairs:
         for word in (both[1], both[2]):

@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from kb.rules import Rule, load_rules
@@ -54,6 +55,7 @@ _FREQUENT = frozenset(
     " shall may must should will can x : ;".split()
 )
 _SHORTEST_STEM = 2
+_NEEDED = 2  # elements of a pattern, beside the one by which it is looked up, whose words must be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,14 @@ def words_of(text: str) -> Words:
 class _Compiled:
     expression: re.Pattern[str]
     keys: tuple[str, ...]  # one of these must be among the words, "*" for any ending
-    needs: frozenset[str]  # and one of these, where there are any: what is seldom wanted is not searched for
+    needs: tuple[frozenset[str], ...]  # and one of each of these: what is seldom wanted is not searched for
 
 
 class Patterns:
     """The patterns of a table, found by the words they cannot do without."""
 
     def __init__(self, rows: Sequence[Iterable[str]]) -> None:
-        self._rows: list[tuple[int, re.Pattern[str], frozenset[str]]] = []
+        self._rows: list[tuple[int, re.Pattern[str], tuple[frozenset[str], ...]]] = []
         self._by_word: dict[str, list[int]] = {}
         self._by_stem: dict[str, list[int]] = {}
         for row, patterns in enumerate(rows):
@@ -101,15 +103,20 @@ class Patterns:
     def fired(self, words: Words) -> list[int]:
         """Numbers of the rows of which a pattern is found, in their order."""
         candidates: set[int] = set()
-        for word in words.present:
+        present = words.present
+        for word in present:
             candidates.update(self._known[word] if word in self._known else self._asked(word))
         found: set[int] = set()
         for number in sorted(candidates):
             row, expression, needs = self._rows[number]
-            if row in found or (needs and needs.isdisjoint(words.present)):
+            if row in found:
                 continue
-            if expression.search(words.line):
-                found.add(row)
+            for need in needs:
+                if need.isdisjoint(present):
+                    break
+            else:
+                if expression.search(words.line):
+                    found.add(row)
         return sorted(found)
 
     def _asked(self, word: str) -> tuple[int, ...]:
@@ -146,7 +153,7 @@ def _compiled(pattern: str) -> _Compiled:
     by_frequency = sorted(needed, key=_frequency)
     keys = tuple(atom.split()[0] for atom in by_frequency[0])
     whole = (atoms for atoms in by_frequency[1:] if not any("*" in atom.split()[0] for atom in atoms))
-    needs = frozenset(atom.split()[0] for atom in next(whole, ()))
+    needs = tuple(frozenset(atom.split()[0] for atom in atoms) for atoms in islice(whole, _NEEDED))
     return _Compiled(re.compile("".join(parts)), keys, needs)
 
 

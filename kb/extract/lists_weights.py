@@ -16,10 +16,13 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
+
 from kb.extract.lists_cutting import Statement, statements
 from kb.extract.lists_patterns import words_of
 from kb.extract.lists_scope import Places
 from kb.extract.lists_slots import clauses, cues_in, heading_slots
+from kb.model import SlotFact
 
 TABLE = Path(__file__).with_suffix(".tsv")
 STATED = ("entry", "procedure", "publication", "term", "exit", "remedies", "consequences", "safeguards")
@@ -74,6 +77,14 @@ class Weighing:
             return ""
         other = f"for {self.next_slot}" if self.next_slot else "for nothing about the list"
         return f"its words speak almost as much {other}" + (f" (for {self.slot}: {self.reason})" if self.reason else "")
+
+    def told(self, slot: str, fact: SlotFact) -> SlotFact:
+        """The fact of a slot with what the weighing adds to its rule, and its doubt; also of a slot for which its cues decided."""
+        if self.slot != slot:
+            other = f"its words speak more for {self.slot or 'nothing about the list'}" if self.doubt else ""
+            return msgspec.structs.replace(fact, certain=not other, doubt=other)
+        rule = fact.rule if fact.rule.startswith("weighed-") else f"{fact.rule}+weighed-{slot}"
+        return msgspec.structs.replace(fact, rule=rule, certain=not self.doubt, doubt=self.doubt)
 
 
 def units(places: Places, statement: Statement) -> Iterator[Unit]:
