@@ -118,6 +118,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
     floor = finites[number].verb + 1
     if s.classes[following.at - 1] & REL:
         return max(following.at - 2, floor)  # "..., which shall decide"
+    if following.subject[1] < following.at and s.classes[following.subject[1] + 1] & REL and not following.shared:
+        return max(following.subject[1], floor)  # "..., who, upon payment, may sue"
     if following.shared or end < floor:
         end = following.at
     if following.shared and end > floor and s.classes[end - 1] & COMMA:
@@ -183,7 +185,11 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
         form = VERB_ING
     if start >= len(s.words):
         return []  # "the firm has to", cut off
-    starts = coordinated(s, start, form, end, row, negated=finite.negated or has_negative_subject(s, finite))
+    acting = finite.passive and bool(
+        s.classes[head_of(s, *finite.subject)] & AGENT if finite.subject[1] > finite.subject[0] else 0
+    )
+    negated = finite.negated or has_negative_subject(s, finite)
+    starts = coordinated(s, start, form, end, row, negated=negated, acting=acting)
     acts: list[Act] = []
     for number, (verb, _) in enumerate(starts):
         limit = starts[number + 1][1] if number + 1 < len(starts) else end
@@ -316,6 +322,8 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
 def has_negative_subject(s: Sentence, finite: Finite) -> bool:
     """ "No unit may ..." """
     start = skip(s, finite.subject[0], CONJ | ADVERB | TIME | COMMA)
-    return (start < finite.subject[1] and s.words[start] in ("no", "neither", "nobody", "none")) or bool(
+    if start and s.words[start - 1] == "nor" and start <= finite.at:
+        return True  # "neither a transfer nor a mortgage may be registered"
+    return (start < finite.subject[1] and s.words[start] in ("no", "neither", "nobody", "none", "nothing")) or bool(
         finite.subject[1] > finite.subject[0] and s.classes[finite.subject[0]] & NOT
     )

@@ -6,12 +6,14 @@ the providers (cooperating).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kb.extract.actions import Act
 from kb.extract.bodies import Doer, doers_in, is_body, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
 from kb.extract.company import companions, company_at, ends_agent, leaders
 from kb.extract.groups import Finite
-from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, skip
+from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, head_of, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -61,19 +63,30 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     if act.addressee[1] > act.addressee[0]:
         doers = doers_in(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
     if not doers:
-        doers = _by_agent(s, act)
+        doers = _by_agent(s, act) or list(finite.agents)
     holds_right = act.row.modality is Modality.RIGHT  # "residents are entitled to be vaccinated"
-    if not doers and (holds_right or not finite.passive or act.addressee[1]):
+    is_attending = finite.passive and not (_RAISED if finite.negated else _ATTENDING).isdisjoint(
+        s.words[act.verb : act.verb + 2]
+    )
+    if not doers and (holds_right or is_attending or not finite.passive or act.addressee[1]):
         doers = _subject_doers(s, finite)
     if not doers:
         doers = _makers(s, finite) or _of_condition(s, finite)
     doers = leaders(s, finite.at, act.limit) or doers
-    joining = companions(s, finite.subject[0], act.limit)
+    joining = companions(s, finite.subject[0], finite.verb + 1) or companions(s, _company_before(s, act), act.limit)
     if joining and doers:
         taken = {(d.start, d.end) for d in joining}
         leads = [d for d in doers if (d.start, d.end) not in taken]
         return tuple(Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads) + tuple(joining)
     return tuple(doers)
+
+
+def _company_before(s: Sentence, act: Act) -> int:
+    """The unit from which company of a later verb of a row stands: "and, jointly with the office, carries out"; else the verb."""
+    for k in range(act.verb - 2, max(act.finite.verb, act.verb - 30), -1):
+        if company_at(s, k) and any(kind & CONJ for kind in s.classes[k - 2 : k]):
+            return k
+    return act.verb
 
 
 def is_body_subject(s: Sentence, finite: Finite) -> bool:
@@ -103,6 +116,10 @@ def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
     k = start
     while k < stop and s.classes[k] & (ADVERB | TIME | COMMA | CONJ):
         k += 1
+    if k + 2 < stop and (s.words[k] == "whoever" or (s.words[k] in ("he", "she", "one") and s.words[k + 1] == "who")):
+        return [
+            Doer(s.starts[k], s.ends[stop - 1], Role.RESPONSIBLE, "subject")
+        ]  # "Whoever enters his or her name may"
     if (
         k < stop
         and s.classes[k] & PRONOUN
@@ -169,20 +186,50 @@ def _phrase_end(s: Sentence, at: int) -> int:
     return next((k for k in range(at, n) if s.classes[k] & closing), n)
 
 
+_RAISED = frozenset(
+    {"elected", "rated", "nominated", "commended", "promoted", "appointed"}
+)  # "may not be elected model workers"
+
+
+def carry_agents(s: Sentence, acts: Sequence[Act]) -> None:
+    """Give the agent of a passive to the passives behind it that share its subject.
+
+    "The seller shall be ordered by the office to stop, shall have its gains confiscated, and may be fined": the office acts in all.
+    """
+    agents: tuple[Doer, ...] = ()
+    subject = (-1, -1)
+    for act in acts:
+        finite = act.finite
+        own = _by_agent(s, act) if finite.passive and act.row.id != "be-encouraged" else []
+        if own:
+            agents, subject = tuple(own), finite.subject
+        elif agents and finite.shared and finite.subject == subject and (finite.passive or _is_causative(s, act.verb)):
+            finite.agents = agents
+
+
+def _is_causative(s: Sentence, verb: int) -> bool:
+    """Whether "have its gains confiscated" stands at `verb`."""
+    if s.words[verb] != "have" or s.words[verb + 1 : verb + 2] not in (["its"], ["their"], ["his"], ["the"]):
+        return False
+    end = next((k for k in range(verb + 2, len(s.classes)) if s.classes[k] & (COMMA | CONJ | PREP)), len(s.classes))
+    return end - verb > 2 and bool(s.classes[end - 1] & VERB_ED)
+
+
+_ATTENDING = frozenset({"represented", "accompanied"})  # "each unit shall be represented by an official": the unit acts
+
+
 def _by_agent(s: Sentence, act: Act) -> list[Doer]:
     """The agent of a passive: "published by the bureau", "be signed by the person in charge"."""
-    if not act.finite.passive:
+    if not act.finite.passive or not _ATTENDING.isdisjoint(s.words[act.verb : act.verb + 2]):
         return []
     classes = s.classes
     for k in range(act.verb, act.limit - 1):
         if classes[k] & REL and k > act.verb + 1:
             break
         if s.words[k] == "by" and not _is_of_other(s, act.verb, k):
-            stop = k + 1
-            while stop < act.limit and not (classes[stop] & (SUB | REL | COLON) or ends_agent(s, stop)):
-                stop += 1
-            if stop == k + 2 and stop < act.limit and classes[stop] & REL and needs_relative(s, k + 1, stop, act.limit):
-                stop = act.limit  # "by units which were in business before"
+            if s.words[k + 1] in ("that", "such", "said") and classes[k + 2] & AGENT:
+                return _named_before(s, k + 1) or doers_in(s, k + 2, k + 3, Role.RESPONSIBLE, "by-agent")
+            stop = _agent_end(s, k + 1, act.limit)
             found = doers_in(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
             if found and stop + 1 < act.limit and s.words[stop] == "by" and classes[stop - 1] & CONJ:
                 end = next((j for j in range(stop + 1, act.limit) if ends_agent(s, j)), act.limit)
@@ -192,9 +239,36 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
     return []
 
 
+def _agent_end(s: Sentence, first: int, limit: int) -> int:
+    """Where the phrase of an agent ends that begins at `first`: with "by units which were in business before", before "in accordance with law"."""
+    classes = s.classes
+    stop = first
+    while stop < limit and not classes[stop] & (SUB | REL | COLON):
+        names = classes[stop - 1] & VERB_ED and s.words[stop - 1] in _NAMING and classes[stop - 2] & AGENT
+        if ends_agent(s, stop) and not names:
+            break
+        stop += 1
+    rel = stop + bool(stop + 1 < limit and classes[stop] & PREP and classes[stop + 1] & REL)
+    if first < stop and rel < limit and classes[rel] & REL and needs_relative(s, first, rel, limit):
+        return next((k for k in range(rel + 1, limit) if classes[k] & (COMMA | COLON)), limit)
+    return stop
+
+
+_NAMING = frozenset(  # participles by which a body is known: "the department specified in laws, rules or decisions"
+    "specified designated determined prescribed named appointed stipulated provided listed mentioned referred identified defined set".split()
+)
+_ATTRIBUTIVE = frozenset(  # gerunds that name a body by what it does: "by handling agencies"
+    "handling enforcing operating managing lending tendering accepting reporting implementing issuing testing listing requesting inspecting supervising leading governing "
+    "evaluating certifying auditing purchasing procuring executing cooperating participating entrusting approving determining originating sponsoring undertaking".split()
+)
+
+
 def _is_of_other(s: Sentence, verb: int, by: int) -> bool:
     """Whether "by" opens a way to act ("by randomly choosing"), or belongs to another word than the passive."""
-    way = s.classes[skip(s, by + 1, ADVERB)] if skip(s, by + 1, ADVERB) < len(s.classes) else 0
+    at = skip(s, by + 1, ADVERB)
+    way = s.classes[at] if at < len(s.classes) else 0
+    if way & VERB_ING and s.words[at] in _ATTRIBUTIVE and at + 1 < len(s.classes) and s.classes[at + 1] & AGENT:
+        return False
     return bool(way & VERB_ING) or _is_of_noun(s, by) or _is_of_participle(s, verb, by)
 
 
@@ -262,14 +336,15 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
     """A body inside a subject that is a thing: "The notice that a court issues", "the draft compiled by the department"."""
     start, stop = finite.subject
     classes = s.classes
+    is_acting = start < stop and bool(classes[head_of(s, start, stop)] & AGENT)
     if not _OBEYED.isdisjoint(s.words[finite.verb : finite.verb + 3]):
         return []  # "the standards formulated by the State shall be implemented"
     for k in range(start + 1, stop):
         follows = k + 1 < stop
         by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
         by = by or (s.words[k] == "by" and k - start < 4 and follows and _is_deed(s, k - 1))
-        if by and s.words[k - 1] in _NOT_MADE:
-            continue
+        if by and (s.words[k - 1] in _NOT_MADE or (is_acting and any(kind & REL for kind in classes[start:k]))):
+            continue  # "a person who gives security accepted by the creditor shall be struck off"
         opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
         if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:
             opens_verb = 0  # "measures that state organs take"
@@ -278,7 +353,7 @@ def _makers(s: Sentence, finite: Finite) -> list[Doer]:
             while (
                 end < stop
                 and not classes[end] & (PREP & ~0 if by else 0)
-                and not classes[end] & (VERB_S | BE_FINITE | MODAL | COMMA | REL)
+                and not classes[end] & (VERB_S | BE_FINITE | HAVE | MODAL | COMMA | REL)
             ):
                 is_pure = classes[end] & VERB and not classes[end] & (AGENT | NOUNISH)
                 follows_body = classes[end - 1] & AGENT and not classes[end - 1] & PLACE

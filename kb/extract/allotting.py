@@ -64,7 +64,7 @@ def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
         draft.is_lasting = draft.is_lasting or limit.time is None
     if not allotment.doers:
         return
-    encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id == "start-encourage"
+    encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id in ("start-encourage", "be-encouraged")
     if not draft.doers or draft.inferred:
         draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
         draft.allotted = True

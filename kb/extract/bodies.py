@@ -56,7 +56,7 @@ _EMPTY_HEADS = frozenset(
 
 _OFFICES = frozenset({"departments", "organs", "bodies", "agencies"})  # whose relative clause is kept where it is short
 _SHORT_RELATIVE = 9  # units
-_GENERIC_HEADS = _EMPTY_HEADS | {"unit", "organ", "body", "department", "agency"}
+_GENERIC_HEADS = _EMPTY_HEADS | {"unit", "organ", "body", "department", "agency", "authority", "authorities"}
 
 
 class Doer(msgspec.Struct, frozen=True):
@@ -139,7 +139,7 @@ def _is_place_of(s: Sentence, body: tuple[int, int], first: int, last: int) -> b
     )
 
 
-def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # noqa: PLR0912  one branch a sign
     """Units start:stop parted at commas and conjunctions, up to a relative clause or a parenthesis of another kind."""
     classes = s.classes
     parts: list[tuple[int, int]] = []
@@ -159,6 +159,15 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             )
         ):
             pass
+        elif s.words[k : k + 3] == ["as", "well", "as"]:
+            if k > first:
+                parts.append((first, k))
+            first = k = k + 3
+            continue
+        elif k > first + 1 and kind & VERB_ING and _opens_doing(s, first, k):
+            parts.append((first, k))
+            first = k = stop
+            continue
         elif kind & COMMA and k > first and k + 2 < stop and _opens_aside(s, k + 1):
             parts.append((first, k))  # "its office, set up in the commission,"
             k = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
@@ -194,7 +203,20 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
 
 def _opens_aside(s: Sentence, at: int) -> bool:
     """Whether "set up in the commission" or "being an officer" stands behind the comma."""
+    if s.words[at] in ("a", "an"):
+        return any(
+            s.classes[k] & COMMA for k in range(at + 1, min(at + 15, len(s.classes)))
+        )  # ", a unit of the bureau,"
     return s.words[at] == "being" or bool(s.classes[at] & VERB_ED and is_modifier(s, at))
+
+
+def _opens_doing(s: Sentence, first: int, k: int) -> bool:
+    """Whether "holding the qualification" tells at `k` what a body with a name of its own does ("charitable organisation holding ...")."""
+    following = s.classes[k + 1] if k + 1 < len(s.classes) else 0
+    is_named = k - first - bool(s.classes[first] & ARTICLE) - (s.words[first] in ("other", "such")) > 1 and not any(
+        c & (PREP | CONJ) for c in s.classes[first:k]
+    )
+    return is_named and bool(s.classes[k - 1] & AGENT) and not following & (AGENT | CONJ | COMMA) and bool(following)
 
 
 def needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
@@ -203,10 +225,11 @@ def needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
     if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
         return True
     bare = first + bool(s.classes[first] & ARTICLE)
-    is_bare = rel - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS)
+    noun_end = rel - bool(s.classes[rel - 1] & PREP)
+    is_bare = noun_end - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS)
     if is_bare and (stop - rel <= _SHORT_RELATIVE or s.words[bare] not in _OFFICES):
         return True
-    return bool(s.classes[rel - 1] & PREP)
+    return noun_end < rel and noun_end - bare == 1
 
 
 def _relative_end(s: Sentence, rel: int, stop: int) -> int:

@@ -16,19 +16,32 @@ from kb.extract.context import Reading
 from kb.extract.words import (
     ADVERB,
     AGENT,
+    BE,
     BLANK,
     CITED,
     CLOSE,
+    COMMA,
+    CONJ,
     DET,
+    DO,
+    HAVE,
     NAMED,
     NOT,
+    NOUNISH,
     OPEN,
     PARTNER,
+    PREP,
+    PRONOUN,
     QUOTE,
+    REL,
     SEMICOLON,
     STOP,
+    SUB,
     TIME,
     VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
     negations,
 )
 from kb.model import Citation, Provision, Time
@@ -125,6 +138,9 @@ def _time_end(time: Time) -> int:
     return time.trigger.start + main.end(1) if main else time.trigger.end
 
 
+_BEFORE_NOUN = PREP | CONJ | DET | VERB | VERB_S | VERB_ED | VERB_ING | BE | HAVE | COMMA
+
+
 class Cutter:
     """Cuts the leaves of one reading into sentences."""
 
@@ -167,9 +183,10 @@ class Cutter:
             kind, at = classes[event], event + 1
             mark = marks.get(event)
             if mark is not None:
+                end_of_mark = self._before_main_clause(mark, event) if mark.time is not None else mark.end
                 current.marks[len(current.words)] = mark
-                current.add("", mark.kind, mark.start, mark.end)
-                at = bisect_left(starts, mark.end, event)
+                current.add("", mark.kind, mark.start, end_of_mark)
+                at = bisect_left(starts, end_of_mark, event)
             elif kind & OPEN and event in partner:
                 closing = partner[event]
                 at = closing + 1
@@ -204,6 +221,28 @@ class Cutter:
                 found[token] = mark
         return found
 
+    def _before_main_clause(self, mark: Mark, first: int) -> int:
+        """Where a time with its event ends when the event has taken in what goes on behind it.
+
+        "within five days of receipt and tells the objector", "within three days of a decision the office sends the file".
+        """
+        classes, starts, ends = self.classes, self.reading.token_starts, self.reading.token_ends
+        start = mark.time.span.end if mark.time and mark.time.span else mark.end
+        tokens = range(bisect_left(starts, start, first), bisect_left(starts, mark.end, first))
+        opened = determiner = -1  # of a clause, of a noun phrase right behind a noun
+        for k in tokens:
+            kind = classes[k]
+            if kind & (REL | SUB):
+                return mark.end
+            if kind & CONJ:
+                opened = k
+            elif kind & DET and k - 1 > tokens.start and not classes[k - 1] & _BEFORE_NOUN:
+                determiner = k
+            elif kind & VERB_S and not kind & (NOUNISH | BE | HAVE | DO):
+                cut = opened if opened >= 0 and all(classes[j] & ADVERB for j in range(opened + 1, k)) else determiner
+                return ends[cut - 1] if cut > tokens.start else mark.end
+        return mark.end
+
     def _is_stop(self, at: int, stop: int, text: str) -> bool:
         """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""
         words, starts, ends = self.reading.words, self.reading.token_starts, self.reading.token_ends
@@ -229,6 +268,7 @@ def _closed(sentence: Sentence, end: int, sign: str) -> Sentence:
     sentence.ends_in = sign
     _mark_negations(sentence)
     _mark_further(sentence)
+    _mark_conditions(sentence)
     return sentence
 
 
@@ -255,6 +295,25 @@ def _mark_further(sentence: Sentence) -> None:
         at = words.index("further", at + 1)
         if at + 1 < len(words) and not classes[at + 1] & DET:
             classes[at] &= ~VERB
+
+
+def _mark_conditions(sentence: Sentence) -> None:
+    """ "should it fail to do so, the office ..." and "so far as it has the means" open clauses as "if" does."""
+    words, classes = sentence.words, sentence.classes
+    at = -1
+    for _ in range(words.count("should")):
+        at = words.index("should", at + 1)
+        following = classes[at + 1] if at + 1 < len(words) else STOP
+        is_set_off = at == 0 or bool(classes[at - 1] & (COMMA | CONJ | TIME))
+        if is_set_off and (following & (DET | PRONOUN) or not following & (VERB | _NO_SUBJECT)):
+            classes[at] = SUB
+    for _ in range(words.count("far")):
+        at = words.index("far", at + 1 if words[at : at + 1] == ["far"] else 0)
+        if words[at - 1 : at + 2] == ["so", "far", "as"]:
+            classes[at + 1] = SUB
+
+
+_NO_SUBJECT = ADVERB | NOT | BE | HAVE | DO | COMMA | CONJ | PREP | TIME | STOP
 
 
 def _opens_sentence(text: str, start: int, end: int) -> bool:

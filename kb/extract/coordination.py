@@ -46,16 +46,22 @@ _RELATED = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 
 
 def coordinated(
-    s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool
+    s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool, acting: bool = False
 ) -> list[tuple[int, int]]:
-    """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it)."""
-    return _Row(s, start, form, end, row, negated=negated).run()
+    """Verbs of separate acts, each with the unit at which what belongs to it begins (the comma or conjunction before it).
+
+    `acting` tells of a passive that its subject is a body, so that a verb in the active can go on with it ("be named and pay a fine").
+    """
+    return _Row(s, start, form, end, row, negated=negated, acting=acting).run()
 
 
 class _Row:
     """One walk along a row of verbs: the verb in hand, and what was seen behind it."""
 
-    def __init__(self, s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool) -> None:
+    def __init__(
+        self, s: Sentence, start: int, form: int, end: int, row: ModalityRow, *, negated: bool, acting: bool
+    ) -> None:
+        self.acting = acting and form == VERB_ED and bool(s.classes[start] & BE)
         self.s, self.form, self.end, self.row, self.negated = s, form, end, row, negated
         self.found = [(start, start)]
         self.verb = start
@@ -80,8 +86,9 @@ class _Row:
             self.infinitive, self.has_object = k, True
         elif self._opens_gerund(k):
             self.gerund, self.has_object = True, True
-        elif kind & REL and opens_clause(s, k):
-            self.relative, self.has_object = k, True
+        elif kind & (REL | SUB) and opens_clause(s, k):
+            self.relative = k if kind & REL or s.words[k + 1 : k + 2] == ["they"] else self.relative
+            self.has_object = True
         elif not self.has_object:
             length = _set_phrase(s, k) if kind & PREP else 0
             if length:
@@ -103,7 +110,9 @@ class _Row:
         s, classes = self.s, self.s.classes
         if classes[k] & COMMA and k - 1 > self.verb and classes[k - 1] & ADVERB:
             self.has_object = True  # "consume rationally, take care ..."
-        candidate = _candidate(s, k, self.end, self.form)
+        candidate = _candidate(s, k, self.end, VERB if self.to_form else self.form)
+        if self._turns_active(candidate):
+            self.form, self.has_object = VERB, True
         infinitive = candidate > 0 and self._to_of(candidate) > k
         if infinitive and self._is_receiver(k, candidate):
             return k + 1  # "provide it to the platform, and to market information providers"
@@ -125,6 +134,16 @@ class _Row:
         self._take(k, candidate, joined=joined)
         return candidate + 1
 
+    def _turns_active(self, candidate: int) -> bool:
+        """Whether an active verb goes on with a passive: "be told the reason, and to obtain a copy", "be elected or stand for a seat"."""
+        s = self.s
+        if candidate < 0 or self.form != VERB_ED or s.classes[candidate] & (VERB_ED | HAVE):
+            return False
+        if self.to_form and self._to_of(candidate) > 0 and s.classes[self.found[-1][0]] & BE:
+            return True
+        is_joined = s.classes[candidate - 1] & CONJ and self.relative < self.verb and is_order(s, candidate)
+        return self.acting and bool(is_joined) and fits(s, candidate, VERB, True)
+
     def _is_receiver(self, k: int, candidate: int) -> bool:
         """Whether a word behind "to" that may be a noun goes on with a "to" that stands before a noun."""
         s = self.s
@@ -140,6 +159,13 @@ class _Row:
         following = classes[candidate + 1] if candidate + 1 < self.end else CONJ
         joint = classes[k] & COMMA and k + 1 < self.end and classes[k + 1] & CONJ
         is_row = self.in_series or self.form == VERB_S
+        if not joint and self.in_series and classes[k] & CONJ and candidate + 1 < self.end and not following & AGENT:
+            listed = any(
+                kind & COMMA for kind in classes[self.verb + 1 : k]
+            )  # "keep names, addresses and trade secrets"
+            joint = not listed and not any(
+                kind & CONJ for kind in classes[candidate + 1 : self.end]
+            )  # "..., and train clerks"
         closed = following & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT)
         return bool(joint and is_row and classes[candidate] & self.form and not closed)
 
@@ -154,7 +180,12 @@ class _Row:
         """The verb at `candidate`: of the act in hand, of what somebody in it is to do, or of another act."""
         s, classes = self.s, self.s.classes
         comma = any(classes[j] & COMMA for j in range(k, candidate))
-        timed = classes[self.verb + 1] & TIME and any(classes[j] & TIME for j in range(candidate, self.end))
+        taken_up = (
+            candidate + 1 < self.end and classes[candidate + 1] & ANAPHOR
+        )  # "decides within ten days and serves it"
+        timed = classes[self.verb + 1] & TIME and (
+            taken_up or any(classes[j] & TIME for j in range(candidate, self.end))
+        )
         if not timed and (not self.has_object or _awaits_object(s, self.verb, k)):
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
         elif self._is_inside(comma, candidate):
@@ -220,7 +251,7 @@ def _is_asked_inside(s: Sentence, opening: int, k: int) -> bool:
 
 def _stands_alone(s: Sentence, verb: int) -> bool:
     """Whether a verb without an object ends its act at the next comma ("shall cooperate, accept questioning")."""
-    return bool(s.classes[verb] & ALONE) and verb + 1 < len(s.classes) and bool(s.classes[verb + 1] & COMMA)
+    return bool(s.classes[verb] & ALONE) and verb + 1 < len(s.classes) and bool(s.classes[verb + 1] & (COMMA | TIME))
 
 
 def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
@@ -254,7 +285,10 @@ _SET_PHRASES = (
     ("according", "to", "law"),
     ("in", "a", "timely", "manner"),
     ("by", "law"),
-)
+    ("in", "addition"), ("in", "turn"), ("in", "writing"), ("in", "principle"), ("in", "parallel"), ("in", "public"), ("in", "person"), ("in", "this", "way"),
+    ("on", "the", "spot"), ("on", "this", "basis"), ("on", "request"), ("for", "the", "record"), ("without", "delay"), ("by", "statute"), ("as", "appropriate"),
+    ("as", "necessary"), ("to", "that", "end"), ("to", "this", "end"), ("under", "the", "law"), ("at", "once"), ("of", "its", "own", "accord"), ("of", "its", "own", "motion"),
+)  # fmt: skip
 
 
 def _set_phrase(s: Sentence, at: int) -> int:
@@ -278,7 +312,9 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
     if infinitive < end and classes[infinitive] & (VERB | BE) and (classes[at - 1] & CONJ or _is_in_series(s, at, end)):
         return infinitive
     comma = at - 1 - bool(classes[at - 1] & ADVERB)  # "and, jointly with the office, carries out"
-    parenthesis = comma > k and classes[comma] & COMMA and classes[comma - 1] & CONJ and classes[at] & (PREP | SUB)
+    parenthesis = (
+        comma > k and classes[comma] & COMMA and classes[comma - 1] & CONJ and classes[at] & (PREP | SUB | DET)
+    )
     if parenthesis:
         for j in range(at + 1, end):
             if classes[j] & COMMA:
@@ -328,6 +364,8 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     then = classes[candidate + 2] if candidate + 2 < len(classes) else 0
     told = then & TO and classes[candidate] & DIRECTIVE and classes[candidate + 3 : candidate + 4] != []
     closed = candidate + 2 >= len(classes) or then & (PREP | COMMA | CONJ | ADVERB | TIME)
+    if classes[verb + 1] & ANAPHOR and verb + 2 < candidate and classes[verb + 2] & (DET | NUMBER):
+        return True  # "refuse it a licence, exclude it from commendations"
     gives = s.words[candidate].removesuffix("s") in _GIVING and not closed
     if gives or (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
         return True  # "gives it a warning", "orders it to stop"

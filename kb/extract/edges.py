@@ -29,7 +29,7 @@ from kb.extract.words import (
     VERB_ING,
 )  # fmt: skip
 
-_EXCEPTING = frozenset({"unless", "only", "except", "save"})
+_EXCEPTING = frozenset({"unless", "only", "except", "save", "until"})
 _ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
 _EXCEPTIONS = frozenset(
     {
@@ -83,6 +83,8 @@ _RECKONING = frozenset("of from after the that such date day thereof thereafter 
 def _opens_exception(s: Sentence, k: int, limit: int) -> bool:
     """Whether "unless", "only if", "except where" or "save that" stands at `k`, with or without a comma before it."""
     following = s.words[k + 1] if k + 1 < limit else ""
+    if s.words[k] == "until":
+        return any(kind & TIME for kind in s.classes[k + 1 : k + 4])  # "until one year has elapsed"
     return s.words[k] == "unless" or (s.words[k], following) in _EXCEPTIONS
 
 
@@ -137,6 +139,7 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         "whose",
         "unless",
         "except",
+        "save",
         "so",
         "thereby",
         "if",
@@ -146,8 +149,16 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         "while",
     ):
         return word != "so" or following in ("that", "as")
-    if (word, following) in (("in", "order"), ("provided", "that")) or word == "until":
+    if (word, following) in (
+        ("in", "order"),
+        ("provided", "that"),
+        ("provided", "always"),
+        ("provided", "however"),
+    ) or word == "until":
         return True
+    if word == "as" and following in _AS_STATED and at + 2 < limit and classes[at + 2] & PREP:
+        comma = next((k for k in range(at + 3, limit - 1) if classes[k] & COMMA), -1)
+        return comma < 0 or bool(classes[comma + 1] & CONJ)  # "bring an action, as provided in the Law"
     if (word, following) == ("up", "to"):
         return True  # "suspend its business, up to revocation of the licence"
     if kind & PREP and following in ("which", "whom", "whose"):
@@ -165,6 +176,11 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     return bool(kind & VERB_ED and not kind & VERB) and (
         is_timed or following in ("by", "in", "on", "with", "to", "from")
     )
+
+
+_AS_STATED = frozenset(
+    {"provided", "prescribed", "stipulated", "required", "specified", "described", "defined", "laid"}
+)
 
 
 def company_end(s: Sentence, at: int, limit: int) -> int:

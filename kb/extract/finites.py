@@ -10,16 +10,22 @@ from kb.extract.clauses import Sentence
 from kb.extract.groups import Finite, group_at
 from kb.extract.heads import main_verbs
 from kb.extract.phrases import head_of, is_order, skip
-from kb.extract.subjects import antecedent_of, charges_with, opens_with, subject_of
+from kb.extract.subjects import antecedent_of, charges_with, opens_with, relating_verb, subject_of
 from kb.extract.words import (
     ADVERB,
     AGENT,
+    BE_FINITE,
     COLON,
+    COMMA,
+    HAVE,
     MODAL,
     NAMED,
     NOT,
+    PREP,
     REL,
     VERB,
+    VERB_ED,
+    VERB_S,
 )  # fmt: skip
 
 
@@ -56,15 +62,34 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
             and opens_with(s, finite.at, floor)
         ):
             finite.subject = (finite.at, finite.at)
-        elif s.classes[finite.at - 1] & REL and charges_with(s, finite.at - 1):
-            finite.subject = antecedent_of(s, finite.at - 1)
+        elif (rel := _charging(s, floor, finite.at)) > 0:
+            finite.subject = antecedent_of(s, rel)
         elif _is_inverted(s, finite):
             finite.subject = (finite.at + 1, finite.verb)
         else:
-            finite.subject = subject_of(s, floor, finite.at, number > 0)
+            within = _within_relative(s, floor, finite.at)
+            finite.subject = subject_of(s, within or floor, finite.at, number > 0 and not within)
             if finite.subject[0] == finite.subject[1] and number > 0:
                 finite.shared, finite.subject = True, finites[number - 1].subject
         floor = finite.at + 1
+
+
+def _within_relative(s: Sentence, floor: int, at: int) -> int:
+    """Where the subject begins of a clause behind ", in which case" or ", at which"; 0 for other clauses."""
+    for k in range(at - 2, max(floor, at - 25), -1):
+        if s.classes[k] & (COMMA | VERB_ED | VERB_S | BE_FINITE | HAVE | PREP):
+            return 0
+        if s.words[k] in ("which", "whom") and s.classes[k - 1] & PREP and s.classes[k - 2] & COMMA:
+            return k + 2 if s.words[k + 1] in ("case", "event") else k + 1
+    return 0
+
+
+def _charging(s: Sentence, floor: int, at: int) -> int:
+    """The pronoun of the relative clause whose verb stands at `at` and charges its body with an act; 0 for none."""
+    rel = next(
+        (k for k in range(at - 1, max(floor, at - 30), -1) if s.classes[k] & REL and s.classes[k - 1] & COMMA), 0
+    )
+    return rel if rel and relating_verb(s, rel) == at and charges_with(s, rel) else 0
 
 
 def _is_inverted(s: Sentence, finite: Finite) -> bool:

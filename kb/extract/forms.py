@@ -78,9 +78,9 @@ def _is_between_orders(s: Sentence, at: int) -> bool:
     comma = next((k for k in range(at + 2, min(at + 25, n)) if classes[k] & (COMMA | CONJ | SUB)), n)
     if comma + 2 >= n or not classes[comma] & COMMA:
         return False
-    behind = skip(s, comma + 1, CONJ | ADVERB)
+    behind = skip(s, comma + 1, CONJ | ADVERB | TIME)
     return (
         behind < n
         and is_order(s, behind)
-        and bool(classes[behind - 1] & (CONJ | ADVERB) or not classes[behind] & NOUNISH)
+        and bool(classes[behind - 1] & (CONJ | ADVERB | TIME) or not classes[behind] & NOUNISH)
     )

@@ -36,6 +36,7 @@ from kb.extract.words import (
     QUOTE,
     REL,
     STATE,
+    STOP,
     SUB,
     TIME,
     TO,
@@ -44,6 +45,7 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
+from kb.model import Modality
 
 
 class Finite(msgspec.Struct):
@@ -59,6 +61,7 @@ class Finite(msgspec.Struct):
     shared: bool = False  # the subject is that of the finite before
     addressee: tuple[int, int] = (0, 0)  # units of the body in "it is prohibited for X to"
     doers: tuple[Doer, ...] | None = None  # the bodies of the subject, once they were asked for
+    agents: tuple[Doer, ...] = ()  # of the passives before it that share its subject
 
 
 _STATES = frozenset(
@@ -91,7 +94,7 @@ def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: 
         right = modality.match("have", s.words, _behind_parenthesis(s, at + 1))
         if right is not None:
             return Finite(at, skip(s, right[1]), VERB, right[0])
-    if kind & STATE and not _puts_into(s, at):
+    if kind & STATE and not _puts_into(s, at) and not _is_done(s, at):
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
     found_start = modality.match("start", [_base_of(s.words[at]), *s.words[at + 1 : at + 2]], 0)
     form = VERB_S if kind & VERB_S else VERB
@@ -114,6 +117,18 @@ def _denied_group(s: Sentence, at: int) -> Finite:
     if found is None or not is_act or s.words[at] == "did":
         return Finite(at, at, VERB, None)
     return Finite(at, verb, VERB, found[0], negated=True)
+
+
+def _is_done(s: Sentence, at: int) -> bool:
+    """Whether a verb of states is an act: "refuses the application" (not "refuses to pay"), "the conference meets once a quarter"."""
+    following = s.classes[at + 1] if at + 1 < len(s.classes) else STOP
+    if s.words[at] in ("refuse", "refuses"):
+        return not following & (TO | PREP | STOP)
+    return (
+        s.words[at] in ("meet", "meets")
+        and bool(following & (TIME | STOP | PREP | ADVERB | CONJ))
+        and not following & TO
+    )
 
 
 def _puts_into(s: Sentence, at: int) -> bool:
@@ -147,15 +162,15 @@ def _have_cue(s: Sentence, at: int) -> tuple[ModalityRow, int] | None:
     if s.words[start : start + 1] == ["no"]:
         found = modality.match("have", ["the", *s.words[start + 1 : start + 4]], 0)
         return (found[0], start + found[1]) if found else None
-    return modality.match("have", s.words, start) or _parted_cue(s, start)
+    return modality.match("have", s.words, start) or _parted_cue(s, start, "have")
 
 
-def _parted_cue(s: Sentence, at: int) -> tuple[ModalityRow, int] | None:
-    """A cue of "have" whose "to" stands behind a parenthesis: "has the right, by on-site checks and other means, to inspect"."""
+def _parted_cue(s: Sentence, at: int, after: modality.Form) -> tuple[ModalityRow, int] | None:
+    """A cue whose "to" stands behind a parenthesis: "has the right, by on-site checks, to inspect", "is entitled, within ten days, to reply"."""
     for comma in range(at + 1, min(at + 3, len(s.words))):
         if not s.classes[comma] & COMMA:
             continue
-        found = modality.match("have", [*s.words[at:comma], "to"], 0)
+        found = modality.match(after, [*s.words[at:comma], "to"], 0)
         if found is None:
             return None
         for k in range(comma + 2, min(comma + 50, len(s.words) - 1)):
@@ -187,12 +202,15 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
     verb = _verb_after(s, at + 1)
     if verb < 0:
         return Finite(at, at, VERB, None)
-    negated = _is_negated(s, at, verb)
+    negated = _is_negated(s, at, verb) or (row.modality is not Modality.TASK and _has_no_object(s, verb))
     if verb < len(s.words) and s.words[verb] == "only" and row.id == "modal-may":
         verb = _verb_after(s, verb + 1)
     if s.words[verb] == "be":
         inner = _be_group(s, at, verb, VERB_ED)
-        if inner.row is not None and inner.row.id not in {"be-to", "present-passive"}:
+        is_urged = (
+            inner.row is not None and inner.row.id == "be-encouraged" and s.words[skip(s, verb + 1)] != "encouraged"
+        )
+        if inner.row is not None and inner.row.id not in {"be-to", "present-passive"} and not is_urged:
             return inner if not negated else _negate(inner, s)
         passive = _is_participle(s, verb + 1) and s.words[skip(s, verb + 1)] not in _STATES
         return Finite(at, verb, VERB_ED if passive else VERB, row, negated, passive=passive)
@@ -201,6 +219,16 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
         if inner_have and inner_have[0].act == "verb" and inner_have[0].cue != ("to",):
             return Finite(at, skip(s, inner_have[1]), VERB, inner_have[0], negated or _lacks(s, verb))
     return Finite(at, verb, VERB, row, negated)
+
+
+def _has_no_object(s: Sentence, verb: int) -> bool:
+    """ "may levy no charge", "shall disclose no secrets"; not "no later than" or "bear no liability"."""
+    words = s.words[verb : verb + 3]
+    return words[1:2] == ["no"] and words[0] not in _STATING and words[2:3] not in ([word] for word in _BOUNDS)
+
+
+_STATING = frozenset({"have", "bear", "be", "need", "contain", "show", "exceed", "lose"})
+_BOUNDS = ("later", "longer", "less", "fewer", "more", "earlier", "sooner", "other")
 
 
 def _is_cap(s: Sentence, at: int) -> bool:
@@ -290,9 +318,9 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
     start = skip(s, be + 1, ADVERB | TIME | NOT)
     while start < len(s.words) and s.words[start] in ("each", "all", "both"):
         start = skip(s, start + 1, ADVERB | TIME | NOT)
-    if start + 1 < len(s.words) and s.classes[start] & COMMA and s.classes[start + 1] & (SUB | PREP):
+    if start + 1 < len(s.words) and s.classes[start] & COMMA and s.classes[start + 1] & (SUB | PREP | TIME | ADVERB):
         start = _participle_behind(s, start)
-    found = modality.match("be", s.words, start)
+    found = modality.match("be", s.words, start) or _parted_cue(s, start, "be")
     late = _late_cue(s, start) if found is None or found[0].id == "be-forbidden" else None
     if late is not None:
         row, verb, form = late

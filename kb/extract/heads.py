@@ -6,10 +6,12 @@ ends one of them is no main verb; a modal behind the comma of a fronted conditio
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
-from kb.extract.subjects import charges_with
+from kb.extract.subjects import charges_with, relating_verb
 from kb.extract.tenses import adverbs_between, before_parenthesis, is_finite
 from kb.extract.words import (
     ADVERB,
@@ -59,6 +61,7 @@ class _Walk:
         self.pending: list[int] = []
         self.last_subordinate = -9
         self.last_opener = -1  # of the clause whose verb was found last
+        self.charged = -1  # the verb of a relative clause that is a main one
         self.unsure = -1  # a modal that may be the main verb after all, if no other verb is
         self.first = skip(s, 0)
         opening = s.classes[self.first] if self.first < len(s.classes) else 0
@@ -77,7 +80,11 @@ class _Walk:
             if kind & COMMA:
                 self._at_comma(i)
             elif kind & REL and self.heads and charges_with(s, i):
-                continue  # "..., which shall decide within 5 days"
+                self.charged = relating_verb(s, i)  # "..., which shall decide within 5 days"
+            elif self.charged > i:
+                continue  # "who, if he has paid, may": the parenthesis
+            elif self.charged == i:
+                self.heads.append((i, False))
             elif kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
                 self.pending.append(i)
             elif i - 1 == self.last_subordinate and kind & VERB and not kind & (MODAL | BE | HAVE | DO):
@@ -178,7 +185,8 @@ class _Walk:
         if not joined:
             return False
         behind = next((k for k in s.classes[i + 1 :] if k & (MODAL | BE_FINITE | HAVE | COMMA | DET)), 0)
-        return bool(behind & HAVE) or any(k & (MODAL | BE_FINITE) for k in s.classes[i + 1 :])
+        rel = next((k for k in range(i + 1, len(s.classes)) if s.classes[k] & (REL | SUB)), len(s.classes))
+        return bool(behind & HAVE) or any(k & (MODAL | BE_FINITE) for k in s.classes[i + 1 : rel])
 
     def _is_relating(self) -> bool:
         """Whether a relative clause waits for its verb."""
@@ -243,7 +251,7 @@ class _Walk:
         if len(heads) > 1 and heads[0][1] and heads[0][0] > self.first + 2 and any(not order for _, order in heads[1:]):
             del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
         del heads[: self._conditions(heads)]
-        modal_seen = any(s.classes[at] & MODAL for at, _ in heads)
+        modal_seen = any(s.classes[at] & MODAL for at, _ in heads) or self._is_of_power()
         behind = not heads or (self.unsure > heads[-1][0] and not heads[-1][1])
         stated = bool(heads) and bool(s.classes[heads[-1][0]] & STATE)
         if self.unsure >= 0 and behind and not modal_seen and not stated and s.leaf.kind not in ("point", "subpoint"):
@@ -251,6 +259,10 @@ class _Walk:
         if not heads and self.first < len(s.words) and _is_bare_order(s, self.first):
             heads.append((self.first, True))
         return heads
+
+    def _is_of_power(self) -> bool:
+        """Whether the modal in doubt tells what can or would be ("rules by which members can be expelled")."""
+        return self.unsure >= 0 and self.s.words[self.unsure] in ("can", "could", "will", "would", "might")
 
     def _conditions(self, heads: list[tuple[int, bool]]) -> int:
         """How many of the verbs belong to a row of conditions in front ("Where A lies, B cannot be found, or C occurs, the office may")."""
@@ -269,6 +281,8 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
     kind = s.classes[first]
     if not kind & VERB or kind & (PLACE | MODAL) or s.ends_in == "" or len(s.words) - first < 2:
         return False
+    if kind & NOUNISH and any(k & STATE and k & VERB_S and then & DET for k, then in pairwise(s.classes)):
+        return False  # "Credit management in this sense covers ..."
     if kind & NOUNISH and s.classes[first + 1] & VERB_ED:
         return False
     return s.words[first + 1] not in ("of", "on", "for", "to", "and", "or", ",", ":", "that", "such")

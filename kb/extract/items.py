@@ -14,7 +14,7 @@ from typing import Literal
 
 from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, nominal_act, read_acts
-from kb.extract.actors import is_body_subject, read_doers
+from kb.extract.actors import carry_agents, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
@@ -211,7 +211,9 @@ class ItemReader:
             return
         if points and not finites and self.makes_tasks:
             self.lead_ins.open_milestones(s, points)
-        acts = [act for act in read_acts(s, finites) if self._is_item(s, act)]
+        read = read_acts(s, finites)
+        carry_agents(s, read)
+        acts = [act for act in read if self._is_item(s, act)]
         if not finites and self._is_goal(leaf, s):
             acts = [nominal_act(s)]
         drafts = [self._draft(leaf, s, act) for act in acts]
@@ -315,6 +317,8 @@ class ItemReader:
                 continue
             if is_goal and no_item.id == "entry-into-force":
                 continue
+            if no_item.id == "liability" and act.finite.agents:
+                continue  # "is ordered by the office to stop and may be fined"
             if no_item.subject == "any" or not is_body_subject(s, act.finite):
                 return True
         return False

@@ -63,9 +63,14 @@ WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositio
     {
         ("report", "on"), ("report", "to"), ("check", "for"), ("fall", "within"), ("fall", "under"), ("fall", "into"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
         ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("act", "at"), ("act", "within"), ("act", "under"), ("act", "upon"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
+        ("stay", "at"), ("stay", "in"), ("stay", "with"), ("stand", "for"), ("bid", "for"), ("vote", "for"), ("vote", "on"), ("object", "to"), ("appeal", "to"), ("appeal", "against"), ("call", "in"), ("trade", "in"), ("trade", "with"), ("register", "with"), ("register", "as"), ("sign", "for"), ("petition", "for"),
+        ("return", "to"), ("reply", "to"), ("answer", "to"), ("transfer", "to"), ("release", "to"), ("show", "to"), ("forward", "to"), ("offer", "to"), ("present", "to"), ("grant", "to"), ("award", "to"), ("issue", "to"), ("address", "to"), ("resort", "to"),
     }
 )  # fmt: skip
-_MANNER = frozenset({"way", "manner", "fashion", "depth", "accordance", "orderly", "earnest", "due", "writing", "full"})
+_MANNER = frozenset(
+    "way manner fashion depth accordance orderly earnest due writing full coordination cooperation co-operation collaboration concert unison step tandem harmony "
+    "partnership".split()
+)
 DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bodies ("small and medium-sized enterprises")
     "small large medium medium-sized micro public private local central municipal provincial national domestic foreign natural competent administrative "
     "judicial social economic legal state-owned".split()
@@ -118,7 +123,11 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return True  # "and help resolve the dispute"
     if s.words[at + 1 : at + 2] in (["that"], ["who"]) or s.words[at + 1 : at + 3] == ["such", "as"]:
         return False
-    if following & (OBJECT_STARTS | TO) or (at + 1 < len(s.words) and s.words[at + 1] in PARTICLES):
+    if (
+        following & OBJECT_STARTS
+        or _opens_infinitive(s, at + 1)
+        or (s.words[at + 1 : at + 2] and s.words[at + 1] in PARTICLES)
+    ):
         return True
     if (
         kind & LEANING
@@ -128,7 +137,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     ):
         return at + 1 < len(s.classes)
     if following & PREP and (_opens_manner(s, at + 1) or (s.words[at], s.words[at + 1]) in WITH_PREPOSITION):
-        return True
+        return not (at + 2 < len(s.classes) and s.classes[at + 2] & CONJ)  # "reply to and archiving of applications"
     if (
         kind & (NOUNISH | ADJECTIVISH)
         and at > 1
@@ -153,6 +162,17 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         and s.words[at + 1].endswith("s")
         and not then & (MODAL | BE_FINITE | HAVE | VERB | VERB_S | COMMA | CONJ)
     )
+
+
+_TELLING = frozenset(
+    "order request demand report rule claim promise answer".split()
+)  # nouns too, with a clause behind "that"
+
+
+def _opens_infinitive(s: Sentence, at: int) -> bool:
+    """Whether "to" and a verb stand at `at`, not "to the office"."""
+    following = skip(s, at + 1, ADVERB)
+    return following < len(s.classes) and bool(s.classes[at] & TO and s.classes[following] & (VERB | BE | HAVE))
 
 
 def joins_order(s: Sentence, at: int) -> bool:
@@ -199,7 +219,19 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     if following & TO or (before & PREP and following & (COMMA | CONJ)):
         return False  # "the means by which, and the bodies by which"
     if words[i] != "that":
-        return True
+        return not _is_in_which_case(s, i)
+    return _opens_that_clause(s, i, at_start=at_start)
+
+
+def _opens_that_clause(s: Sentence, i: int, *, at_start: bool) -> bool:  # noqa: PLR0911  one return a case
+    """Whether "that" opens a clause here, and is no pointer."""
+    words, classes = s.words, s.classes
+    before, following = classes[i - 1] if i else 0, classes[i + 1] if i + 1 < len(classes) else 0
+    if i > 1 and before & VERB and classes[i - 2] & (MODAL | TO) and _is_pointer(s, i):
+        return False
+    in_case = words[i - 1] in ("case", "cases", "circumstances", "event")
+    if in_case and ((words[0] == "in" and 1 < i < 5) or words[i - 2] == "which"):
+        return False  # "In complex cases that time may be extended"
     if i and words[i - 1] in COMPLEMENT_VERBS:
         return True
     if at_start and (_goes_on_relating(s, i) or _is_complement_late(s, i)):
@@ -211,15 +243,36 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     return True
 
 
+def _is_pointer(s: Sentence, i: int) -> bool:
+    """Whether "that" behind a verb points to a noun ("produce that person's consent"), and opens no clause ("order that work stop")."""
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
+    if s.words[i - 1] in COMPLEMENT_VERBS or s.words[i - 1] in _TELLING or following & DET:
+        return False
+    is_plural = following & AGENT and s.words[i + 1].endswith("s")
+    return bool(following & (AGENT | NOUNISH | POSSESSIVE)) and not is_plural
+
+
+def _is_in_which_case(s: Sentence, i: int) -> bool:
+    """ "..., in which case that office shall decide": another main clause."""
+    return s.words[i - 1 : i + 2] in (["in", "which", "case"], ["in", "which", "event"]) and bool(
+        s.classes[i - 2] & COMMA
+    )
+
+
 def _opens_soft_clause(s: Sentence, i: int, *, at_start: bool) -> bool:
     """Whether "after", "until" and the like open a clause here, not a phrase."""
     words, classes = s.words, s.classes
     if words[i] == "as":
         return words[i - 2 : i] in (["as", "soon"], ["as", "long"])  # "as soon as the office learns of it"
     joined = bool(classes[i - 1] & CONJ) and not (i > 1 and classes[i - 2] & COMMA) if i else False
+    if words[i + 2 : i + 3] and words[i + 2] in _ENDS and words[i + 3 : i + 4] == ["of"]:
+        return False  # "Before the end of the year the bureau publishes"
     own = (words[i] == "until" and _has_verb_of_its_own(s, i)) or words[i + 1 : i + 2] in (["it"], ["they"])
     following = classes[i + 1] if i + 1 < len(classes) else 0
     return (own or (at_start and not joined)) and not following & VERB_ING
+
+
+_ENDS = frozenset({"end", "beginning", "start", "close", "middle"})
 
 
 def _is_complement_late(s: Sentence, i: int) -> bool:
@@ -267,7 +320,11 @@ def _follows_bodies(s: Sentence, k: int) -> bool:
 def joins_inside(s: Sentence, k: int) -> bool:
     """Whether the conjunction at `k` joins words inside one name ("small and micro firms", "development and reform commission")."""
     words = s.words
-    return words[k - 1] in DANGLING or (k + 1 < len(words) and (words[k - 1], words[k + 1]) in joined_fields())
+    if k + 1 < len(words) and (words[k - 1], words[k + 1]) in joined_fields():
+        return True
+    return words[k - 1] in DANGLING and not (
+        k + 1 < len(words) and s.classes[k + 1] & ARTICLE
+    )  # "the public and the media"
 
 
 def head_of(s: Sentence, start: int, stop: int) -> int:
@@ -285,7 +342,13 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
             break
         if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):
             break
-        if not kind and k > last and s.words[k].endswith("ing") and s.classes[k - 1] & AGENT and is_modifier(s, k):
+        if (
+            not kind
+            and k > last
+            and s.words[k].endswith(("ing", "ed"))
+            and s.classes[k - 1] & AGENT
+            and is_modifier(s, k)
+        ):
             break
         follows_subject = s.words[k] == "subject" and k + 1 < len(classes) and bool(classes[k + 1] & TO)
         if (

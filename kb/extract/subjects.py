@@ -45,22 +45,46 @@ def charges_with(s: Sentence, rel: int) -> bool:
     words, classes = s.words, s.classes
     if words[rel] not in ("which", "who") or rel < 3 or not classes[rel - 1] & COMMA or rel + 2 >= len(words):
         return False
-    if words[rel + 1] not in ("shall", "must", "should", "may") or words[skip(s, rel + 2, ADVERB | NOT)] in _CONTENT:
+    verb = _behind_aside(s, rel + 1)
+    is_asked = words[verb] in ("shall", "must", "should", "may") or is_entitled(s, verb)
+    behind = skip(s, verb + 1, ADVERB | NOT)
+    if not is_asked or behind >= len(words) or words[behind] in _CONTENT:
         return False
     start, stop = antecedent_of(s, rel)
     return start < stop and bool(classes[head_of(s, start, stop)] & (AGENT | NAMED))
 
 
+def relating_verb(s: Sentence, rel: int) -> int:
+    """The modal or form of be by which a relative clause charges its body with an act: behind "which" and a parenthesis."""
+    return _behind_aside(s, rel + 1)
+
+
+def _behind_aside(s: Sentence, at: int) -> int:
+    """The unit behind ", upon payment," at `at`, else `at` itself."""
+    if not s.classes[at] & COMMA:
+        return at
+    comma = next((k for k in range(at + 1, min(len(s.words) - 1, at + 25)) if s.classes[k] & COMMA), 0)
+    return comma + 1 if comma else at
+
+
+def is_entitled(s: Sentence, at: int) -> bool:
+    """Whether "is entitled to", "are to" or the like stands at `at`, with or without a parenthesis before its "to"."""
+    if not s.classes[at] & BE_FINITE or at + 2 >= len(s.words):
+        return False
+    return bool(s.classes[at + 1] & TO) or s.words[at + 1] in ("entitled", "required", "obliged", "bound")
+
+
 def antecedent_of(s: Sentence, rel: int) -> tuple[int, int]:
-    """The noun phrase before the comma of a relative clause, with the phrases that it is "of"."""
+    """The noun phrase before the comma of a relative clause, with the phrases that it is "of" and the bodies joined to it."""
     stop = rel - 1
     start = stop
     for k in range(stop - 1, max(stop - 25, -1), -1):
         if s.classes[k] & (COMMA | MODAL | BE_FINITE | SUB):
             break
-        if s.classes[k] & (ARTICLE | NAMED):
+        if s.classes[k] & (ARTICLE | NAMED) or s.words[k] in ("that", "such"):
             start = k
-            if k == 0 or s.words[k - 1] != "of":
+            joined = k > 1 and s.classes[k - 1] & CONJ and s.classes[k - 2] & (AGENT | NAMED)
+            if k == 0 or not (s.words[k - 1] == "of" or joined):
                 break
     return start, stop
 
@@ -108,9 +132,9 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
 def _behind_fronted(s: Sentence, floor: int, end: int) -> tuple[int, int] | None:
     """The body behind a fronted phrase that no comma closes ("In any of the following cases the competent office orders ...")."""
     for k in range(end - 1, floor, -1):
-        if s.classes[k] & (COMMA | PREP):
+        if s.classes[k] & COMMA or (s.classes[k] & PREP and s.words[k] not in ("of", "for", "in")):
             return None
-        if s.classes[k] & DET:
+        if s.classes[k] & DET and not s.classes[k - 1] & PREP:
             return (k, end) if s.classes[head_of(s, k, end)] & (AGENT | NAMED) else None
     return None
 

@@ -45,6 +45,7 @@ from kb.extract.words import (
 )  # fmt: skip
 
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
+_GROUP = MODAL | BE_FINITE | PAST_AUX  # what opens a verb group, so that a word right before it ends a subject
 _LIKE = frozenset({"like", "others"})
 _PLURALS = frozenset(
     {
@@ -66,7 +67,7 @@ _PLURALS = frozenset(
 )
 
 
-def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bool]]) -> bool:  # noqa: PLR0911  one return a case
+def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bool]]) -> bool:  # noqa: PLR0911, PLR0912  one return a case
     """Whether the verb form at `i` is finite here."""
     words, classes = s.words, s.classes
     kind, before = classes[i], classes[i - 1] if i else 0
@@ -86,6 +87,9 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         is_bound = before & (TO | MODAL) or (i and words[i - 1] == "as")  # "such measures as are necessary"
         return not is_bound and words[i] not in ("having", "had") and not _is_bare(s, i)
     top = pending[-1] if pending else -1
+    following = classes[i + 1] if i + 1 < len(classes) else 0
+    if top >= 0 and following & _GROUP and classes[top] & REL and _ends_subject(s, top, i):
+        return bool(kind & VERB) and not kind & NOUNISH
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
         is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & (NOUNISH | VERB_ED))
         return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
@@ -102,8 +106,19 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return True
     return bool(
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | BE | HAVE | PAST_AUX)
-        and not kind & VERB and words[i] not in ("concerned", "involved")
+        and not kind & VERB and not following & _GROUP and words[i] not in ("concerned", "involved")
     )  # fmt: skip
+
+
+def _ends_subject(s: Sentence, rel: int, i: int) -> bool:
+    """Whether the word before a verb group ends the subject of a relative clause ("through which reports are accepted").
+
+    A verb and nothing else is the verb of that clause ("measures for which these rules provide must not").
+    """
+    kind, before = s.classes[i], s.classes[i - 1]
+    if kind & NOUNISH and i == rel + 1 and rel:
+        return bool(s.classes[rel - 1] & PREP)
+    return bool(kind & VERB) and i - rel > 2 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | TO)
 
 
 def _does_work(s: Sentence, i: int) -> bool:
@@ -166,9 +181,12 @@ def before_parenthesis(s: Sentence, k: int, since: int) -> int:
         after = opening + 1
         if classes[after] & CONJ:
             return -1
-        if classes[after] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING) or s.words[after] in ("such", "including"):
+        if classes[after] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING) or s.words[after] in _ASIDES:
             return opening - 1
     return -1
+
+
+_ASIDES = frozenset({"such", "including", "being", "each", "a", "an"})  # "QDRC, being the competent unit, supervises"
 
 
 def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, first: bool) -> bool:
@@ -279,7 +297,7 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
         for j in range(since, k + 1)
     )
-    if not plural_agent:
+    if not plural_agent and not _joins_bodies(s, since, k):
         return False
     if not classes[i] & (NOUNISH | ADJECTIVISH | AGENT):
         return True
@@ -299,6 +317,23 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
         or _has_late_object(s, i)
         or bool(classes[i] & ALONE and following & ADVERB)
     )
+
+
+def _joins_bodies(s: Sentence, since: int, k: int) -> bool:
+    """Whether the phrase that ends at `k` is two bodies with articles: "the Finance Bureau and the Port Authority apply"."""
+    classes = s.classes
+    joint = next((j for j in range(k - 1, max(since, k - 12), -1) if classes[j] & CONJ and classes[j + 1] & DET), -1)
+    if joint <= since or s.words[joint] != "and" or not classes[k] & AGENT:
+        return False
+    plain = not any(classes[j] & (PREP | REL | VERB_ED | COMMA) for j in range(joint + 1, k))
+    return plain and bool(classes[joint - 1] & AGENT) and bool(classes[skip_to_start(s, since)] & DET)
+
+
+def skip_to_start(s: Sentence, since: int) -> int:
+    """The first unit from `since` that opens a noun phrase, behind adverbs and times."""
+    while since + 1 < len(s.classes) and s.classes[since] & (ADVERB | TIME | COMMA | CONJ):
+        since += 1
+    return since
 
 
 def _has_late_object(s: Sentence, i: int) -> bool:
