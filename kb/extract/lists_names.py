@@ -73,7 +73,7 @@ _TWIN = re.compile(
 )
 _NOT_IN_NAME = DET | PREP | CONJ | MODAL | BE_FINITE | PAST_AUX | HAVE | REL | SUB | NOT
 _LEFT_OUT = frozenset(
-    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's any anybody’s anybody's anyone’s anyone's disguised confirmed".split()
+    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's any anybody’s anybody's anyone’s anyone's confirmed".split()
 )
 _CREDITED = frozenset("village household town township farmer community".split())  # "the credit village roll"
 _TRADES = frozenset({"services", "sales"})  # nouns that could be verbs: "the household services blacklist"
@@ -107,6 +107,7 @@ _NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respe
 _UNDER = re.compile(
     r" under (?:key|close[r]?|special|priority|enhanced) (?:attention|supervision|watch|scrutiny|monitoring|observation)\b"
 )
+_NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
 _CLOSING = re.compile(r"[\"”’]$")
 _OPENING = re.compile(r"[\"“‘].")
 _CROSSED = frozenset("of in with and or from to for under".split())
@@ -160,6 +161,8 @@ def rules_in(text: str) -> list[str]:
 def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMention | None:
     """The name around a head; None for an anaphor ("the list") and for lists that are none of persons."""
     first = _left(text, head.start(), floor)
+    if _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()]):
+        return None  # "it is forbidden to turn the roll into a disguised blacklist"
     system = _SYSTEM.match(text, head.end(), end)  # "a blacklist system for sellers"
     last = _right(text, system.end() if system else head.end(), end)
     last = head.end() if system and last == system.end() else last

@@ -67,6 +67,7 @@ NAMES = [
     ("Settle the standards for the household services blacklist.", [("household services blacklist", "blacklist")]),
     ("The Debarred List is open.", [("Debarred List", "blacklist")]),
     ("It must not have a record on anybody's black list.", [("black list", "blacklist")]),
+    ("Nobody may turn the honour roll into a disguised blacklist.", [("honour roll", "redlist")]),
     ("List the licenses open to commitments. Publish the list.", []),
     ("Compile a list of credit incentive and punishment measures and a negative list.", []),
     ("The price list, the list of candidates and the public credit information data list are open.", []),
