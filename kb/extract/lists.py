@@ -40,9 +40,7 @@ from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provis
 _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
 _IN_PARAGRAPH = frozenset({"term", "exit"})  # the same, in the same paragraph alone
 _FOR_ALL = frozenset({"privacy"})  # rules that are said of all lists of a document about lists
-_GENERAL = frozenset(
-    {"credit-repair", "handling"}
-)  # rules on exit that hold for the lists where they are said of all information
+_GENERAL = frozenset({"credit-repair", "handling"})  # rules on exit, said of all information, that hold for lists
 _LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where the one before dealt with it
 _QUOTED = 2  # characters of quotation marks before a title
 _Filled = tuple[str, str, list[Stretch]]  # slot, rule, clauses

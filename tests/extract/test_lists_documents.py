@@ -63,8 +63,8 @@ def found(sheet: dict[str, Any], reading: Reading, reference: Reference) -> Mark
 
 # A little under what was reached: that a floor is not met says that a change made the readings worse.
 FLOORS = {
-    "lists": {"lists": 0.88, "slots": 0.78, "slot_characters": 0.66},
-    "lists_aside": {"lists": 0.84, "slots": 0.61, "slot_characters": 0.51},
+    "lists": {"lists": 0.95, "slots": 0.86, "slot_characters": 0.79},
+    "lists_aside": {"lists": 0.85, "slots": 0.67, "slot_characters": 0.56},
 }
 
 
