@@ -17,6 +17,7 @@ from kb.extract.words import (
     ADVERB,
     AGENT,
     BE,
+    BE_FINITE,
     BLANK,
     CITED,
     CLOSE,
@@ -25,6 +26,7 @@ from kb.extract.words import (
     DET,
     DO,
     HAVE,
+    MODAL,
     NAMED,
     NOT,
     NOUNISH,
@@ -237,11 +239,16 @@ class Cutter:
             if kind & CONJ:
                 opened = k
             elif kind & DET and k - 1 > tokens.start and not classes[k - 1] & _BEFORE_NOUN:
-                determiner = k
+                determiner = (
+                    -1 if self.reading.words[k - 1] in ("day", "date", "time") else k
+                )  # "the day the act takes effect"
+            elif kind & BE_FINITE:
+                return ends[determiner - 1] if determiner > tokens.start else mark.end
             elif kind & VERB_S and not kind & (NOUNISH | BE | HAVE | DO):
                 cut = opened if opened >= 0 and all(classes[j] & ADVERB for j in range(opened + 1, k)) else determiner
                 return ends[cut - 1] if cut > tokens.start else mark.end
-        return mark.end
+        behind = classes[tokens.stop] if tokens.stop < len(classes) else 0
+        return ends[determiner - 1] if determiner > tokens.start and behind & (MODAL | BE_FINITE) else mark.end
 
     def _is_stop(self, at: int, stop: int, text: str) -> bool:
         """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""

@@ -319,6 +319,8 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
         for j in range(at + 1, end):
             if classes[j] & COMMA:
                 at = skip(s, j + 1, ADVERB | TIME)
+                if form == VERB and at + 1 < end and classes[at] & TO and classes[at + 1] & VERB:
+                    return at + 1
                 break
     return at if at < end else -1
 
@@ -326,7 +328,10 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
 def _is_in_series(s: Sentence, at: int, end: int) -> bool:
     """Whether ", to do B" at `at` is one of a row that ends in "and to do C"."""
     following = (k for k in range(at + 2, end - 1) if s.classes[k] & TO and s.classes[k + 1] & (VERB | BE | ADVERB))
-    return any(s.classes[k - 1] & CONJ for k in following)
+    parted = any(
+        s.classes[k] & CONJ and s.classes[k + 1] & COMMA for k in range(at, end - 1)
+    )  # "and, in grave cases, to"
+    return any(s.classes[k - 1] & CONJ or (parted and s.classes[k - 1] & COMMA) for k in following)
 
 
 def _is_particle(s: Sentence, k: int, end: int) -> bool:

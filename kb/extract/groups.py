@@ -45,7 +45,6 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
-from kb.model import Modality
 
 
 class Finite(msgspec.Struct):
@@ -202,7 +201,7 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
     verb = _verb_after(s, at + 1)
     if verb < 0:
         return Finite(at, at, VERB, None)
-    negated = _is_negated(s, at, verb) or (row.modality is not Modality.TASK and _has_no_object(s, verb))
+    negated = _is_negated(s, at, verb)
     if verb < len(s.words) and s.words[verb] == "only" and row.id == "modal-may":
         verb = _verb_after(s, verb + 1)
     if s.words[verb] == "be":
@@ -221,7 +220,7 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
     return Finite(at, verb, VERB, row, negated)
 
 
-def _has_no_object(s: Sentence, verb: int) -> bool:
+def has_no_object(s: Sentence, verb: int) -> bool:
     """ "may levy no charge", "shall disclose no secrets"; not "no later than" or "bear no liability"."""
     words = s.words[verb : verb + 3]
     return words[1:2] == ["no"] and words[0] not in _STATING and words[2:3] not in ([word] for word in _BOUNDS)

@@ -22,7 +22,7 @@ from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
 from kb.extract.drafts import Draft
 from kb.extract.finites import find_finites
-from kb.extract.groups import Finite, is_denied
+from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
 from kb.extract.records import Recorder
@@ -364,7 +364,8 @@ class ItemReader:
 
     def _modality(self, s: Sentence, act: Act) -> Modality:
         row = act.row
-        if act.finite.negated or has_negative_subject(s, act.finite) or is_denied(s, act.verb):
+        denied = act.finite.negated or has_negative_subject(s, act.finite) or is_denied(s, act.verb)
+        if denied or (row.after == "modal" and row.id != "modal-will" and has_no_object(s, act.verb)):
             return Modality.PROHIBITION
         if row.id in _TASK_RULES or _bars_somebody(s, act):
             return Modality.TASK if self.makes_tasks else Modality.DUTY

@@ -46,6 +46,7 @@ from kb.extract.words import (
 
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
 _GROUP = MODAL | BE_FINITE | PAST_AUX  # what opens a verb group, so that a word right before it ends a subject
+_CHARGES = frozenset({"obligation", "duty", "right", "responsibility", "power"})
 _LIKE = frozenset({"like", "others"})
 _PLURALS = frozenset(
     {
@@ -73,7 +74,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     kind, before = classes[i], classes[i - 1] if i else 0
     if kind & PLACE and i + 1 < len(classes) and classes[i + 1] & AGENT:
         return False
-    if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL:
+    is_charge = not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # "must not use it, and have a duty to keep it"
+    if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL and not is_charge:
         return False  # goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
