@@ -332,18 +332,22 @@ _NOT_MADE = frozenset(
 _OBEYED = frozenset("implemented observed followed obeyed executed enforced applied adopted complied met".split())
 
 
+def _is_of_person(s: Sentence, start: int, by: int, stop: int) -> bool:
+    """Whether "by" stands in the relative clause of a body ("a person who gives security accepted by the creditor")."""
+    return any(kind & REL for kind in s.classes[start:by]) and bool(s.classes[head_of(s, start, stop)] & AGENT)
+
+
 def _makers(s: Sentence, finite: Finite) -> list[Doer]:
     """A body inside a subject that is a thing: "The notice that a court issues", "the draft compiled by the department"."""
     start, stop = finite.subject
     classes = s.classes
-    is_acting = start < stop and bool(classes[head_of(s, start, stop)] & AGENT)
     if not _OBEYED.isdisjoint(s.words[finite.verb : finite.verb + 3]):
         return []  # "the standards formulated by the State shall be implemented"
     for k in range(start + 1, stop):
         follows = k + 1 < stop
         by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
         by = by or (s.words[k] == "by" and k - start < 4 and follows and _is_deed(s, k - 1))
-        if by and (s.words[k - 1] in _NOT_MADE or (is_acting and any(kind & REL for kind in classes[start:k]))):
+        if by and (s.words[k - 1] in _NOT_MADE or _is_of_person(s, start, k, stop)):
             continue  # "a person who gives security accepted by the creditor shall be struck off"
         opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
         if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:

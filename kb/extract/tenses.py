@@ -46,7 +46,9 @@ from kb.extract.words import (
 
 _CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
 _GROUP = MODAL | BE_FINITE | PAST_AUX  # what opens a verb group, so that a word right before it ends a subject
-_CHARGES = frozenset({"obligation", "duty", "right", "responsibility", "power"})
+_CHARGES = frozenset(
+    {"obligation", "duty", "right", "responsibility", "power"}
+)  # "must not use it, and have a duty to keep it"
 _LIKE = frozenset({"like", "others"})
 _PLURALS = frozenset(
     {
@@ -74,9 +76,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     kind, before = classes[i], classes[i - 1] if i else 0
     if kind & PLACE and i + 1 < len(classes) and classes[i + 1] & AGENT:
         return False
-    is_charge = not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # "must not use it, and have a duty to keep it"
-    if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL and not is_charge:
-        return False  # goes on with "shall"
+    if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL:
+        return not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # else it goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
         return not before & DET or words[i] in ("shall", "must", "should")
@@ -89,8 +90,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         is_bound = before & (TO | MODAL) or (i and words[i - 1] == "as")  # "such measures as are necessary"
         return not is_bound and words[i] not in ("having", "had") and not _is_bare(s, i)
     top = pending[-1] if pending else -1
-    following = classes[i + 1] if i + 1 < len(classes) else 0
-    if top >= 0 and following & _GROUP and classes[top] & REL and _ends_subject(s, top, i):
+    following = classes[i + 1] if top >= 0 and i + 1 < len(classes) else 0
+    if following & _GROUP and classes[top] & REL and _ends_subject(s, top, i):
         return bool(kind & VERB) and not kind & NOUNISH
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
         is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & (NOUNISH | VERB_ED))
