@@ -37,15 +37,15 @@ CUE = WordScan(
     r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meaning\s+of|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
     first="rmduspcniIU",
 )
-QUOTED_CUE = re.compile(r"[\"”’]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
+QUOTED_CUE = re.compile(r"[\"”’»]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
 CUE_HINT = re.compile(
     r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
-    r"|this$|these$|[\"”’]"
+    r"|this$|these$|[\"”’»]"
 )
 _OPENING = re.compile(
     r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|(?:The\s+so|So)-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
-_QUOTED_TERM = re.compile(r"[\"“‘'《*]([^\"“”\n]{2,160}?)[\"”’'》*](?!\w)")
+_QUOTED_TERM = re.compile(r"[\"“‘'《«*]([^\"“”«»\n]{2,160}?)[\"”’'》»*](?!\w)")
 _SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
 _NOT_TERMS = re.compile(
     r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|(?:the\s+)?(?:following\s+)?(?:terms|words|expressions|phrases)\s+(?:used|below|in|of|are|have|shall|mentioned)|used|article|paragraph|item)\b",
