@@ -9,13 +9,13 @@ from kb.extract.clauses import Sentence
 from kb.extract.forms import fits
 from kb.extract.modality import ModalityRow
 from kb.extract.phrases import is_order, opens_clause, skip
+from kb.extract.same_acts import awaits_object, is_alternative, is_same_act
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
     ALONE,
     ANAPHOR,
-    ARTICLE,
     BE,
     BE_FINITE,
     COLON,
@@ -28,8 +28,6 @@ from kb.extract.words import (
     NOUNISH,
     NUMBER,
     PREP,
-    PRONOUN,
-    QUANTITY,
     REL,
     SUB,
     TIME,
@@ -40,7 +38,6 @@ from kb.extract.words import (
     VERB_S,
     joined_fields,
 )  # fmt: skip
-from kb.model import Modality
 
 _RELATED = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 
@@ -186,11 +183,11 @@ class _Row:
         timed = classes[self.verb + 1] & TIME and (
             taken_up or any(classes[j] & TIME for j in range(candidate, self.end))
         )
-        if not timed and (not self.has_object or _awaits_object(s, self.verb, k)):
+        if not timed and (not self.has_object or awaits_object(s, self.verb, k)):
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
         elif self._is_inside(comma, candidate):
             return
-        elif self._is_choice(k, candidate) or _is_same_act(s, self.verb, k, candidate, self.end, self.form):
+        elif self._is_choice(k, candidate) or is_same_act(s, self.verb, k, candidate, self.end, self.form):
             self.verb = candidate
         else:
             self.found.append((candidate, k))
@@ -239,7 +236,7 @@ class _Row:
         return self.form == VERB and not found
 
     def _is_choice(self, k: int, candidate: int) -> bool:
-        return not self.negated and _is_alternative(self.s, k, candidate, self.row)
+        return not self.negated and is_alternative(self.s, k, candidate, self.row)
 
 
 def _is_asked_inside(s: Sentence, opening: int, k: int) -> bool:
@@ -254,28 +251,6 @@ def _stands_alone(s: Sentence, verb: int) -> bool:
     return bool(s.classes[verb] & ALONE) and verb + 1 < len(s.classes) and bool(s.classes[verb + 1] & (COMMA | TIME))
 
 
-def _is_alternative(s: Sentence, k: int, candidate: int, row: ModalityRow) -> bool:
-    """Whether "or" offers two ways to satisfy one duty ("delete A or annotate B"); a permission's choices stand apart."""
-    joined_by_or = any(s.words[j] == "or" for j in range(k, candidate)) or _row_ends_in_or(s, k, candidate)
-    return (
-        joined_by_or
-        and row.modality in (Modality.DUTY, Modality.TASK)
-        and not any(s.classes[j] & TIME for j in range(k, candidate))
-    )
-
-
-def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
-    """Whether a verb behind a comma alone is one of "do A, do B or do C"."""
-    classes, n = s.classes, len(s.classes)
-    if any(classes[j] & CONJ for j in range(k, candidate)):
-        return False
-    for j in range(candidate + 1, n - 1):
-        if classes[j] & (COMMA | CONJ | COLON | MODAL):
-            return s.words[j] == "or" and is_order(s, j + 1) and not classes[j + 1] & NOUNISH
-    return False
-
-
-_GIVING = frozenset("charge give grant pay send offer award lend".split())  # "charge them fees": another object
 _PENALTIES = frozenset(
     "impose confiscate revoke fine warn suspend seize".split()
 )  # what the ordered party cannot do itself
@@ -337,69 +312,3 @@ def _is_in_series(s: Sentence, at: int, end: int) -> bool:
 def _is_particle(s: Sentence, k: int, end: int) -> bool:
     """The particle of "carry out and complete": a preposition before the next verb of the row."""
     return bool(s.classes[k] & PREP) and k + 1 < end and bool(s.classes[k + 1] & (CONJ | COMMA))
-
-
-def _awaits_object(s: Sentence, verb: int, k: int) -> bool:
-    """Whether the comma or conjunction at `k` follows a preposition whose noun comes later ("seize the ships of, or act against, X")."""
-    if s.classes[k - 2] & TIME:
-        return False  # "apply within 60 days of, or sue within six months of, the date"
-    return k - 2 > verb and bool(s.classes[k - 1] & PREP) and not s.classes[k - 2] & (VERB_ED | VERB | ADVERB | DET)
-
-
-def _keeps_object(s: Sentence, verb: int) -> bool:
-    """Whether a passive has an object or an order of its own ("given a warning", "ordered to make corrections")."""
-    at = skip(s, verb + 1, ADVERB | VERB_ED) if s.classes[verb] & BE else verb + 1
-    first = at - 1
-    following = s.classes[at] if at < len(s.classes) else 0
-    return s.words[first] in ("given", "ordered", "issued", "granted") and bool(following & (ARTICLE | TO))
-
-
-def _has_agent(s: Sentence, participle: int, end: int) -> bool:
-    """Whether "by" and a body stand behind the participle before the next joint."""
-    joint = next((k for k in range(participle + 1, end) if s.classes[k] & (COMMA | CONJ)), end)
-    by = next((k for k in range(participle + 1, joint) if s.words[k] == "by"), joint)
-    return any(s.classes[k] & AGENT for k in range(by, joint))
-
-
-def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
-    """Whether "it" or "them" behind a verb cannot be the object of the verb before ("solicits opinions and publishes it", "imposes on them a fine and bars them")."""
-    if not s.classes[candidate + 1] & ANAPHOR:
-        candidate += 2  # "encourage and guide them"
-    classes, anaphor = s.classes, s.words[candidate + 1]
-    then = classes[candidate + 2] if candidate + 2 < len(classes) else 0
-    told = then & TO and classes[candidate] & DIRECTIVE and classes[candidate + 3 : candidate + 4] != []
-    closed = candidate + 2 >= len(classes) or then & (PREP | COMMA | CONJ | ADVERB | TIME)
-    if classes[verb + 1] & ANAPHOR and verb + 2 < candidate and classes[verb + 2] & (DET | NUMBER):
-        return True  # "refuse it a licence, exclude it from commendations"
-    gives = s.words[candidate].removesuffix("s") in _GIVING and not closed
-    if gives or (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
-        return True  # "gives it a warning", "orders it to stop"
-    if classes[verb + 1] & PREP:
-        return anaphor in s.words[verb + 2 : verb + 3]
-    if any(s.words[k] == anaphor and classes[k - 1] & PREP for k in range(verb + 3, candidate)):
-        return True  # "circulate criticism of them, or persuade them"
-    stop = next(
-        (k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL | PRONOUN)), candidate
-    )
-    return anaphor == "it" and s.words[stop - 1].endswith("s") and not classes[stop] & CONJ
-
-
-def _is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: int) -> bool:
-    """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
-    classes = s.classes
-    taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
-    if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & form:
-        taken_up = classes[candidate + 3] & ANAPHOR
-    if form != VERB_ED and (not taken_up or _takes_up_another(s, verb, candidate)):
-        return False
-    if any(classes[j] & TIME for j in range(verb + 1, candidate)):
-        return False
-    by_each = form == VERB_ED and "by" in s.words[verb + 1 : candidate] and _has_agent(s, candidate, end)
-    if by_each or (form == VERB_ED and _keeps_object(s, verb)):
-        return False  # "sealed by the clerk and kept by the court", "be given a warning and fined"
-    for j in range(candidate + 1, end):
-        if classes[j] & TIME:
-            return False
-        if classes[j] & (COMMA | CONJ) and j + 1 < end and fits(s, j + 1, form, has_object=True):
-            return True
-    return True
