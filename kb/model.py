@@ -415,6 +415,7 @@ class Body(Record, frozen=True):
     name: str
     level: str
     name_zh: str = ""
+    short_zh: tuple[str, ...] = ()  # what Chinese calls it for short: 发改委
     abbreviations: tuple[str, ...] = ()
     aliases: tuple[Alias, ...] = ()
     successor: str = ""  # id of the body that took over, with `until` of this one

@@ -199,7 +199,7 @@ def _print_names(family: Family, as_of: date) -> None:
     line("", body.name_zh)
     line("id", body.id)
     line("level", body.level)
-    line("short", ", ".join(body.abbreviations))
+    line("short", ", ".join((*body.abbreviations, *body.short_zh)))
     for alias in body.aliases:
         line("also", f"{alias.name}{_between(alias.since, alias.until)}")
     line("existed", _between(body.since, body.until).strip(" ()"))

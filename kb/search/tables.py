@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -19,15 +19,12 @@ from kb.search.words import words
 def tables(documents: Iterable[Metadata], reference: Reference) -> Tables:
     """What is looked up at search time, from the front matter and the reference tables."""
     metas = tuple(documents)
-    short = load_short_names()
-    bodies = {
-        name.lower(): body.id for body in reference.bodies for name in (*_body_names(body), *short.get(body.id, ()))
-    }
+    bodies = {name.lower(): body.id for body in reference.bodies for name in (*_body_names(body), *body.short_zh)}
     numbers = {number: meta.id for meta in metas for number in _numbers(meta)}
     terms = [rendering(t.zh, _told_apart(t.preferred, *t.variants)) for t in reference.glossary]
     return Tables(
         documents=tuple(_card(meta) for meta in metas),
-        renderings=(*terms, *_body_renderings(reference.bodies, short)),
+        renderings=(*terms, *_body_renderings(reference.bodies)),
         everyday=(*(everyday_row(rule) for rule in load_everyday()), *_spellings()),
         han=load_chinese(),
         names={
@@ -57,14 +54,14 @@ def _told_apart(*names: str) -> tuple[str, ...]:
     return tuple(name for name in names if name.lower() not in _ALSO_WORDS)
 
 
-def _body_renderings(bodies: Iterable[Body], short: Mapping[str, Sequence[str]]) -> Iterator[Rendering]:
+def _body_renderings(bodies: Iterable[Body]) -> Iterator[Rendering]:
     """The names of a body as other names of each other, as if it were a term of the glossary; Chinese short names with them."""
     for body in bodies:
         spellings = {n.lower(): n for n in reversed(list(_body_names(body))) if n != body.name_zh}
         names = [n for key, n in reversed(spellings.items()) if key not in _ALSO_WORDS]
         if body.name_zh:
             yield rendering(body.name_zh, tuple(names))
-        yield from (Rendering(zh, tuple(names), (), ()) for zh in short.get(body.id, ()))
+        yield from (Rendering(zh, tuple(names), (), ()) for zh in body.short_zh)
 
 
 def _numbers(meta: Metadata) -> Iterator[str]:
@@ -104,11 +101,6 @@ def load_spellings() -> dict[str, str]:
 def load_regions() -> dict[str, tuple[str, ...]]:
     """What people call each province, by its code in lower case."""
     return _mapping("regions.yaml")
-
-
-def load_short_names() -> dict[str, tuple[str, ...]]:
-    """What Chinese calls each body for short, by its id."""
-    return _mapping("short_names.yaml")
 
 
 def load_chinese() -> dict[str, tuple[str, ...]]:

@@ -50,7 +50,7 @@ class Bodies:
         self.by_id = {body.id: body for body in bodies}
         self._names: dict[str, str] = {}
         for body in self.by_id.values():
-            for name in (body.name, body.name_zh, *body.abbreviations, *(a.name for a in body.aliases)):
+            for name in (body.name, body.name_zh, *body.short_zh, *body.abbreviations, *(a.name for a in body.aliases)):
                 if name:
                     self._names.setdefault(_key(name), body.id)
 
