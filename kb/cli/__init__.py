@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "search": ("kb.cli.search", "search", "Search provisions."),
     "mentions": ("kb.cli.search_mentions", "mentions", "Count where a term stands, or show that it stands nowhere."),
     "watch": ("kb.cli.search_watch", "watch", "Show what is new for your saved searches."),
-    "show": ("kb.cli.show", "show", "Show a document, provision, item, list or body."),
+    "show": ("kb.cli.show", "show", "Show a document, provision, item, list, body or term."),
     "due": ("kb.cli.due", "due", "List what is due as of a date."),
     "agenda": ("kb.cli.due", "agenda", "Print what is due in the next months."),
     "roadmap": ("kb.cli.due", "roadmap", "Print the whole plan period by year and area."),

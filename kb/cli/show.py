@@ -27,7 +27,7 @@ from kb.cli.tables import Column, print_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kb.model import Body, ListStandard, Metadata
+    from kb.model import Body, ListStandard, Metadata, Term
     from kb.store import Base
     from kb.track.notes import Correction
     from kb.workspace import Workspace
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--classes", "listing", flag_value="classes", help="List all classes of bodies, by the body that heads them."
 )
+@click.option("--terms", "listing", flag_value="terms", help="List the glossary.")
 @click.option("--fields", "listing", flag_value="fields", help="List all fields.")
 @click.option("--areas", "listing", flag_value="areas", help="List all areas.")
 @click.option("--json", "as_json", is_flag=True, help="The record as JSON.")
@@ -64,10 +65,11 @@ def show(
     listing: str | None,
     as_json: bool,
 ) -> None:
-    """Show a document, provision, item, list or body.
+    """Show a document, provision, item, list, body or term.
 
     ID is what other commands print: a document (cn-planning-outline-2014), an address in it (…#sec_2), an item (…~1), a
-    list (…#list-…), a body by id or any name (ndrc, 国家发展和改革委员会).
+    list (…#list-…), a body by id or any name (ndrc, 国家发展和改革委员会, 发改委), a term of the glossary ("judgment
+    defaulter", 失信被执行人).
 
     \b
     Example:
@@ -114,11 +116,22 @@ def _show(space: Workspace, base: Base, thing: str, as_of: date, *, why: bool, t
         show_texts.show_document(base, document, text=text, as_json=as_json)
     elif not eid and (family := bodies_of(base).find(thing)):
         show_texts.show_body(base, family, as_of, as_json=as_json)
+    elif term := _term(base, thing):
+        show_texts.show_term(term, as_json=as_json)
     else:
         bodies = bodies_of(base).suggestions(thing)
         titled = [m.id for m in base.metadata() if "#" not in thing and thing.lower() in m.title.lower()]
         meant = dict.fromkeys((*near(thing, _ids(base, thing)), *titled[:3], *bodies))
-        unknown("document, item, list or body", thing, meant, "kb show --documents")
+        unknown("document, item, list, body or term", thing, meant, "kb show --documents")
+
+
+def _term(base: Base, name: str) -> Term | None:
+    """The term of the glossary with this name, Chinese or English; the one that prefers it before the one that has it too."""
+    wanted = " ".join(name.lower().split())
+    glossary = base.reference.glossary
+    preferring = (term for term in glossary if wanted in {term.zh, term.preferred.lower()})
+    having = (term for term in glossary if wanted in {variant.lower() for variant in term.variants})
+    return next(preferring, None) or next(having, None)
 
 
 def _rejection(space: Workspace, thing: str) -> Correction | None:
@@ -167,6 +180,8 @@ def _listing(base: Base, listing: str) -> tuple[Sequence[Any], tuple[Column, ...
             return base.lists(), _LIST_COLUMNS, _list_row
         case "bodies":
             return reference.bodies, _BODY_COLUMNS, _body_row
+        case "terms":
+            return reference.glossary, _TERM_COLUMNS, lambda term: (term.zh, term.preferred, "; ".join(term.variants))
         case _:
             labels = {"classes": reference.body_classes, "fields": reference.fields, "areas": reference.areas}
             return labels[listing], _LABEL_COLUMNS, lambda label: (label.id, label.name, label.name_zh)
@@ -181,6 +196,7 @@ _BODY_COLUMNS = (
     *(Column("Body", 2), Column("Short", 1), Column("Until"), Column("Successor", 1)),
     *(Column("Name", 6), Column("中文", 4)),
 )
+_TERM_COLUMNS = (Column("中文", 3), Column("Preferred", 5), Column("Also", 6))
 _LABEL_COLUMNS = (Column("Id", 2), Column("Name", 4), Column("中文", 3))
 
 

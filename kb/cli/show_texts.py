@@ -16,7 +16,7 @@ from kb.cli.common import print_json
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kb.model import Document, Provision
+    from kb.model import Document, Provision, Term
     from kb.store import Base
     from kb.track import Family
 
@@ -190,6 +190,19 @@ def show_body(base: Base, family: Family, as_of: date, *, as_json: bool) -> None
     if headed:
         names = "; ".join(row.name for row in headed)
         line("class", f"heads the {names}, who owe {len(of_class)}; with them: kb due --actor {body.id}")
+
+
+def show_term(term: Term, *, as_json: bool) -> None:
+    """A term of the glossary: its renderings, and what it must not be taken for."""
+    if as_json:
+        print_json(term)
+        return
+    click.echo(term.preferred)
+    line("", f"{term.zh} ({term.pinyin})" if term.pinyin else term.zh)
+    line("also", "; ".join(term.variants))
+    line("is not", "; ".join(term.not_same_as))
+    line("note", term.note)
+    line("where", f'kb mentions "{term.preferred}"')
 
 
 def _print_names(family: Family, as_of: date) -> None:
