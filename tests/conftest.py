@@ -32,6 +32,7 @@ from kb.model import (
     SlotState,
     Span,
     Strength,
+    Term,
     Time,
     TimeType,
 )
@@ -113,6 +114,12 @@ REFERENCE = Reference(
     ),
     fields=(Label(id="internet", name="Internet"), Label(id="distribution", name="Distribution and trade")),
     areas=(Label(id="commercial", name="Commercial affairs"),),
+    glossary=(
+        Term(
+            zh="失信被执行人", preferred="judgment defaulter", pinyin="shixin bei zhixing ren",
+            variants=("dishonest judgment debtor",), not_same_as=("untrustworthy entity",),
+        ),
+    ),
 )  # fmt: skip
 
 

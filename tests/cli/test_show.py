@@ -42,7 +42,7 @@ SHOWN = [
     (("--bodies",), ["ndrc\tNDRC\t\t\tNational Development and Reform Commission\t国家发展和改革委员会"]),
     (("失信被执行人",), ["judgment defaulter", "              失信被执行人 (shixin bei zhixing ren)"]),
     (("Dishonest  judgment debtor",), ["judgment defaulter"]),
-    (("--terms",), ["社会信用\tsocial credit\tpublic trust; societal credit"]),
+    (("--terms",), ["失信被执行人\tjudgment defaulter\tdishonest judgment debtor"]),
     (("cn-plan-2014", "--text"), ["# Outline for Honest Commerce (2014-2020)"]),
 ]  # fmt: skip
 
