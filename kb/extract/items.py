@@ -49,6 +49,7 @@ _TASK_RULES = frozenset(
 )
 _TABLE = re.compile(r"\| ?:?-+:? ?\|")  # the rule under the head of a table, whose cells are no sentences
 _GOALS = re.compile(r"\b(?:goals?|objectives?|targets?|aims?|milestones?)\b", re.IGNORECASE)
+_SIGN_OF_MEANING = re.compile(r"[’'”\"]|meanings")
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
 
@@ -74,9 +75,17 @@ def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | 
 
 
 @cache
-def _any_row(scope: str) -> re.Pattern[str]:
-    """All patterns for one kind of text as one, by which most texts are passed at once."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern, _ in rows(scope)), re.IGNORECASE)
+def _any_row(scope: str, *, opening: bool) -> re.Pattern[str]:
+    """All patterns for one kind of text as one, by which most texts are passed at once: those of its opening, or the others."""
+    patterns = [pattern.pattern for _, pattern, _ in rows(scope) if pattern.pattern.startswith("^") == opening]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def _states_no_norm(text: str) -> bool:
+    """Whether a sentence tells a purpose, a meaning or a request; only quotation marks and "meanings" speak of it elsewhere than at its head."""
+    if _any_row("sentence", opening=True).match(text):
+        return True
+    return bool(_SIGN_OF_MEANING.search(text)) and bool(_any_row("sentence", opening=False).search(text))
 
 
 class ItemReader:
@@ -207,7 +216,7 @@ class ItemReader:
         if s.continues and not finites:
             self._extend(s, before)
             return
-        if _any_row("sentence").search(self.text[s.start : s.end]):
+        if _states_no_norm(self.text[s.start : s.end]):
             return
         if points and not finites and self.makes_tasks:
             self.lead_ins.open_milestones(s, points)
@@ -309,7 +318,7 @@ class ItemReader:
     def _is_listed(self, s: Sentence, act: Act) -> bool:
         """Whether items.yaml tells that such an act is no item."""
         words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
-        if not _any_row("act").match(words):
+        if not _any_row("act", opening=False).match(words):
             return False
         is_goal = self.makes_tasks and act.row.id == "modal-will"  # "a body of rules will be in force"
         for no_item, pattern, unless in rows("act"):
