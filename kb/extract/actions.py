@@ -319,11 +319,16 @@ def _addressed(s: Sentence, verb: int, end: int) -> tuple[tuple[int, int], int, 
     return None
 
 
+_AT_LEAST = frozenset({"fewer", "less", "more", "later"})
+
+
 def has_negative_subject(s: Sentence, finite: Finite) -> bool:
     """ "No unit may ..." """
     start = skip(s, finite.subject[0], CONJ | ADVERB | TIME | COMMA)
     if start and s.words[start - 1] == "nor" and start <= finite.at:
         return True  # "neither a transfer nor a mortgage may be registered"
+    if s.words[start] == "no" and s.words[start + 1 : start + 2] and s.words[start + 1] in _AT_LEAST:
+        return False  # "no fewer than 95 percent of the firms will have signed"
     return (start < finite.subject[1] and s.words[start] in ("no", "neither", "nobody", "none", "nothing")) or bool(
         finite.subject[1] > finite.subject[0] and s.classes[finite.subject[0]] & NOT
     )

@@ -102,6 +102,14 @@ class Sentence(msgspec.Struct):
         self.end = self.ends[-1]
         self.brackets = [bracket for bracket in self.brackets if bracket[1] <= self.end]
 
+    def drop(self, behind: int) -> None:
+        """Leave out the units before `behind`."""
+        for row in (self.words, self.classes, self.starts, self.ends):
+            del row[:behind]
+        self.marks = {k - behind: mark for k, mark in self.marks.items() if k >= behind}
+        self.start = self.starts[0]
+        self.brackets = [bracket for bracket in self.brackets if bracket[0] >= self.start]
+
     def take(
         self, words: list[str], classes: list[int], starts: list[int], ends: list[int], first: int, stop: int
     ) -> None:

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import Literal
 
 from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, nominal_act, read_acts
@@ -22,9 +19,11 @@ from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
 from kb.extract.drafts import Draft
 from kb.extract.finites import find_finites
+from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
 from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
+from kb.extract.no_items import Silence, any_row, rows, states_no_norm
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.short_names import classes_with_short_names
@@ -32,7 +31,6 @@ from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
 from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
 from kb.model import ActionItem, Citation, Definition, Modality, Provision, Time
-from kb.rules import Rule, load_rules
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
 _TASK_RULES = frozenset(
@@ -48,44 +46,7 @@ _TASK_RULES = frozenset(
     }
 )
 _TABLE = re.compile(r"\| ?:?-+:? ?\|")  # the rule under the head of a table, whose cells are no sentences
-_GOALS = re.compile(r"\b(?:goals?|objectives?|targets?|aims?|milestones?)\b", re.IGNORECASE)
-_SIGN_OF_MEANING = re.compile(r"[’'”\"]|meanings")
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
-
-
-class ItemRow(Rule, frozen=True, kw_only=True):
-    """A pattern of what is no item; see the head of items.yaml."""
-
-    scope: Literal["heading", "act", "sentence"]
-    pattern: str
-    unless: str = ""
-    subject: Literal["any", "thing"] = "any"
-    programme: bool = False
-
-
-@cache
-def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | None], ...]:
-    """The rows for one kind of text, with their patterns."""
-    table = load_rules(Path(__file__).parent / "items.yaml", ItemRow)
-    return tuple(
-        (row, re.compile(row.pattern, re.IGNORECASE), re.compile(row.unless, re.IGNORECASE) if row.unless else None)
-        for row in table
-        if row.scope == scope
-    )
-
-
-@cache
-def _any_row(scope: str, *, opening: bool) -> re.Pattern[str]:
-    """All patterns for one kind of text as one, by which most texts are passed at once: those of its opening, or the others."""
-    patterns = [pattern.pattern for _, pattern, _ in rows(scope) if pattern.pattern.startswith("^") == opening]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-def _states_no_norm(text: str) -> bool:
-    """Whether a sentence tells a purpose, a meaning or a request; only quotation marks and "meanings" speak of it elsewhere than at its head."""
-    if _any_row("sentence", opening=True).match(text):
-        return True
-    return bool(_SIGN_OF_MEANING.search(text)) and bool(_any_row("sentence", opening=False).search(text))
 
 
 class ItemReader:
@@ -116,14 +77,14 @@ class ItemReader:
         self._last_top = ""
         self._asked: dict[str, Draft] = {}  # the modal of a lead-in that its points share, by the eId of the point
         self._glued: Sentence | None = None  # the part taken into the last draft
-        self._silent: dict[str, bool] = {}
+        self.silence = Silence(reading, programme=self.programme)
 
     def read(self) -> tuple[ActionItem, ...]:
         """All items, in text order."""
         for leaf in self.reading.leaves:
             if leaf.kind == "conclusion":
                 self._read_last_lines(leaf)
-            if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self._is_silent(leaf):
+            if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self.silence.holds(leaf):
                 continue
             if _TABLE.search(self.text, leaf.text_start, leaf.text_end):
                 self._read_table(leaf)
@@ -149,29 +110,13 @@ class ItemReader:
         numbered = [p.eid for p in path if p.number]
         return numbered[-1] if numbered else path[-1].eid
 
-    def _is_silent(self, leaf: Provision) -> bool:
-        """Whether a heading above the leaf tells that no tasks stand below."""
-        parent = leaf.parent
-        if parent not in self._silent:
-            above = self.reading.by_eid.get(parent)
-            self._silent[parent] = above is not None and (self._has_silent_heading(above) or self._is_silent(above))
-        return self._silent[parent] or self._has_silent_heading(leaf)
-
-    def _has_silent_heading(self, provision: Provision) -> bool:
-        heading = provision.heading
-        if not heading or len(heading) > 80:
-            return False
-        return any(
-            pattern.search(heading) and (self.programme or not row.programme) and not _names_goals(heading)
-            for row, pattern, _ in rows("heading")
-        )
-
     def _read_leaf(self, leaf: Provision) -> None:
         sentences = self.cutter.sentences(leaf)
         points = self.lead_ins.points_of(leaf) if leaf.kind == "intro" else ()
         first_draft = len(self.drafts)
         allotments: list[Allotment] = []
         behind = 0
+        is_goal = self.makes_tasks and self._is_under_goals(leaf)
         for number, sentence in enumerate(sentences):
             line = read_line(self.cutter, sentences, number) if number >= behind else None
             if line is not None:
@@ -179,12 +124,23 @@ class ItemReader:
                 behind = line[1]
             if number < behind:
                 continue
+            is_goal = self._open_label(sentence, is_goal=is_goal)
             tail = cut_tail(self.cutter, sentence)
             allotments += read_brackets(self.cutter, sentence, leaf)
             allotments += [tail] if tail else []
             is_last = number == len(sentences) - 1
-            self._read_sentence(leaf, sentence, sentences[number - 1] if number else None, points if is_last else ())
+            before = sentences[number - 1] if number else None
+            self._read_sentence(leaf, sentence, before, points if is_last else (), is_goal=is_goal)
         self.allotter.allot(leaf, allotments, first_draft)
+
+    def _open_label(self, s: Sentence, *, is_goal: bool) -> bool:
+        """Cut off the label that opens a sentence ("Measures: Draft ..."); whether goals stand behind it, or stood before where there is none."""
+        opens, behind = label_at(s)
+        if not opens:
+            return is_goal
+        if behind < len(s.words):
+            s.drop(behind)
+        return opens == "goals" and self.makes_tasks
 
     def _read_table(self, leaf: Provision) -> None:
         """The rows of a table that allots work; each is its acts, or one act where its task is put as a noun ("Review of the rules")."""
@@ -207,25 +163,27 @@ class ItemReader:
     # ------------------------------------------------------------ sentences
 
     def _read_sentence(
-        self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...]
+        self, leaf: Provision, s: Sentence, before: Sentence | None, points: tuple[Provision, ...], *, is_goal: bool
     ) -> None:
         if len(s.words) > _LONGEST:
             return
         ahead = self.lead_ins.ahead.pop(s.start, None)
         finites = find_finites(s) if ahead is None else ahead
+        if is_goal:
+            finites = read_as_goals(s, finites)
         if s.continues and not finites:
             self._extend(s, before)
             return
-        if _states_no_norm(self.text[s.start : s.end]):
+        if states_no_norm(self.text[s.start : s.end]):
             return
         if points and not finites and self.makes_tasks:
             self.lead_ins.open_milestones(s, points)
-        read = read_acts(s, finites)
+        read = part_levels(s, read_acts(s, finites)) if self.makes_tasks else read_acts(s, finites)
         carry_agents(s, read)
-        acts = [act for act in read if self._is_item(s, act)]
-        if not finites and self._is_goal(leaf, s):
+        acts = [act for act in read if self._is_item(s, act, is_goal=is_goal)]
+        if not finites and self._is_nominal_goal(leaf, s, is_goal=is_goal):
             acts = [nominal_act(s)]
-        drafts = [self._draft(leaf, s, act) for act in acts]
+        drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
         is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
         if is_open:
             self._open_modal(s, finites[-1], points)
@@ -245,16 +203,18 @@ class ItemReader:
             drafts = self.lead_ins.settle(s, drafts, points)
         self.drafts += drafts
 
-    def _is_goal(self, leaf: Provision, s: Sentence) -> bool:
+    def _is_nominal_goal(self, leaf: Provision, s: Sentence, *, is_goal: bool) -> bool:
         """Whether a plan sets a goal without a verb, with its day, in a list under "Targets": "Full coverage of all ports by 2018"; or under "By 2018:"."""
-        if leaf.eid in self.lead_ins.milestones and not s.continues:
+        if s.continues:
+            return False
+        if leaf.eid in self.lead_ins.milestones:
             return True
         is_listed = leaf.kind in ("point", "subpoint") or bool(leaf.number)
-        if not self.makes_tasks or not is_listed or s.continues:
-            return False
-        if not any(mark.time and is_due(mark.time) and mark.time.latest for mark in s.marks.values()):
-            return False
-        return any(p.heading and _GOALS.search(p.heading) for p in self.reading.path_of(leaf)[-3:])
+        return is_goal and is_listed and any(m.time and is_due(m.time) and m.time.latest for m in s.marks.values())
+
+    def _is_under_goals(self, leaf: Provision) -> bool:
+        """Whether a heading above the leaf names goals."""
+        return any(p.heading and names_goals(p.heading) for p in self.reading.path_of(leaf)[-3:])
 
     def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
         """Remember what "shall not:" asks of each of its points."""
@@ -290,7 +250,7 @@ class ItemReader:
                 continue
             draft.doers, draft.inferred = last.doers, True
 
-    def _is_item(self, s: Sentence, act: Act) -> bool:
+    def _is_item(self, s: Sentence, act: Act, *, is_goal: bool) -> bool:
         row = act.row
         behind = act.verb + 1
         is_cap = s.words[act.verb] == "be" and (
@@ -300,12 +260,13 @@ class ItemReader:
             return False
         if (
             row.subject == "body"
+            and not is_goal
             and not (self._last_doers and self._is_pronoun(s, act))
             and not is_body_subject(s, act.finite)
             and not self._goes_on(s, act)
         ):
             return False
-        if row.id == "present-passive" and not any(d.rule == "by-agent" for d in read_doers(s, act)):
+        if row.id == "present-passive" and not is_goal and not any(d.rule == "by-agent" for d in read_doers(s, act)):
             return False
         if (
             row.id == "start-encourage"
@@ -316,9 +277,9 @@ class ItemReader:
         return not self._is_listed(s, act)
 
     def _is_listed(self, s: Sentence, act: Act) -> bool:
-        """Whether items.yaml tells that such an act is no item."""
+        """Whether no_items.yaml tells that such an act is no item."""
         words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
-        if not _any_row("act", opening=False).match(words):
+        if not any_row("act", opening=False).match(words):
             return False
         is_goal = self.makes_tasks and act.row.id == "modal-will"  # "a body of rules will be in force"
         for no_item, pattern, unless in rows("act"):
@@ -343,13 +304,19 @@ class ItemReader:
         start, stop = act.finite.subject
         return stop - start == 1 and s.words[start] in ("it", "they", "he", "she")
 
-    def _draft(self, leaf: Provision, s: Sentence, act: Act) -> Draft:
+    def _draft(self, leaf: Provision, s: Sentence, act: Act, *, carries: bool = True) -> Draft:
+        """The act with its doers; with `carries` the bodies of the sentence before stand for a doer that is not named."""
         doers = read_doers(s, act)
         inferred = False
         if doers:
             if act.row.id != "start-encourage":
                 self._last_doers, self._last_doers_in = doers, leaf.eid
-        elif not self._binds_all(s, act) and self._last_doers and act.finite.subject[0] < act.finite.subject[1]:
+        elif (
+            carries
+            and not self._binds_all(s, act)
+            and self._last_doers
+            and act.finite.subject[0] < act.finite.subject[1]
+        ):
             doers = self._last_doers
             inferred = not s.start <= doers[0].start < s.end  # a body printed in the same sentence is explicit
         kind = self._modality(s, act)
@@ -396,10 +363,6 @@ def _start_of(s: Sentence, act: Act) -> int:
     """Where the act begins; a cap that is one unit ("not exceed 30 days") leaves its "not" outside."""
     is_cap = s.classes[act.verb] & TIME and act.finite.negated
     return s.starts[act.verb] + len("not ") if is_cap else s.starts[act.verb]
-
-
-def _names_goals(heading: str) -> bool:
-    return bool(re.search(r"\b(goals?|objectives?|targets?|tasks?)\b", heading, re.IGNORECASE))
 
 
 def _bars_somebody(s: Sentence, act: Act) -> bool:

@@ -9,8 +9,9 @@ import pytest
 
 from kb.corpus import load_reference, source_from_text
 from kb.extract import extract_facts, modality, responsibility
-from kb.extract.items import ItemRow, rows
+from kb.extract.goals import LabelRow, label_rows
 from kb.extract.lead_ins import LeadInRow, lead_in_rows
+from kb.extract.no_items import ItemRow, rows
 from kb.extract.words import HERE, HeadRow, VerbRow, WordRow, gerund, is_agent_noun, past, third_person
 from kb.model import Facts, Role
 from kb.parse import parse_document
@@ -71,6 +72,7 @@ def test_rows_of_modality(row: modality.ModalityRow) -> None:
     assert [sentence for sentence in row.rejects if fires(sentence)] == []
 
 
+_NOUN = re.compile(r":| (?:in|for|of) .*")  # what stands behind the noun of a label
 SCOPES = ("heading", "act", "sentence")
 
 
@@ -93,6 +95,16 @@ def test_rows_of_lead_ins(entry: tuple[LeadInRow, re.Pattern[str]]) -> None:
     assert [text for text in row.rejects if pattern.search(text)] == []
 
 
+@pytest.mark.parametrize("row", label_rows(), ids=lambda row: row.id)
+def test_rows_of_labels(row: LabelRow) -> None:
+    def fires(label: str) -> bool:
+        items = read(f"{label} Draft the code by 2018.", "plan").items
+        return bool(items) and _NOUN.sub("", label).split()[-1].lower() in row.heads.split()
+
+    assert [label for label in row.matches if not fires(label)] == []
+    assert [label for label in row.rejects if fires(label)] == []
+
+
 @pytest.mark.parametrize("row", responsibility.rows(), ids=lambda row: row.id)
 def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
     def fires(bracket: str) -> bool:
@@ -110,5 +122,5 @@ def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
 
 
 def test_tables_stand_beside_their_readers() -> None:
-    names = ("words", "verbs", "actors", "modality", "responsibility", "items", "lead_ins")
+    names = ("words", "verbs", "actors", "modality", "responsibility", "no_items", "lead_ins", "labels")
     assert [name for name in names if not (Path(HERE) / f"{name}.yaml").is_file()] == []

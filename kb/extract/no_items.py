@@ -1,0 +1,83 @@
+"""What has the form of an item and is none, by the rows of no_items.yaml: parts of a plan that tell its background, legal effect, definitions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kb.extract.context import Reading
+from kb.extract.goals import names_goals
+from kb.model import Provision
+from kb.rules import Rule, load_rules
+
+_SIGN_OF_MEANING = re.compile(r"[’'”\"]|meanings")
+_LONGEST_HEADING = 80  # characters; a longer one is a sentence
+
+
+class ItemRow(Rule, frozen=True, kw_only=True):
+    """A pattern of what is no item; see the head of no_items.yaml."""
+
+    scope: Literal["heading", "act", "sentence"]
+    pattern: str
+    unless: str = ""
+    subject: Literal["any", "thing"] = "any"
+    programme: bool = False
+
+
+@cache
+def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | None], ...]:
+    """The rows for one kind of text, with their patterns."""
+    table = load_rules(Path(__file__).parent / "no_items.yaml", ItemRow)
+    return tuple(
+        (row, re.compile(row.pattern, re.IGNORECASE), re.compile(row.unless, re.IGNORECASE) if row.unless else None)
+        for row in table
+        if row.scope == scope
+    )
+
+
+@cache
+def any_row(scope: str, *, opening: bool) -> re.Pattern[str]:
+    """All patterns for one kind of text as one, by which most texts are passed at once: those of its opening, or the others."""
+    patterns = [pattern.pattern for _, pattern, _ in rows(scope) if pattern.pattern.startswith("^") == opening]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def states_no_norm(text: str) -> bool:
+    """Whether a sentence tells a purpose, a meaning or a request; only quotation marks and "meanings" speak of it elsewhere than at its head."""
+    if any_row("sentence", opening=True).match(text):
+        return True
+    return bool(_SIGN_OF_MEANING.search(text)) and bool(any_row("sentence", opening=False).search(text))
+
+
+class Silence:
+    """Which provisions of one document stand under a heading that tells of no tasks; goals under such a heading are read."""
+
+    def __init__(self, reading: Reading, *, programme: bool) -> None:
+        self.reading = reading
+        self.programme = programme
+        self._silent: dict[str, bool] = {}  # by eId of the container
+
+    def holds(self, leaf: Provision) -> bool:
+        """Whether no items stand in the leaf."""
+        parent = leaf.parent
+        if parent not in self._silent:
+            above = self.reading.by_eid.get(parent)
+            self._silent[parent] = above is not None and self.holds(above)
+        return self._has_silent_heading(leaf) or (self._silent[parent] and not _is_of_goals(leaf))
+
+    def _has_silent_heading(self, provision: Provision) -> bool:
+        heading = provision.heading
+        if not heading or len(heading) > _LONGEST_HEADING:
+            return False
+        return any(
+            pattern.search(heading) and (self.programme or not row.programme) and not names_goals(heading, "tasks?")
+            for row, pattern, _ in rows("heading")
+        )
+
+
+def _is_of_goals(provision: Provision) -> bool:
+    """Whether a heading of its own tells of goals ("1.3 Overall goals" under "Situation and general requirements")."""
+    heading = provision.heading
+    return bool(heading) and len(heading) <= _LONGEST_HEADING and names_goals(heading)
