@@ -246,7 +246,7 @@ def _gapped(s: Sentence, act: Act) -> list[Act]:
         if participle < 0:
             return found
         last = found[-1] if found else act
-        last.stop, last.limit = min(last.stop, joint), joint
+        last.stop, last.limit = end_of_act(s, last.verb, joint), joint
         finite = Finite(participle, participle, VERB_ED, act.row, passive=True, subject=(first, participle))
         finite.negated = act.finite.negated
         stop = end_of_act(s, participle, limit)
@@ -272,6 +272,9 @@ def _gapped_participle(s: Sentence, first: int, limit: int) -> int:
 
 def _edge(s: Sentence, edge: int, limit: int) -> int:
     """Where an act that ends at `edge` ends with the times behind it, without a clause behind a comma."""
+    edge += (
+        edge + 1 < limit and s.words[edge] == "of" and bool(s.classes[edge + 1] & TIME)
+    )  # "an extension of ten days"
     while edge < limit and s.classes[edge] & (TIME | COMMA | ADVERB | DASH):
         edge += 1
     return edge

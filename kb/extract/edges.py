@@ -6,19 +6,23 @@
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import skip
+from kb.extract.phrases import opens_clause, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
+    ALONE,
     BE,
     BE_FINITE,
     COLON,
     COMMA,
     CONJ,
     DASH,
+    DET,
     DIRECTIVE,
+    HAVE,
     MODAL,
     NAMED,
+    NOUNISH,
     PREP,
     REL,
     SUB,
@@ -27,6 +31,7 @@ from kb.extract.words import (
     VERB,
     VERB_ED,
     VERB_ING,
+    VERB_S,
 )  # fmt: skip
 
 _EXCEPTING = frozenset({"unless", "only", "except", "save", "until"})
@@ -44,6 +49,9 @@ _EXCEPTIONS = frozenset(
 )
 
 
+_EXTENSIONS = frozenset({"extension", "prolongation", "postponement", "deferment", "deferral", "extensions"})
+
+
 def end_of_act(s: Sentence, verb: int, limit: int) -> int:
     """Where the act ends: before a clause behind a comma, a colon, and the times at its edge."""
     classes = s.classes
@@ -56,8 +64,13 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             ends = k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
             ends = not _opens_list(s, k, limit)
+        elif kind & TIME:
+            ends = _closes_with_time(s, verb, k, limit)
         else:
-            ends = s.words[k] in _EXCEPTING and k > verb + 1 and _opens_exception(s, k, limit)
+            ends = k > verb + 1 and (
+                (s.words[k] in _EXCEPTING and _opens_exception(s, k, limit))
+                or (s.words[k] in _CONDITIONS and _opens_condition(s, verb, k, limit))
+            )
         if ends:
             stop = k
             break
@@ -65,8 +78,66 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
     while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, stop - 1)):
         if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
             break
-        stop -= 1 + (stop - 2 > verb and s.words[stop - 2] == "only")  # "allow it only 90 days after payment"
+        # "allow it only 90 days after payment", "grant an extension of ten days"
+        stop -= 1 + (stop - 2 > verb and s.words[stop - 2] in ("only", "of"))
     return stop
+
+
+def _opens_condition(s: Sentence, verb: int, k: int, limit: int) -> bool:
+    """Whether the condition of an act opens at `k` without a comma before it: "correct it if a detail changes", "mark it as soon as it is told"."""
+    word, before, following = s.words[k], s.classes[k - 1], s.words[k + 1 : k + 3]
+    if before & (COMMA | CONJ) or (word != "as" and not opens_clause(s, k)):
+        return False
+    if word == "as":
+        return following == ["soon", "as"] and s.words[k + 3 : k + 4] not in (["possible"], ["practicable"], ["may"])
+    if before & TIME or _is_left_open(s, k, limit):
+        return True
+    if word != "if" or s.words[k - 1] in ("as", "even") or (before & (VERB | VERB_ING) and not before & NOUNISH):
+        return False  # "ask if", "as if"
+    if any(s.words[j] in ("where", "when") for j in range(verb + 1, k)):
+        return False  # "open rooms where papers may be found if the holder refuses"
+    return "but" not in s.words[verb + 1 : limit]  # "is borne by A if the result stands, but by B if it falls"
+
+
+def _is_left_open(s: Sentence, k: int, limit: int) -> bool:
+    """Whether a clause has no verb before its sentence ends, since its points go on with it ("shall be entered where it (a) ...")."""
+    behind = [kind for kind in s.classes[k + 1 : limit] if not kind & COLON]
+    is_lead_in = s.leaf.kind == "intro" and limit == len(s.words) and len(behind) < _SHORT
+    return is_lead_in and not any(kind & _VERBAL and not kind & NOUNISH for kind in behind)
+
+
+_CONDITIONS = frozenset({"if", "where", "when", "as"})
+_SHORT = 6  # units of "where the people's court or it"
+_VERBAL = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
+
+
+def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
+    """Whether an act ends before the time at `k`, since what follows behind a comma is said by the way or goes on with the event.
+
+    "reviews the list every year, together with the unions", "within five days after a ruling, or a settlement that ..., becomes final".
+    """
+    classes = s.classes
+    behind = skip(s, k + 1, COMMA | CONJ)
+    if behind >= limit or not classes[k + 1] & COMMA or classes[k - 1] & (COMMA | CONJ) or _is_of_object(s, verb, k):
+        return False
+    if any(c & (REL | SUB) for c in classes[verb + 1 : k]):
+        return False
+    if classes[behind - 1] & CONJ:
+        return _has_event(s, k) and bool(classes[behind] & DET)
+    if k == verb + 1 and not classes[verb] & ALONE:
+        return False  # "release every April, on the proposal of the guild, a list"
+    return bool(classes[behind] & PREP and s.words[behind] not in _COMPLETING) or s.words[behind] == "together"
+
+
+_COMPLETING = frozenset("with to by on into for from of upon".split())
+
+
+def _has_event(s: Sentence, k: int) -> bool:
+    """Whether the time at `k` is counted from an event that is printed behind it."""
+    time = s.marks[k].time if k in s.marks else None
+    return (
+        time is not None and time.trigger is not None and time.span is not None and time.trigger.start > time.span.start
+    )
 
 
 def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
@@ -108,7 +179,7 @@ def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
     while time - 2 > verb and classes[time - 1] & CONJ and classes[time - 2] & TIME:
         time -= 2  # "of not less than 5 days and not more than 15 days"
     if s.words[time - 1] == "of":
-        return True  # "imposes detention of not more than 5 days"
+        return s.words[time - 2] not in _EXTENSIONS  # "imposes detention of not more than 5 days"
     return (
         time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
     )
@@ -133,21 +204,7 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         joined = bool(classes[at - 1] & CONJ)  # "adhere to openness, and keeping trust"
         joined = joined or _heads_body(s, at, limit)
         return not (gerunds or joined) and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
-    if word in (
-        "which",
-        "who",
-        "whose",
-        "unless",
-        "except",
-        "save",
-        "so",
-        "thereby",
-        "if",
-        "where",
-        "when",
-        "whereas",
-        "while",
-    ):
+    if word in _ASIDES or word == "so":
         return word != "so" or following in ("that", "as")
     if (word, following) in (
         ("in", "order"),
@@ -159,10 +216,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     if word == "as" and following in _AS_STATED and at + 2 < limit and classes[at + 2] & PREP:
         comma = next((k for k in range(at + 3, limit - 1) if classes[k] & COMMA), -1)
         return comma < 0 or bool(classes[comma + 1] & CONJ)  # "bring an action, as provided in the Law"
-    if (word, following) == ("up", "to"):
+    if (word, following) == ("up", "to") or _relates_behind(s, at) or _opens_absolute(s, at, limit):
         return True  # "suspend its business, up to revocation of the licence"
-    if kind & PREP and following in ("which", "whom", "whose"):
-        return True
     if word == "with" and company_end(s, at, limit):
         return True  # ", with the tax office assisting"
     if word == "for":
@@ -170,6 +225,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     comma = next((k for k in range(at + 1, limit) if classes[k] & COMMA), limit - 1) if kind & VERB_ED else limit - 1
     if comma + 1 < limit and classes[comma + 1] & PREP:
         return False  # "submit a proposal, accompanied by the file, to the office"
+    if kind & VERB_ED and at + 3 < limit and classes[at + 1] & CONJ and classes[at + 2] & VERB_ED:
+        following = words[at + 3] if not classes[at - 2] & VERB_ED else ""  # "..., signed and sealed by the head"
     is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
     if classes[at - 1] & CONJ and passive:
         return False  # "are drawn up by the office, and submitted to the mayor"
@@ -178,9 +235,34 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     )
 
 
+_ASIDES = frozenset("which who whose unless except save thereby if where when whereas while".split())
 _AS_STATED = frozenset(
     {"provided", "prescribed", "stipulated", "required", "specified", "described", "defined", "laid"}
 )
+
+
+def _relates_behind(s: Sentence, at: int) -> bool:
+    """Whether "to which" or "in conformity with which" stands at `at`."""
+    if not s.classes[at] & PREP:
+        return False
+    which = next((k for k in range(at + 1, min(at + 6, len(s.words))) if s.words[k] in ("which", "whom", "whose")), 0)
+    is_phrase = s.words[which - 1] in ("of", "with") and not any(c & _VERBAL for c in s.classes[at + 1 : which - 1])
+    return which > 0 and (which == at + 1 or is_phrase)
+
+
+def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a clause without a finite verb stands behind a comma: ", the time of a hearing not included", ", the firm having paid"."""
+    if not s.classes[at] & DET:
+        return False
+    for k in range(at + 2, min(limit, at + 25)):
+        if s.words[k] in _ABSOLUTE:
+            return s.words[k] == "having" or k + 1 == limit
+        if s.classes[k] & (COMMA | COLON | MODAL | BE_FINITE | REL | SUB):
+            return False
+    return False
+
+
+_ABSOLUTE = frozenset({"having", "included", "excluded", "excepted"})
 
 
 def company_end(s: Sentence, at: int, limit: int) -> int:

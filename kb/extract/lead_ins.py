@@ -30,6 +30,12 @@ _FULFILLING = ("meet", "sati", "fulf", "have", "comp")  # verbs whose object are
 _CLAUSE = 120  # characters before a condition in which what opens it is looked for
 _OPENER = re.compile(r"[\s,]+(?:where|if|when|who|that|which)(?:\s\w+){0,3}\s$", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,100}[)\]）】]\s*$")
+_CONDITION = re.compile(
+    r"(?:\s*\([^()]{0,100}\))?[\s,]+(?:where|if|when|whenever|unless)\b[^:：]*[:：]?[\s*]*$"
+)  # behind the act of a lead-in
+_LEFT_OPEN = re.compile(
+    r"\b(?:where|if|when|who|which)(?: (?:it|they|the [\w-]+|such [\w-]+|an? [\w-]+))?[\s*]*$"
+)  # its points go on
 _PRONOUNS = ("it", "they", "he", "she")
 
 
@@ -67,7 +73,8 @@ class LeadIns:
     def settle(self, s: Sentence, drafts: list[Draft], points: tuple[Provision, ...]) -> list[Draft]:
         """The drafts of a lead-in; its points are read on their own, taken into the last act, or left as conditions."""
         lead_in = self.text[s.start : s.end]
-        if not lead_in.rstrip("* ").endswith((":", "：")):
+        left_open = _LEFT_OPEN.search(lead_in)
+        if not lead_in.rstrip("* ").endswith((":", "：")) and left_open is None:
             return drafts
         if not drafts:
             whole = self.text[s.leaf.text_start : s.end] if s.continues else lead_in
@@ -80,6 +87,10 @@ class LeadIns:
             conditions = conditions_at(
                 self.text, s.leaf.text_start, s.start, last
             )  # "In one of the following cases, A; B:"
+        if conditions < 0 and left_open is not None:
+            conditions = s.start + left_open.start()
+        if conditions < 0 and _CONDITION.match(self.text[last.end : s.end]):
+            conditions = last.end
         if conditions >= 0:
             self._take(points)
             if last.start < conditions < last.end:
