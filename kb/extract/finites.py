@@ -10,7 +10,8 @@ from kb.extract.clauses import Sentence
 from kb.extract.groups import Finite, group_at
 from kb.extract.heads import main_verbs
 from kb.extract.phrases import head_of, is_order, skip
-from kb.extract.subjects import antecedent_of, charges_with, opens_with, relating_verb, subject_of
+from kb.extract.relatives import RELATING, charge_at
+from kb.extract.subjects import opens_with, subject_of
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -62,8 +63,8 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
             and opens_with(s, finite.at, floor)
         ):
             finite.subject = (finite.at, finite.at)
-        elif (rel := _charging(s, floor, finite.at)) > 0:
-            finite.subject = antecedent_of(s, rel)
+        elif (charged := _charged(s, floor, finite.at)) is not None:
+            finite.subject = charged
         elif _is_inverted(s, finite):
             finite.subject = (finite.at + 1, finite.verb)
         else:
@@ -84,12 +85,11 @@ def _within_relative(s: Sentence, floor: int, at: int) -> int:
     return 0
 
 
-def _charging(s: Sentence, floor: int, at: int) -> int:
-    """The pronoun of the relative clause whose verb stands at `at` and charges its body with an act; 0 for none."""
-    rel = next(
-        (k for k in range(at - 1, max(floor, at - 30), -1) if s.classes[k] & REL and s.classes[k - 1] & COMMA), 0
-    )
-    return rel if rel and relating_verb(s, rel) == at and charges_with(s, rel) else 0
+def _charged(s: Sentence, floor: int, at: int) -> tuple[int, int] | None:
+    """The subject of the relative clause whose verb stands at `at` and charges a body with an act; None for other verbs."""
+    rel = next((k for k in range(at - 1, max(floor, at - 30), -1) if s.words[k] in RELATING), 0)
+    charge = charge_at(s, rel, floor - 1) if rel else None
+    return charge.subject if charge is not None and charge.verb == at else None
 
 
 def _is_inverted(s: Sentence, finite: Finite) -> bool:

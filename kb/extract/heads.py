@@ -11,7 +11,7 @@ from itertools import pairwise
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
-from kb.extract.subjects import charges_with, relating_verb
+from kb.extract.relatives import charge_at
 from kb.extract.tenses import adverbs_between, before_parenthesis, is_finite
 from kb.extract.words import (
     ADVERB,
@@ -79,8 +79,8 @@ class _Walk:
                 continue
             if kind & COMMA:
                 self._at_comma(i)
-            elif kind & REL and self.heads and charges_with(s, i):
-                self.charged = relating_verb(s, i)  # "..., which shall decide within 5 days"
+            elif kind & REL and self.heads and (charge := charge_at(s, i, self._main())) is not None:
+                self.charged = charge.verb  # "..., which shall decide within 5 days"
             elif self.charged > i:
                 continue  # "who, if he has paid, may": the parenthesis
             elif self.charged == i:
@@ -95,6 +95,10 @@ class _Walk:
             elif is_finite(s, i, self.pending, self.heads):
                 self._at_finite(i)
         return self._settled()
+
+    def _main(self) -> int:
+        """The main verb found last, where no clause waits for its verb; -1 for none."""
+        return self.heads[-1][0] if self.heads and not self.pending else -1
 
     def _open(self) -> None:
         """An order at the head of the sentence, also not to act."""

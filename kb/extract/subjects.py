@@ -37,57 +37,6 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 
-_CONTENT = frozenset("include contain specify state indicate show cover be have list set comprise".split())
-
-
-def charges_with(s: Sentence, rel: int) -> bool:
-    """Whether "which shall" behind a comma charges a body with another act ("to the registry, which must decide"), not a thing with content."""
-    words, classes = s.words, s.classes
-    if words[rel] not in ("which", "who") or rel < 3 or not classes[rel - 1] & COMMA or rel + 2 >= len(words):
-        return False
-    verb = _behind_aside(s, rel + 1)
-    is_asked = words[verb] in ("shall", "must", "should", "may") or is_entitled(s, verb)
-    behind = skip(s, verb + 1, ADVERB | NOT)
-    if not is_asked or behind >= len(words) or words[behind] in _CONTENT:
-        return False
-    start, stop = antecedent_of(s, rel)
-    return start < stop and bool(classes[head_of(s, start, stop)] & (AGENT | NAMED))
-
-
-def relating_verb(s: Sentence, rel: int) -> int:
-    """The modal or form of be by which a relative clause charges its body with an act: behind "which" and a parenthesis."""
-    return _behind_aside(s, rel + 1)
-
-
-def _behind_aside(s: Sentence, at: int) -> int:
-    """The unit behind ", upon payment," at `at`, else `at` itself."""
-    if not s.classes[at] & COMMA:
-        return at
-    comma = next((k for k in range(at + 1, min(len(s.words) - 1, at + 25)) if s.classes[k] & COMMA), 0)
-    return comma + 1 if comma else at
-
-
-def is_entitled(s: Sentence, at: int) -> bool:
-    """Whether "is entitled to", "are to" or the like stands at `at`, with or without a parenthesis before its "to"."""
-    if not s.classes[at] & BE_FINITE or at + 2 >= len(s.words):
-        return False
-    return bool(s.classes[at + 1] & TO) or s.words[at + 1] in ("entitled", "required", "obliged", "bound")
-
-
-def antecedent_of(s: Sentence, rel: int) -> tuple[int, int]:
-    """The noun phrase before the comma of a relative clause, with the phrases that it is "of" and the bodies joined to it."""
-    stop = rel - 1
-    start = stop
-    for k in range(stop - 1, max(stop - 25, -1), -1):
-        if s.classes[k] & (COMMA | MODAL | BE_FINITE | SUB):
-            break
-        if s.classes[k] & (ARTICLE | NAMED) or s.words[k] in ("that", "such"):
-            start = k
-            joined = k > 1 and s.classes[k - 1] & CONJ and s.classes[k - 2] & (AGENT | NAMED)
-            if k == 0 or not (s.words[k - 1] == "of" or joined):
-                break
-    return start, stop
-
 
 def opens_with(s: Sentence, at: int, floor: int) -> bool:
     """Whether nothing but adverbs, times and fronted phrases stands before an imperative."""
