@@ -38,6 +38,7 @@ from kb.extract.words import (
     VERB_S,
     joined_fields,
 )  # fmt: skip
+from kb.model import Modality
 
 _RELATED = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 
@@ -180,10 +181,11 @@ class _Row:
         taken_up = (
             candidate + 1 < self.end and classes[candidate + 1] & ANAPHOR
         )  # "decides within ten days and serves it"
+        alone = comma and not joined and not self.has_object and self._offers(candidate)
         timed = classes[self.verb + 1] & TIME and (
             taken_up or any(classes[j] & TIME for j in range(candidate, self.end))
         )
-        if not timed and (not self.has_object or awaits_object(s, self.verb, k)):
+        if not timed and not alone and (not self.has_object or awaits_object(s, self.verb, k)):
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
         elif self._is_inside(comma, candidate):
             return
@@ -194,6 +196,18 @@ class _Row:
             self.in_series = not joined
             self.verb, self.has_object = candidate, _stands_alone(s, candidate)
             self.infinitive, self.relative, self.gerund = -1, -1, False
+
+    def _offers(self, candidate: int) -> bool:
+        """Whether a verb without an object is a choice of its own, since the next has one of its own behind a preposition ("may pay, agree on terms, or sue")."""
+        behind = self.s.classes[candidate + 1 : candidate + 3]
+        is_offer = self.row.modality in (Modality.PERMISSION, Modality.RIGHT) and not self.negated
+        return is_offer and len(behind) == 2 and bool(behind[0] & PREP) and not behind[1] & (CONJ | COMMA)
+
+    def _oversees(self, candidate: int) -> bool:
+        """Whether a verb is none of what others are told to do, since it is done to them or is the telling again ("entrust firms to do X, and supervise their work")."""
+        words = self.s.words
+        is_theirs = words[candidate + 1 : candidate + 2] in (["their"], ["them"], ["its"], ["it"])
+        return words[candidate] == words[self.verb] or (words[candidate] in _OVERSEEING and is_theirs)
 
     def _tells_it(self, candidate: int) -> bool:
         """Whether both verbs have the same pronoun, so that the second is none of what the first asks for ("order it to stop and give it a warning")."""
@@ -219,6 +233,7 @@ class _Row:
     def _is_inside(self, comma: bool, candidate: int) -> bool:
         """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
         told = self._tells_it(candidate) or self._gives_it(candidate) or self._punishes(candidate)
+        told = told or self._oversees(candidate) or self.s.words[self.verb] == "cease"
         in_infinitive = self.infinitive > self.verb and self.form == VERB and not told
         if self.form == VERB_S and self.relative > self.verb and _is_asked_inside(self.s, self.relative, candidate):
             return False
@@ -254,6 +269,7 @@ def _stands_alone(s: Sentence, verb: int) -> bool:
 _PENALTIES = frozenset(
     "impose confiscate revoke fine warn suspend seize".split()
 )  # what the ordered party cannot do itself
+_OVERSEEING = frozenset("supervise oversee inspect monitor".split())
 _SET_PHRASES = (
     ("at", "the", "same", "time"),
     ("in", "accordance", "with", "law"),
@@ -281,10 +297,15 @@ def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
         return -1
     if classes[at - 1] & CONJ and classes[at] & PREP:
         at += _set_phrase(s, at)
+        if at + 1 < end and form == VERB_ING and s.words[at] == "in" and classes[at + 1] & VERB_ING:
+            return at + 1  # "supports firms in doing X and in making Y"
         if at >= end:
             return -1
     infinitive = skip(s, at + 1, ADVERB) if form == VERB and classes[at] & TO else end
-    if infinitive < end and classes[infinitive] & (VERB | BE) and (classes[at - 1] & CONJ or _is_in_series(s, at, end)):
+    is_joined = classes[at - 1] & CONJ or (
+        classes[k] & CONJ and classes[at - 1] & COMMA
+    )  # "and, once a year, to be given"
+    if infinitive < end and classes[infinitive] & (VERB | BE) and (is_joined or _is_in_series(s, at, end)):
         return infinitive
     comma = at - 1 - bool(classes[at - 1] & ADVERB)  # "and, jointly with the office, carries out"
     parenthesis = (

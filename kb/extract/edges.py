@@ -58,10 +58,12 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
     stop = limit
     gerunds = _has_gerund_list(s, verb, limit)
     passive = bool(classes[verb] & VERB_ED) or s.words[verb] == "be"
+    closing = _closing_comma(s, verb, limit)
     for k in range(verb + 1, limit):
         kind = classes[k]
         if kind & COMMA:
-            ends = k + 1 < limit and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
+            is_inner = s.words[k - 1] == "or" or k == closing  # "accepts it or, if it is wrong, sends it back"
+            ends = k + 1 < limit and not is_inner and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
             ends = not _opens_list(s, k, limit)
         elif kind & TIME:
@@ -81,6 +83,14 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
         # "allow it only 90 days after payment", "grant an extension of ten days"
         stop -= 1 + (stop - 2 > verb and s.words[stop - 2] in ("only", "of"))
     return stop
+
+
+def _closing_comma(s: Sentence, verb: int, limit: int) -> int:
+    """The comma behind which the object of the verb is a gerund: "organize, in the second half of the year, training for ..."; -1 for none."""
+    if verb + 1 >= limit or not s.classes[verb + 1] & COMMA:
+        return -1
+    comma = next((k for k in range(verb + 2, limit - 1) if s.classes[k] & COMMA), -1)
+    return comma if comma > 0 and s.classes[comma + 1] & VERB_ING else -1
 
 
 def _opens_condition(s: Sentence, verb: int, k: int, limit: int) -> bool:
@@ -117,6 +127,8 @@ def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
     "reviews the list every year, together with the unions", "within five days after a ruling, or a settlement that ..., becomes final".
     """
     classes = s.classes
+    if _is_shared_out(s, k, limit) and k > verb + 1:
+        return True
     behind = skip(s, k + 1, COMMA | CONJ)
     if behind >= limit or not classes[k + 1] & COMMA or classes[k - 1] & (COMMA | CONJ) or _is_of_object(s, verb, k):
         return False
@@ -127,6 +139,18 @@ def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
     if k == verb + 1 and not classes[verb] & ALONE:
         return False  # "release every April, on the proposal of the guild, a list"
     return bool(classes[behind] & PREP and s.words[behind] not in _COMPLETING) or s.words[behind] == "together"
+
+
+def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:
+    """Whether the time at `k` is that of one case, and another follows: "for five years in the case of A and for ten years in that of B"."""
+    if not s.classes[k + 1] & PREP if k + 1 < limit else True:
+        return False
+    for j in range(k + 2, min(limit - 1, k + 15)):
+        if s.classes[j] & CONJ and s.classes[j + 1] & TIME:
+            return True
+        if s.classes[j] & (COMMA | _VERBAL) and not s.classes[j] & NOUNISH:
+            return False
+    return False
 
 
 _COMPLETING = frozenset("with to by on into for from of upon".split())

@@ -157,7 +157,7 @@ class _Walk:
         elif self.heads and kind & (VERB_S | VERB) and not kind & (MODAL | HAVE | DO | BE) and not self._parts_since(i):
             return
         elif (
-            (since == 2 and kind & (MODAL | VERB_S) and s.classes[i - 1] & CONJ)
+            (since == 2 and kind & (MODAL | VERB_S) and s.classes[i - 1] & CONJ and not self._asks_again(i))
             or (since <= 2 and s.classes[self.last_subordinate] & COGITATION)
             or self._goes_on_relating(i)
             or self._joins_relative(i)
@@ -166,6 +166,13 @@ class _Walk:
             self.last_subordinate = i
         else:
             self.heads.append((i, False))
+
+    def _asks_again(self, i: int) -> bool:
+        """Whether a modal goes on with the modal before a clause of its own subject ("must hear each comment it receives and may not ...")."""
+        s, pronoun = self.s, self.s.words[self.last_subordinate - 1]
+        if not self.heads or pronoun not in ("it", "they") or not s.classes[self.heads[-1][0]] & MODAL:
+            return False
+        return s.words[i + 1 : i + 2] == ["not"] or s.words[i] == s.words[self.heads[-1][0]]
 
     def _goes_on_relating(self, i: int) -> bool:
         """Whether a modal joins a finite verb of a relative clause ("tools that caused or may cause the accident")."""

@@ -61,7 +61,7 @@ _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", 
 PARTICLES = frozenset({"up", "out", "down", "off", "forth", "back", "forward", "away", "together"})
 WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositions, since no article stands before them
     {
-        ("report", "on"), ("report", "to"), ("check", "for"), ("fall", "within"), ("fall", "under"), ("fall", "into"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
+        ("file", "with"), ("report", "on"), ("report", "to"), ("check", "for"), ("fall", "within"), ("fall", "under"), ("fall", "into"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
         ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("act", "at"), ("act", "within"), ("act", "under"), ("act", "upon"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
         ("stay", "at"), ("stay", "in"), ("stay", "with"), ("stand", "for"), ("bid", "for"), ("vote", "for"), ("vote", "on"), ("object", "to"), ("appeal", "to"), ("appeal", "against"), ("call", "in"), ("trade", "in"), ("trade", "with"), ("register", "with"), ("register", "as"), ("sign", "for"), ("petition", "for"),
         ("return", "to"), ("reply", "to"), ("answer", "to"), ("transfer", "to"), ("release", "to"), ("show", "to"), ("forward", "to"), ("offer", "to"), ("present", "to"), ("grant", "to"), ("award", "to"), ("issue", "to"), ("address", "to"), ("resort", "to"),
@@ -121,6 +121,8 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return not following & COLON
     if s.words[at] == "help" and following & VERB and not following & NOUNISH:
         return True  # "and help resolve the dispute"
+    if s.words[at + 1 : at + 2] == ["whether"]:
+        return True  # "and review whether it was lifted"
     if s.words[at + 1 : at + 2] in (["that"], ["who"]) or s.words[at + 1 : at + 3] == ["such", "as"]:
         return False
     if (

@@ -31,9 +31,12 @@ from kb.extract.words import (
     TO,
     VERB,
     VERB_ED,
+    VERB_ING,
 )  # fmt: skip
 from kb.model import Modality
 
+_ENDING = frozenset("revoke cancel annul suspend".split())
+_ANNOUNCING = frozenset("announce publicize publicise report".split())
 _GIVING = frozenset("charge give grant pay send offer award lend".split())  # "charge them fees": another object
 
 
@@ -68,10 +71,11 @@ def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
 def is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: int) -> bool:
     """Whether a coordinated verb has the object of the verb before ("submit it", a row of participles) and no time parts them."""
     classes = s.classes
-    taken_up = candidate + 1 < end and classes[candidate + 1] & ANAPHOR
+    told = _ceased(s, candidate)  # "remove the entry and cease to display it"
+    taken_up = told + 1 < end and classes[told + 1] & ANAPHOR
     if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & form:
         taken_up = classes[candidate + 3] & ANAPHOR
-    if form != VERB_ED and (not taken_up or _takes_up_another(s, verb, candidate)):
+    if form != VERB_ED and (not taken_up or _takes_up_another(s, verb, told) or _announces(s, verb, candidate)):
         return False
     if any(classes[j] & TIME for j in range(verb + 1, candidate)):
         return False
@@ -84,6 +88,19 @@ def is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: 
         if classes[j] & (COMMA | CONJ) and j + 1 < end and fits(s, j + 1, form, has_object=True):
             return True
     return True
+
+
+def _ceased(s: Sentence, verb: int) -> int:
+    """The verb of what is to cease in "cease to display it", "stop showing it"; `verb` itself for other verbs."""
+    behind = s.classes[verb + 1 : verb + 3]
+    if s.words[verb] not in ("cease", "ceases", "stop", "stops") or len(behind) < 2:
+        return verb
+    return verb + 2 if behind[0] & TO and behind[1] & VERB else verb + 1 if behind[0] & VERB_ING else verb
+
+
+def _announces(s: Sentence, verb: int, candidate: int) -> bool:
+    """Whether "it" is what was done, not what it was done to ("revoke the licence and announce it")."""
+    return s.words[verb].removesuffix("s") in _ENDING and s.words[candidate].removesuffix("s") in _ANNOUNCING
 
 
 def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
