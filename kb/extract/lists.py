@@ -64,7 +64,7 @@ def read_lists(
     reader = _Reader(places, acts, FactMaker(reading, items, times, citations, reference, acts))
     reader.read()
     for draft in reader.drafts:
-        reader.maker.targets_by_name(draft)
+        reader.maker.targets_besides(draft)
     return tuple(standard for draft in reader.drafts if (standard := standard_of(reading, draft, reference)))
 
 

@@ -16,6 +16,7 @@ _BETWEEN = re.compile(r"[^.;:()（）]{0,60}[\"”’)]?\s*")
 _QUOTE = '"”’'
 _COLOURED = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
 _LONG = 6  # words of a name that gives way to "blacklist", its short form
+_OFTEN = 3  # times that a short form is used, its introduction included
 
 Introduced = tuple[ListMention, Introduction]
 
@@ -49,11 +50,18 @@ def term_of(text: str, introduction: Introduction) -> str:
     return re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end])
 
 
-def shown_name(full: str, short: str, title: str) -> str:
-    """Which of the two a list is called by: the full one, unless it is long beside a colour, or the title has the short one."""
+def shown_name(full: str, short: str, title: str, text: str) -> str:
+    """Which of the two a list is called by: the full one, unless it is long beside a colour, or the title has the short one.
+
+    A short form in small letters that goes on to be used is no label of the draftsman, but what the list is called as well:
+    both are shown, "list of people barred from flying (no-fly list)".
+    """
     is_colour = _COLOURED.fullmatch(short) and not _COLOURED.search(full)
     is_titled = content_words(short) and short.lower() in title.lower() and full.lower() not in title.lower()
-    return short if is_titled or (is_colour and len(full.split()) > _LONG) else full
+    if is_titled or (is_colour and len(full.split()) > _LONG):
+        return short
+    is_called = short.islower() and content_words(short) and short not in full and text.count(short) >= _OFTEN
+    return f"{full} ({short})" if is_called else full
 
 
 def places_of(text: str, own: Sequence[Introduced]) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import BRACKETS, Statement
@@ -17,6 +17,7 @@ from kb.extract.lists_parties import (
     named_targets,
     personnel,
     role_of,
+    subjects,
     targets,
 )
 from kb.extract.lists_records import Draft
@@ -112,15 +113,22 @@ class FactMaker:
                 if not any(start < stop and begin < end for begin, stop in put):
                     self._party(draft, "authority", start, end, role_of(self.text[first:last]))
 
-    def targets_by_name(self, draft: Draft) -> None:
-        """Where no statement says who can be on the list, those whom its name says."""
-        for mention in draft.named.mentions if not draft.facts["targets"] else ():
+    def targets_besides(self, draft: Draft) -> None:
+        """Where no statement says who can be on the list, the subject of the first condition of entry; else those whom its name says."""
+        if draft.facts["targets"]:
+            return
+        entry = sorted(draft.facts["entry"], key=lambda fact: fact.span.start)
+        told = (list(subjects(self.text, fact.span.start, fact.span.end)) for fact in entry)
+        for start, end in next(filter(None, told), None) or self._named(draft):
+            self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+
+    def _named(self, draft: Draft) -> Iterator[Stretch]:
+        """Those whom the names of the list say to be on it."""
+        for mention in draft.named.mentions:
             for words in named_targets(mention.name):
                 start = self.text.find(words, mention.start, mention.end + _TWIN)
-                if start < 0:
-                    continue
-                end = start + len(words)
-                self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+                if start >= 0:
+                    yield start, start + len(words)
 
     def _put(self, statement: Statement, slot: str, unit_slot: str) -> list[Stretch]:
         """Those that a statement puts on the list, or says to be its targets."""

@@ -357,7 +357,8 @@ def _introduced_name(reading: Reading, own: Sequence[Introduced]) -> str:
     if not own:
         return ""
     mention, parenthesis = own[-1]
-    return shown_name(mention.name, term_of(reading.flowing, parenthesis), reading.document.meta.title)
+    short, title = term_of(reading.flowing, parenthesis), reading.document.meta.title
+    return shown_name(mention.name, short, title, reading.flowing)
 
 
 def aliases(reading: Reading, named: NamedList) -> Iterator[int]:

@@ -110,6 +110,7 @@ _UNDER = re.compile(
 _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
 _CLOSING = re.compile(r"[\"”’]$")
 _OPENING = re.compile(r"[\"“‘].")
+_QUOTED = re.compile(r"[\"“‘]\w[\w’'-]*(?: [\w’'-]+){0,3}[\"”’] $")
 _CROSSED = frozenset("of in with and or from to for under".split())
 _STOP = frozenset(
     "system systems mechanism mechanisms regime list lists name namelist blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog roll rolls white whitelist whitelists under from".split()
@@ -210,7 +211,10 @@ def singular(word: str) -> str:
 
 
 def _left(text: str, start: int, floor: int) -> int:
-    """Where the nouns and adjectives before a head begin: "the wage arrears |blacklist"."""
+    """Where the nouns and adjectives before a head begin: "the |wage arrears blacklist", "the |“key attention” list"."""
+    quoted = _QUOTED.search(text, max(start - 60, floor), start)
+    if quoted:
+        return quoted.start()
     first = start
     for _ in range(6):
         before = re.search(r"([\w’'-]+)( +)$", text[max(first - 40, floor) : first])

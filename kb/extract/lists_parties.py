@@ -16,7 +16,7 @@ from kb.model import ActionItem, Actor, Label, Role
 from kb.rules import Rule, load_rules
 
 Stretch = tuple[int, int]
-Use = Literal["role-keeps", "role-publishes", "body", "target", "personnel", "named", "defined"]
+Use = Literal["role-keeps", "role-publishes", "body", "target", "subject", "personnel", "named", "defined"]
 
 
 class PartyRule(Rule, frozen=True, kw_only=True):
@@ -32,7 +32,7 @@ _ACT = (
     r"(?:(?:shall|may|must|should|will|is to|are to)(?!\s+(?:also\s+|all\s+)?(?:be|apply|object|request|ask|appeal)\b)|is responsible for|are responsible for|is in charge of|are in charge of|decides?|enters?|determines?|publish(?:es)?"
     r"|manages?|identify|identifies|keeps?|maintains?|lists?|selects?|designates?|recogni[sz]es?|compiles?|puts? forward|(?:has|have) (?:placed|entered|included|put|listed|designated))\b"
 )
-_LISTED = r"(?:(?:entered|placed|included|put|listed|recorded|registered|added|transferred|moved|blacklisted|redlisted|inserted|enrolled|brought|written|taken up)\b|(?:determined|identified|designated|recogni[sz]ed|deemed|regarded|treated|classified) as\b)"
+_LISTED = r"(?:(?:entered|placed|included|put|listed|recorded|registered|added|transferred|moved|blacklisted|redlisted|inserted|enrolled|brought|written|taken up)\b|(?:named|noted|taken|inscribed) (?:in|into|on|onto)\b|(?:determined|identified|designated|recogni[sz]ed|deemed|regarded|treated|classified) as\b)"
 _ROLES = Patterns([rule.patterns for rule in RULES])
 _SHAPES = tuple(
     (
@@ -168,15 +168,25 @@ def _parted(text: str, at: int, last: int) -> Iterator[Stretch]:
 
 def targets(text: str, start: int, end: int) -> Iterator[Stretch]:
     """Those that the statement puts on the list: subject of the passive, object of the active, responsible personnel."""
+    yield from _acted_on("target", text, start, end)
+    yield from personnel(text, start, end)
+
+
+def subjects(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """The subject of a condition without a verb of listing: "An operator that owes wages"; a guess where nothing says more."""
+    yield from _acted_on("subject", text, start, end)
+
+
+def _acted_on(use: Use, text: str, start: int, end: int) -> Iterator[Stretch]:
+    """The parties that rows of this use find, one a row, parted at "and"; persons named by their post are found apart."""
     statement = text[start:end]
     seen: set[str] = set()
-    for rule, (first, last) in _spans("target", statement):
+    for rule, (first, last) in _spans(use, statement):
         words = statement[first:last]
         is_party = not (_PRONOUN.search(words) or _NO_PARTY.search(words) or _NOT_BODY.search(words) or rule in seen)
         if is_party and next(_spans("personnel", words), None) is None:
             seen.add(rule)
             yield from _parted(text, start + first, start + first + len(_PLACED.sub("", words)))
-    yield from personnel(text, start, end)
 
 
 def personnel(text: str, start: int, end: int) -> Iterator[Stretch]:
