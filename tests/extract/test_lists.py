@@ -62,6 +62,7 @@ NAMES = [
     ("The “Dishonesty List” and the ‘Model List’ are open.", [("Dishonesty List", "blacklist"), ("Model List", "redlist")]),
     ("It is put on the list under key attention.", [("list under key attention", "warning")]),
     ("Villages make it onto the Credit Village Roll, households graded A onto the Credit Household List for the village.", [("Credit Village Roll", "redlist"), ("Credit Household List", "redlist")]),
+    ("A shop is kept on the “key attention” list for a year.", [("“key attention” list", "warning")]),
     ("Roll out the platform and set up a roll of members.", []),
     ("Publish a food and drug blacklist of those penalised twice.", [("food and drug blacklist", "blacklist")]),
     ("Settle the standards for the household services blacklist.", [("household services blacklist", "blacklist")]),
@@ -360,6 +361,11 @@ NAMED = [
         "Rules on Dishonest Sellers",
         'Article 1  Sellers go on the list of sellers and agents with repeated offences (the "overload list") where they overload.\n\nArticle 2  The overload list is published.',
         ["list of sellers and agents with repeated offences"],
+    ),
+    (
+        "Opinions on Ticket Sales",
+        "1. Sellers are entered on the list of people barred from selling tickets (the “no-sale list”).\n\n2. The no-sale list is published. Those on the no-sale list may not sell.",
+        ["list of people barred from selling tickets (no-sale list)"],
     ),
     (
         "Measures for the Dishonesty List",
