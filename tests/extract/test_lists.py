@@ -364,8 +364,8 @@ NAMED = [
     ),
     (
         "Opinions on Ticket Sales",
-        "1. Sellers are entered on the list of people barred from selling tickets (the “no-sale list”).\n\n2. The no-sale list is published. Those on the no-sale list may not sell.",
-        ["list of people barred from selling tickets (no-sale list)"],
+        "1. Sellers are entered on the list of people barred from sales (the “no-sale list”).\n\n2. The no-sale list is published. Those on the no-sale list may not sell.",
+        ["list of people barred from sales (no-sale list)"],
     ),
     (
         "Measures for the Dishonesty List",
