@@ -16,6 +16,7 @@ from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import POSTPOSED, head_of, skip
+from kb.extract.relatives import RELATING
 from kb.extract.shared_times import share_times
 from kb.extract.words import (
     ADJECTIVISH,
@@ -120,6 +121,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
         return max(following.at - 2, floor)  # "..., which shall decide"
     if following.subject[1] < following.at and s.classes[following.subject[1] + 1] & REL and not following.shared:
         return max(following.subject[1], floor)  # "..., who, upon payment, may sue"
+    if following.subject[0] > floor and s.words[following.subject[0] - 1] in RELATING and not following.shared:
+        return max(next((k for k in range(end - 2, floor, -1) if s.classes[k] & COMMA), floor), floor)
     if following.shared or end < floor:
         end = following.at
     if following.shared and end > floor and s.classes[end - 1] & COMMA:

@@ -28,6 +28,7 @@ from kb.extract.words import (
     HAVE,
     INDEFINITE,
     MODAL,
+    NAMED,
     NOT,
     NOUNISH,
     PAST_AUX,
@@ -108,7 +109,7 @@ def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
 _OF_THINGS = frozenset("be have include contain cover consist support run comply conform meet".split())
 
 
-def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
+def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:  # noqa: PLR0911  one return a case
     start, stop = subject
     stop = next((k for k in range(start + 1, stop) if company_at(s, k)), stop)
     if start >= stop:
@@ -120,6 +121,8 @@ def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
         return [
             Doer(s.starts[k], s.ends[stop - 1], Role.RESPONSIBLE, "subject")
         ]  # "Whoever enters his or her name may"
+    if s.words[k:stop] in (["these"], ["those"], ["the", "latter"]):
+        return _nearest_before(s, k)
     if (
         k < stop
         and s.classes[k] & PRONOUN
@@ -136,6 +139,13 @@ def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:
     if stop - k == 2 and s.words[k] in ("that", "such", "said"):
         return _named_before(s, k) or doers_in(s, start, stop, Role.RESPONSIBLE, "subject")
     return [] if opens_with_thing(s, k, stop) else doers_in(s, k, stop, Role.RESPONSIBLE, "subject")
+
+
+def _nearest_before(s: Sentence, at: int) -> list[Doer]:
+    """The body of the sentence named last before "and the latter" or "and these"."""
+    named = next((k for k in range(at - 1, -1, -1) if s.classes[k] & (AGENT | NAMED)), -1)
+    start = next((k for k in range(named, max(named - 12, -1), -1) if s.classes[k] & (DET | NAMED)), -1)
+    return doers_in(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[-1:] if 0 <= start <= named else []
 
 
 def _named_before(s: Sentence, at: int) -> list[Doer]:

@@ -296,6 +296,9 @@ def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
     )
 
 
+_EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
+
+
 def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     """Without article, "all", "any", "no", adverbs and times at the edges."""
     classes = s.classes
@@ -311,6 +314,7 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
         and (
             classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
             or (s.words[stop - 1] == "so" and classes[stop - 2] & AGENT)
+            or (s.words[stop - 1] in _EMPHATIC and stop - 1 > start)
         )
         and s.words[stop - 1] not in ("above", "below")
     ):

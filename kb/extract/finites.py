@@ -46,6 +46,8 @@ def _ordered_by_name(s: Sentence) -> list[Finite]:
     if not colon or verb >= len(s.words) or not is_order(s, verb):
         return []
     is_body = s.classes[head_of(s, 0, colon)] & (AGENT | NAMED)
+    if s.classes[0] & PREP and not any(kind & (MODAL | BE_FINITE) for kind in s.classes):
+        return [Finite(verb, verb, VERB, modality.row("imperative"), subject=(verb, verb))]  # "For Grade A: lower fees"
     row = modality.match("start", s.words, verb)
     return (
         [Finite(verb, verb, VERB, row[0] if row else modality.row("imperative"), subject=(0, colon))] if is_body else []

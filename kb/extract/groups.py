@@ -16,6 +16,7 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
+    ANAPHOR,
     BE,
     BE_FINITE,
     COLON,
@@ -123,6 +124,8 @@ def _is_done(s: Sentence, at: int) -> bool:
     following = s.classes[at + 1] if at + 1 < len(s.classes) else STOP
     if s.words[at] in ("refuse", "refuses"):
         return not following & (TO | PREP | STOP)
+    if s.words[at] in ("refer", "refers"):
+        return bool(following & (DET | ANAPHOR))  # "refers the case to the court", not "refers to"
     return (
         s.words[at] in ("meet", "meets")
         and bool(following & (TIME | STOP | PREP | ADVERB | CONJ))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.relatives import charge_at
-from kb.extract.tenses import adverbs_between, before_parenthesis, is_finite
+from kb.extract.tenses import adverbs_between, is_finite
 from kb.extract.words import (
     ADVERB,
     AGENT,

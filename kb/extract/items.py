@@ -302,7 +302,7 @@ class ItemReader:
     def _is_pronoun(self, s: Sentence, act: Act) -> bool:
         """Whether the subject is a pronoun that can stand for a body named before."""
         start, stop = act.finite.subject
-        return stop - start == 1 and s.words[start] in ("it", "they", "he", "she")
+        return " ".join(s.words[start:stop]) in ("it", "they", "he", "she", "these", "the latter")
 
     def _draft(self, leaf: Provision, s: Sentence, act: Act, *, carries: bool = True) -> Draft:
         """The act with its doers; with `carries` the bodies of the sentence before stand for a doer that is not named."""

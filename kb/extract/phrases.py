@@ -76,7 +76,20 @@ DANGLING = frozenset(  # adjectives behind which "and" joins adjectives, not bod
     "judicial social economic legal state-owned".split()
 )
 POSTPOSED = frozenset(
-    {"concerned", "responsible", "involved", "above", "below", "directly", "competent", "alone", "themselves"}
+    {
+        "concerned",
+        "responsible",
+        "involved",
+        "above",
+        "below",
+        "directly",
+        "competent",
+        "alone",
+        "themselves",
+        "itself",
+        "himself",
+        "herself",
+    }
 )
 
 
@@ -220,6 +233,8 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
         return _opens_soft_clause(s, i, at_start=at_start)
     if following & TO or (before & PREP and following & (COMMA | CONJ)):
         return False  # "the means by which, and the bodies by which"
+    if words[i] == "whatever" and following & (MODAL | BE_FINITE) and not before & (VERB | PREP | COMMA | CONJ):
+        return False  # "no fee whatever may be charged"
     if words[i] != "that":
         return not _is_in_which_case(s, i)
     return _opens_that_clause(s, i, at_start=at_start)

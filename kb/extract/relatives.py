@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kb.extract.asides import behind_aside
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import head_of, skip
 from kb.extract.words import (
@@ -26,13 +27,13 @@ from kb.extract.words import (
     MODAL,
     NAMED,
     NOT,
+    NOUNISH,
     PREP,
     PRONOUN,
     REL,
     STATE,
     STOP,
     SUB,
-    TIME,
     TO,
     VERB,
     VERB_ED,
@@ -63,15 +64,25 @@ def charge_at(s: Sentence, rel: int, main: int = -1) -> Charge | None:
     """What a relative clause asks for whose pronoun stands at `rel` behind the main verb at `main`; None where it asks for nothing."""
     if rel < 3 or rel + 1 >= len(s.words) or s.words[rel] not in RELATING:
         return None
-    opening = rel - 1 - bool(s.classes[rel - 1] & PREP)
-    if not s.classes[opening] & COMMA:
+    opening = _opening_comma(s, rel)
+    if opening < 0:
         return None
     if opening == rel - 1 and s.words[rel] in ("which", "who"):
-        verb = _behind_aside(s, rel + 1)
+        verb = behind_aside(s, rel + 1)
         subject = antecedent_of(s, rel)
         if _asks(s, verb, subject) or _acts(s, verb, subject, main):
             return Charge(verb, subject)
     return _of_other(s, rel)
+
+
+def _opening_comma(s: Sentence, rel: int) -> int:
+    """The comma before ", which", ", on which" or ", in accordance with which"; -1 for none."""
+    if s.classes[rel - 1] & COMMA:
+        return rel - 1
+    if not s.classes[rel - 1] & PREP:
+        return -1
+    comma = next((k for k in range(rel - 2, max(rel - 6, 1), -1) if s.classes[k] & COMMA), -1)
+    return comma if comma == rel - 2 or (comma > 0 and s.classes[comma + 1] & PREP) else -1
 
 
 def _asks(s: Sentence, verb: int, subject: tuple[int, int]) -> bool:
@@ -115,8 +126,13 @@ def _of_other(s: Sentence, rel: int) -> Charge | None:
     start = rel + 1
     if not whose and not classes[start] & (DET | NAMED | AGENT | PRONOUN):
         return None
-    for k in range(start + 1, min(len(s.words) - 1, start + 20)):
+    k, stop = start, min(len(s.words) - 1, start + 40)
+    while k + 1 < stop:
+        k += 1
         kind = classes[k]
+        if kind & COMMA and _is_body(s, (start, k)) and not whose:
+            end = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
+            return Charge(end + 1, (start, k)) if end < stop - 1 and _is_verb_of(s, k, end + 1) else None
         if kind & (MODAL | BE_FINITE | HAVE):
             asks = s.words[k] in ("shall", "must", "should") or (kind & BE_FINITE and is_entitled(s, k))
             behind = skip(s, k + 1, ADVERB | TO | NOT)
@@ -125,24 +141,17 @@ def _of_other(s: Sentence, rel: int) -> Charge | None:
             return Charge(k, (start, k)) if asks and (whose or _is_body(s, (start, k))) else None
         if kind & (COMMA | COLON | SUB | DO | VERB_ED) or (kind & REL and k > start):
             return None
-        if (
-            kind & VERB_S
-            and not whose
-            and not kind & STATE
-            and _is_body(s, (start, k))
-            and not classes[k - 1] & (PREP | DET | CONJ)
-        ):
-            return Charge(k, (start, k)) if not s.words[k - 1].endswith("s") else None
+        if not whose and _is_verb_of(s, k, k) and _is_body(s, (start, k)):
+            return Charge(k, (start, k))
     return None
 
 
-def _behind_aside(s: Sentence, at: int) -> int:
-    """The unit behind ", upon payment," and adverbs at `at`, else `at` itself."""
-    at = skip(s, at, ADVERB | TIME)
-    if at >= len(s.classes) or not s.classes[at] & COMMA:
-        return min(at, len(s.classes) - 1)
-    comma = next((k for k in range(at + 1, min(len(s.words) - 1, at + 25)) if s.classes[k] & COMMA), 0)
-    return skip(s, comma + 1, ADVERB | TIME) if comma else at
+def _is_verb_of(s: Sentence, stop: int, verb: int) -> bool:
+    """Whether a present form agrees with the body that ends before `stop` ("the office checks", "the offices decide")."""
+    kind, last = s.classes[verb], s.words[stop - 1]
+    if kind & (STATE | BE | HAVE | DO | MODAL) or s.classes[stop - 1] & (PREP | DET | CONJ):
+        return False
+    return bool(kind & VERB and not kind & (NOUNISH | AGENT)) if last.endswith("s") else bool(kind & VERB_S)
 
 
 def is_entitled(s: Sentence, at: int) -> bool:

@@ -5,6 +5,7 @@ By the words around it alone: a noun of a body before it, an article behind it, 
 
 from __future__ import annotations
 
+from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of, joins_order
 from kb.extract.words import (
@@ -100,6 +101,10 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return True
     if kind & VERB_ED and kind & VERB and _ends_perfect(s, i):
         return False
+    if top >= 0 and words[top] == "whose" and _is_of_whose(s, top, i):
+        return True
+    if before & PRONOUN and words[i - 1] in ("these", "those") and _is_of_these(s, i):
+        return True
     relative, since = top >= 0 and bool(classes[top] & REL), heads[-1][0] + 1 if has_head else 0
     if kind & VERB_S and _is_present_singular(s, i, since, relative=relative, first=not has_head):
         return True
@@ -122,6 +127,21 @@ def _ends_subject(s: Sentence, rel: int, i: int) -> bool:
     if kind & NOUNISH and i == rel + 1 and rel:
         return bool(s.classes[rel - 1] & PREP)
     return bool(kind & VERB) and i - rel > 2 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | TO)
+
+
+def _is_of_whose(s: Sentence, top: int, i: int) -> bool:
+    """Whether a present form follows "whose speed": "mills whose speed falls below 80 percent are"."""
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
+    plain = not any(s.classes[k] & (PREP | DET | CONJ | COMMA | ADVERB | VERB_ED) for k in range(top + 1, i))
+    is_free = not following & (_GROUP | HAVE | PAST_AUX | VERB_S)
+    return bool(s.classes[i] & VERB_S) and 1 < i - top < 4 and plain and is_free and not s.words[i - 1].endswith("s")
+
+
+def _is_of_these(s: Sentence, i: int) -> bool:
+    """Whether the verb of "; these reply within five days" stands at `i`."""
+    opens = i == 1 or bool(s.classes[i - 2] & CONJ and i > 2 and s.classes[i - 3] & COMMA)
+    following = s.classes[i + 1] if i + 1 < len(s.classes) else TIME
+    return opens and bool(s.classes[i] & VERB) and bool(following & (TIME | DET | ANAPHOR | PREP))
 
 
 def _does_work(s: Sentence, i: int) -> bool:
@@ -171,27 +191,6 @@ def adverbs_between(s: Sentence, start: int, end: int) -> bool:
     return all(s.classes[k] & (ADVERB | NOT) for k in range(start + 1, end))
 
 
-def before_parenthesis(s: Sentence, k: int, since: int) -> int:
-    """The unit before adverbs and a parenthesis between commas ("the office, located in the bureau, holds"); -1 for none."""
-    classes = s.classes
-    while k >= since and classes[k] & (ADVERB | TIME) and not classes[k] & PREP:
-        k -= 1
-    if k < since or not classes[k] & COMMA:
-        return k if k >= since else -1
-    for opening in range(k - 1, since, -1):
-        if not classes[opening] & COMMA:
-            continue
-        after = opening + 1
-        if classes[after] & CONJ:
-            return -1
-        if classes[after] & (PREP | ADVERB | TIME | VERB_ED | VERB_ING) or s.words[after] in _ASIDES:
-            return opening - 1
-    return -1
-
-
-_ASIDES = frozenset({"such", "including", "being", "each", "a", "an"})  # "QDRC, being the competent unit, supervises"
-
-
 def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, first: bool) -> bool:
     """ "the bureau restricts", not "the bureau's reports" or "business reports"; `since` is the unit behind the last main verb."""
     classes = s.classes
@@ -207,9 +206,10 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
     behind = classes[k] if k >= 0 else 0
     if (_takes_object(s, i) or (first and not relative and _takes_bare_object(s, i))) and _has_singular_body(s, k):
         return True
-    if not behind & (AGENT | NAMED | PRONOUN | REL) or s.words[k].endswith("s"):
+    is_customs = s.words[k] == "customs"  # one body in form of a plural, without an article
+    if not behind & (AGENT | NAMED | PRONOUN | REL) or (s.words[k].endswith("s") and not is_customs):
         return False
-    if behind & AGENT and not behind & (NAMED | PRONOUN) and not relative and not _has_determiner(s, k):
+    if behind & AGENT and not behind & (NAMED | PRONOUN) and not relative and not (is_customs or _has_determiner(s, k)):
         return False
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
     return (
