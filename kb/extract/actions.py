@@ -110,6 +110,38 @@ def nominal_act(s: Sentence) -> Act:
     )
 
 
+_DEED = (
+    "tion",
+    "sion",
+    "ment",
+    "val",
+    "sal",
+    "ance",
+    "sure",
+    "ing",
+    "tiny",
+    "ban",
+    "bar",
+    "ceiling",
+    "entry",
+    "review",
+)
+
+
+def nominal_measure(s: Sentence) -> Act | None:
+    """A measure of a memorandum that is put as a noun: "Exclusion from awards", "no reduction of fees"; None where it opens with no deed."""
+    first, n = skip(s, 0, ADVERB | COMMA | CONJ), len(s.words)
+    is_negated = s.words[first : first + 1] == ["no"]
+    start = first + is_negated
+    ends = (k for k in range(start, min(start + 4, n)) if k + 1 == n or s.classes[k + 1] & (PREP | COMMA | CONJ))
+    head = next(ends, n)
+    if head == n or not s.words[head].endswith(_DEED):
+        return None
+    act = nominal_act(s)
+    act.finite.negated = is_negated
+    return Act(act.finite, act.row, start, end_of_act(s, start, n), n, act.own_times, last_of_sentence=True)
+
+
 def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
     """Where the clause of a finite ends: before the subject of the next one, without the comma and conjunction between."""
     if number + 1 == len(finites):

@@ -49,6 +49,7 @@ from kb.extract.words import (
 from kb.model import Citation, Provision, Time
 
 _SPECIAL = OPEN | CLOSE | STOP | SEMICOLON | BLANK
+_LONGEST_LABEL = 4  # words before its colon
 _NO_STOP_AFTER = frozenset(
     {"no", "nos", "art", "arts", "para", "paras", "sec", "vol", "p", "pp", "dr", "mr", "ms", "v"}
 )
@@ -214,6 +215,9 @@ class Cutter:
             elif kind & SEMICOLON:
                 out.append(_closed(current, -1, ";"))
                 current = Sentence(leaf, continues=True)
+            elif kind & BLANK and current.words and self._opens_label(event, tokens.stop, text):
+                out.append(_closed(current, -1, ""))
+                current = Sentence(leaf)
         current.take(words, classes, starts, ends, at, tokens.stop)
         out.append(_closed(current, -1, ""))
         return [sentence for sentence in out if sentence.words or sentence.brackets]
@@ -257,6 +261,14 @@ class Cutter:
                 return ends[cut - 1] if cut > tokens.start else mark.end
         behind = classes[tokens.stop] if tokens.stop < len(classes) else 0
         return ends[determiner - 1] if determiner > tokens.start and behind & (MODAL | BE_FINITE) else mark.end
+
+    def _opens_label(self, at: int, stop: int, text: str) -> bool:
+        """Whether the line that a blank opens begins with a label: "\\nCarried out by: …"; a phrase that cannot end before it goes on."""
+        words, starts = self.reading.words, self.reading.token_starts
+        if "\n" not in words[at] or at + 2 >= stop or self.classes[at - 1] & (DET | PREP | CONJ):
+            return False
+        colon = next((k for k in range(at + 2, min(at + 2 + _LONGEST_LABEL, stop)) if words[k] in ":："), -1)
+        return colon > 0 and text[starts[at + 1]].isupper() and all(word.isalpha() for word in words[at + 1 : colon])
 
     def _is_stop(self, at: int, stop: int, text: str) -> bool:
         """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""

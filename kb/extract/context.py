@@ -17,7 +17,9 @@ from spacy.tokens import Doc
 from kb.extract.nlp import Lexicon
 from kb.model import Document, Provision, Span
 
-_LINE_END = re.compile(r"(?<!\n)\n(?!\s*\n)")  # of a wrapped line, not of a paragraph
+_LINE_END = re.compile(
+    r"(?<!\n)\n(?!\s*\n|[ \t]*[A-Z][a-z]+(?: [a-z]+){0,3}:)"
+)  # of a wrapped line, not of a paragraph or before a label ("Carried out by:")
 
 
 class Reading:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kb.extract import modality
-from kb.extract.actions import Act, has_negative_subject, nominal_act, read_acts
+from kb.extract.actions import Act, has_negative_subject, nominal_act, nominal_measure, read_acts
 from kb.extract.actors import carry_agents, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
 from kb.extract.bodies import Doer
@@ -30,7 +30,7 @@ from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
 from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
-from kb.model import ActionItem, Citation, Definition, Modality, Provision, Time
+from kb.model import ActionItem, Citation, Definition, DocumentKind, Modality, Provision, Time
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
 _TASK_RULES = frozenset(
@@ -46,6 +46,9 @@ _TASK_RULES = frozenset(
     }
 )
 _TABLE = re.compile(r"\| ?:?-+:? ?\|")  # the rule under the head of a table, whose cells are no sentences
+_MEASURES = re.compile(
+    r"\b(?:measures?|sanctions?|punish\w*|incentives?|restrictions?|rewards?|penalties|discipline)\b", re.IGNORECASE
+)  # headings of what a memorandum imposes or grants
 _LONGEST = 1500  # units; a longer row is a table or a list of names, no sentence, and is not walked
 
 
@@ -171,7 +174,8 @@ class ItemReader:
         finites = find_finites(s) if ahead is None else ahead
         if is_goal:
             finites = read_as_goals(s, finites)
-        if s.continues and not finites:
+        nominal = None if finites else self._nominal(leaf, s, is_goal=is_goal)
+        if s.continues and not finites and nominal is None:
             self._extend(s, before)
             return
         if states_no_norm(self.text[s.start : s.end]):
@@ -181,8 +185,8 @@ class ItemReader:
         read = part_levels(s, read_acts(s, finites)) if self.makes_tasks else read_acts(s, finites)
         carry_agents(s, read)
         acts = [act for act in read if self._is_item(s, act, is_goal=is_goal)]
-        if not finites and self._is_nominal_goal(leaf, s, is_goal=is_goal):
-            acts = [nominal_act(s)]
+        if nominal is not None:
+            acts = [nominal]
         drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
         is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
         if is_open:
@@ -203,6 +207,12 @@ class ItemReader:
             drafts = self.lead_ins.settle(s, drafts, points)
         self.drafts += drafts
 
+    def _nominal(self, leaf: Provision, s: Sentence, *, is_goal: bool) -> Act | None:
+        """What a sentence without a verb asks for: a goal of a plan, a measure of a memorandum; None where it asks for nothing."""
+        if self._is_nominal_goal(leaf, s, is_goal=is_goal):
+            return nominal_act(s)
+        return nominal_measure(s) if self._is_under_measures(leaf) else None
+
     def _is_nominal_goal(self, leaf: Provision, s: Sentence, *, is_goal: bool) -> bool:
         """Whether a plan sets a goal without a verb, with its day, in a list under "Targets": "Full coverage of all ports by 2018"; or under "By 2018:"."""
         if s.continues:
@@ -215,6 +225,12 @@ class ItemReader:
     def _is_under_goals(self, leaf: Provision) -> bool:
         """Whether a heading above the leaf names goals."""
         return any(p.heading and names_goals(p.heading) for p in self.reading.path_of(leaf)[-3:])
+
+    def _is_under_measures(self, leaf: Provision) -> bool:
+        """Whether the leaf stands among the numbered measures of a memorandum."""
+        if self.meta.kind is not DocumentKind.MEMORANDUM:
+            return False
+        return any(p.heading and _MEASURES.search(p.heading) for p in self.reading.path_of(leaf))
 
     def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
         """Remember what "shall not:" asks of each of its points."""

@@ -275,6 +275,17 @@ def test_brackets_allot_roles(text: str, roles: list[str]) -> None:
     assert [actor.role.value for actor in item.actors if actor.span] == roles
 
 
+def test_a_label_opens_a_sentence_on_its_line_and_a_wrapped_line_goes_on() -> None:
+    facts = read(
+        "## Measures\n\nRestrict the issue of bonds by them\n   Basis: Law on Bonds\n   Carried out by: Tax Bureau, Port Bureau\n\n## Term\n\nThree years."
+    )
+    assert [short(item) for item in facts.items] == [
+        ("duty", "Restrict the issue of bonds by them", ("Tax Bureau", "Port Bureau"))
+    ]
+    facts = read("The bureau shall publish the roll of the\nMinistry Bulletin: a weekly paper.")
+    assert [short(item)[1] for item in facts.items] == ["publish the roll of the Ministry Bulletin: a weekly paper"]
+
+
 def test_a_digest_says_that_its_bodies_are_inferred() -> None:
     (item,) = read("## I. Tasks\n\nBuild it. (Responsible body inferred: NDRC)", "plan", "Plan (2016-2020)").items
     assert [(actor.agency, actor.inferred) for actor in item.actors] == [("ndrc", True)]

@@ -1,6 +1,6 @@
 """Sentences of many house styles with the items a reader finds in them: every file of tests/extract/items.
 
-A case is a body behind "# kind" (law, plan, opinions), then one line an item: modality | act | doers | deadline. A doer has its
+A case is a body behind "# kind" (law, plan, opinions, memorandum), then one line an item: modality | act | doers | deadline. A doer has its
 role before it where that is not `responsible`, and "~" where it is inferred; `\\n` in a body starts a paragraph. No line
 below the body says that there is no item.
 """
@@ -22,6 +22,7 @@ KINDS = {
     "law": ("law", "Rules on Records", ""),
     "plan": ("plan", "Plan (2016-2020)", "horizon: 2016-01-01/2020-12-31\n"),
     "opinions": ("normative-document", "Opinions on Records", ""),
+    "memorandum": ("memorandum", "Memorandum on Records", ""),
 }
 HEAD = (
     '---\nid: x-doc\ntitle: "{title}"\nkind: {kind}\nlevel: national\nissuers: [state-council]\nregion: CN\npublished: 2016-03-01\n'
