@@ -29,7 +29,7 @@ from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_l
 from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
-from kb.extract.words import COLON, CONJ, MODAL, NOT, PREP, SUB, TIME
+from kb.extract.words import COLON, CONJ, DASH, MODAL, NOT, PREP, SUB, TIME
 from kb.model import ActionItem, Citation, Definition, DocumentKind, Modality, Provision, Time
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
@@ -116,6 +116,8 @@ class ItemReader:
     def _read_leaf(self, leaf: Provision) -> None:
         sentences = self.cutter.sentences(leaf)
         points = self.lead_ins.points_of(leaf) if leaf.kind == "intro" else ()
+        if points and sentences and sentences[-1].classes[-1:] == [DASH]:
+            sentences[-1].classes[-1] = COLON  # "The court shall —"
         first_draft = len(self.drafts)
         allotments: list[Allotment] = []
         behind = 0
@@ -152,6 +154,7 @@ class ItemReader:
                 acts = read_acts(s, find_finites(s)) or [nominal_act(s)]
                 for draft in [self._draft(leaf, s, act) for act in acts]:
                     draft.doers, draft.inferred, draft.from_afar = row.doers or draft.doers, False, False
+                    draft.allotted = True
                     limit = limit_for(s.words[draft.act.verb : draft.act.stop], row.limits)
                     draft.bracket_time = limit.time if limit else None
                     draft.is_lasting = row.has_limit and draft.bracket_time is None

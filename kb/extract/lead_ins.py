@@ -36,6 +36,7 @@ _CONDITION = re.compile(
 _LEFT_OPEN = re.compile(
     r"\b(?:where|if|when|who|which)(?: (?:it|they|the [\w-]+|such [\w-]+|an? [\w-]+))?[\s*]*$"
 )  # its points go on
+_OPENS_LIST = (":", "：", "—", "–")  # signs at the end of a lead-in; British drafting has dashes
 _PRONOUNS = ("it", "they", "he", "she")
 
 
@@ -74,7 +75,7 @@ class LeadIns:
         """The drafts of a lead-in; its points are read on their own, taken into the last act, or left as conditions."""
         lead_in = self.text[s.start : s.end]
         left_open = _LEFT_OPEN.search(lead_in)
-        if not lead_in.rstrip("* ").endswith((":", "：")) and left_open is None:
+        if not lead_in.rstrip("* ").endswith(_OPENS_LIST) and left_open is None:
             return drafts
         if not drafts:
             whole = self.text[s.leaf.text_start : s.end] if s.continues else lead_in
@@ -96,7 +97,7 @@ class LeadIns:
             if last.start < conditions < last.end:
                 last.end = before_conditions(self.text, last.start, conditions)
             return drafts
-        as_follows = lead_in.rstrip("* :：").endswith("as follows")
+        as_follows = lead_in.rstrip("* :：—–").endswith("as follows")
         if 2 * sum(self._stands_alone(point, pronouns=as_follows) for point in points) >= len(points):
             self._pass_on(last.times, points)
             return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
