@@ -6,6 +6,8 @@ verbs has a time of its own. Edges drop times, brackets and clauses after a comm
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 
 from kb.extract.clauses import Sentence
@@ -15,7 +17,7 @@ from kb.extract.forms import fits
 from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
-from kb.extract.phrases import POSTPOSED, head_of, skip
+from kb.extract.phrases import POSTPOSED, head_of, is_order, skip
 from kb.extract.relatives import RELATING
 from kb.extract.shared_times import share_times
 from kb.extract.words import (
@@ -66,6 +68,7 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     """The acts of a sentence in order; finite groups that ask for nothing only part the clauses."""
     acts: list[Act] = []
     n = len(s.words)
+    finites = _outside_parentheses(finites)
     for number, finite in enumerate(finites):
         end = _clause_end(s, finites, number)
         if finite.row is None or (s.classes[finite.at] & MODAL and _limits(s, finite.verb)):
@@ -84,6 +87,12 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     if acts and acts[-1].limit == n:
         acts[-1].last_of_sentence = True
     return acts
+
+
+def _outside_parentheses(finites: list[Finite]) -> list[Finite]:
+    """Without groups between a modal and its verb ("shall, within five days of the date on which X is issued, enter it")."""
+    inside = {id(f) for before, f in pairwise(finites) if before.at < f.at <= f.verb < before.verb}
+    return [f for f in finites if id(f) not in inside] if inside else finites
 
 
 def _forbids_subject(s: Sentence, finite: Finite) -> bool:
@@ -169,6 +178,8 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
 def _before_fronted(s: Sentence, floor: int, end: int) -> int:
     """Where a clause ends when a condition stands between it and the next ("..., and where there is an error, shall ...")."""
     for k in range(floor + 1, end):
+        if s.classes[k] & SUB and _fronts_coordinated(s, k, end):
+            continue
         if s.classes[k] & CONJ and s.classes[k - 1] & COMMA and k + 1 < end and s.classes[k + 1] & COMMA:
             return k - 1  # "shall be upheld, and, in line with the plan, the arrears shall be cleared"
         if s.classes[k] & SUB and s.classes[k - 1] & (CONJ | COMMA) and s.words[k] in ("where", "if", "when"):
@@ -177,6 +188,13 @@ def _before_fronted(s: Sentence, floor: int, end: int) -> int:
                 stop -= 1
             return stop
     return end
+
+
+def _fronts_coordinated(s: Sentence, opener: int, end: int) -> bool:
+    """Whether a condition stands before another verb of the same clause ("produce evidence and, where X is likely, ask for a hearing, which ...")."""
+    comma = next((k for k in range(opener + 1, end - 1) if s.classes[k] & COMMA), end)
+    verb = skip(s, comma + 1, ADVERB | TIME)
+    return verb + 1 < end and is_order(s, verb) and bool(s.classes[opener - 2] & CONJ or s.classes[opener - 1] & CONJ)
 
 
 def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:

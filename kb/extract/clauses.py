@@ -14,8 +14,10 @@ import msgspec
 
 from kb.extract.context import Reading
 from kb.extract.words import (
+    ADJECTIVISH,
     ADVERB,
     AGENT,
+    ANAPHOR,
     BE,
     BE_FINITE,
     BLANK,
@@ -250,6 +252,8 @@ class Cutter:
                 return mark.end
             if kind & CONJ:
                 opened = k
+                if self._opens_act(tokens, k):
+                    return ends[k - 1 - bool(classes[k - 1] & COMMA)]
             elif kind & DET and k - 1 > tokens.start and not classes[k - 1] & _BEFORE_NOUN:
                 determiner = (
                     -1 if self.reading.words[k - 1] in ("day", "date", "time") else k
@@ -269,6 +273,20 @@ class Cutter:
             return False
         colon = next((k for k in range(at + 2, min(at + 2 + _LONGEST_LABEL, stop)) if words[k] in ":："), -1)
         return colon > 0 and text[starts[at + 1]].isupper() and all(word.isalpha() for word in words[at + 1 : colon])
+
+    def _opens_act(self, tokens: range, conj: int) -> bool:
+        """Whether another act begins behind "and" in an event without a verb of its own ("within 5 days of receiving it and tell the firm")."""
+        classes = self.classes
+        verb = next((k for k in range(conj + 1, tokens.stop) if not classes[k] & ADVERB), tokens.stop)
+        if (
+            verb + 1 >= tokens.stop
+            or not classes[verb] & VERB
+            or classes[verb] & (NOUNISH | AGENT | ADJECTIVISH | BE | HAVE)
+        ):
+            return False
+        takes_object = classes[verb + 1] & (DET | PRONOUN | ANAPHOR)
+        has_verb = any(kind & (VERB | BE | HAVE) and not kind & NOUNISH for kind in classes[tokens.start : conj])
+        return bool(takes_object) and not has_verb
 
     def _is_stop(self, at: int, stop: int, text: str) -> bool:
         """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""
@@ -338,6 +356,12 @@ def _mark_conditions(sentence: Sentence) -> None:
         at = words.index("far", at + 1 if words[at : at + 1] == ["far"] else 0)
         if words[at - 1 : at + 2] == ["so", "far", "as"]:
             classes[at + 1] = SUB
+    at = -1
+    for _ in range(words.count("case")):
+        at = words.index("case", at + 1)
+        following = classes[at + 1] if at + 1 < len(words) else STOP
+        if at and words[at - 1] == "in" and following & (DET | PRONOUN):
+            classes[at] = SUB
 
 
 _NO_SUBJECT = ADVERB | NOT | BE | HAVE | DO | COMMA | CONJ | PREP | TIME | STOP

@@ -204,6 +204,8 @@ def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
         time -= 2  # "of not less than 5 days and not more than 15 days"
     if s.words[time - 1] == "of":
         return s.words[time - 2] not in _EXTENSIONS  # "imposes detention of not more than 5 days"
+    if s.words[time - 2] == "as":
+        return False  # "mark it as disputed within five days"
     return (
         time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
     )
@@ -247,7 +249,7 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
     comma = next((k for k in range(at + 1, limit) if classes[k] & COMMA), limit - 1) if kind & VERB_ED else limit - 1
-    if comma + 1 < limit and classes[comma + 1] & PREP:
+    if comma + 1 < limit and classes[comma + 1] & PREP and words[comma + 1] != "until":
         return False  # "submit a proposal, accompanied by the file, to the office"
     if kind & VERB_ED and at + 3 < limit and classes[at + 1] & CONJ and classes[at + 2] & VERB_ED:
         following = words[at + 3] if not classes[at - 2] & VERB_ED else ""  # "..., signed and sealed by the head"
@@ -281,6 +283,8 @@ def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
     for k in range(at + 2, min(limit, at + 25)):
         if s.words[k] in _ABSOLUTE:
             return s.words[k] == "having" or k + 1 == limit
+        if s.words[k : k + 2] == ["taking", "part"] and s.classes[k - 1] & (AGENT | NAMED):
+            return True
         if s.classes[k] & (COMMA | COLON | MODAL | BE_FINITE | REL | SUB):
             return False
     return False

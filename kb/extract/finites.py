@@ -18,6 +18,7 @@ from kb.extract.words import (
     BE_FINITE,
     COLON,
     COMMA,
+    CONJ,
     HAVE,
     MODAL,
     NAMED,
@@ -72,9 +73,14 @@ def _give_subjects(s: Sentence, finites: list[Finite]) -> None:
         else:
             within = _within_relative(s, floor, finite.at)
             finite.subject = subject_of(s, within or floor, finite.at, number > 0 and not within)
-            if finite.subject[0] == finite.subject[1] and number > 0:
+            if number > 0 and (finite.subject[0] == finite.subject[1] or _is_open_act(s, *finite.subject)):
                 finite.shared, finite.subject = True, finites[number - 1].subject
         floor = finite.at + 1
+
+
+def _is_open_act(s: Sentence, start: int, stop: int) -> bool:
+    """Whether an act that goes on stands where a subject may ("..., complete the checks and, in grave cases, may ask for papers")."""
+    return bool(s.classes[stop - 1] & CONJ and s.classes[start - 1] & COMMA) and is_order(s, start)
 
 
 def _within_relative(s: Sentence, floor: int, at: int) -> int:

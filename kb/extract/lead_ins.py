@@ -28,7 +28,10 @@ from kb.rules import Rule, load_rules
 _POINT_KINDS = frozenset({"point", "subpoint"})
 _FULFILLING = ("meet", "sati", "fulf", "have", "comp")  # verbs whose object are the conditions themselves
 _CLAUSE = 120  # characters before a condition in which what opens it is looked for
-_OPENER = re.compile(r"[\s,]+(?:where|if|when|who|that|which)(?:\s\w+){0,3}\s$", re.IGNORECASE)
+_OPENER = re.compile(
+    r"[\s,]+(?:(?:where|if|when|who|that|which)(?:\s\w+){0,3}|(?<!place\s)(?<!area\s)where\s(?:it|they|he|she)\s[^:]{1,100})\s$",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,100}[)\]）】]\s*$")
 _CONDITION = re.compile(
     r"(?:\s*\([^()]{0,100}\))?[\s,]+(?:where|if|when|whenever|unless)\b[^:：]*[:：]?[\s*]*$"
