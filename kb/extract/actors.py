@@ -79,6 +79,8 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         taken = {(d.start, d.end) for d in joining}
         leads = [d for d in doers if (d.start, d.end) not in taken]
         return tuple(Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads) + tuple(joining)
+    if joining and finite.subject[0] == finite.subject[1]:
+        return tuple(joining)  # of an order: "establish, jointly with the police, a mechanism"
     return tuple(doers)
 
 

@@ -53,7 +53,12 @@ class Allotter:
                 break
             numbered = above.eid if above.number else ""
             first -= 1
-        return [draft for draft in self.drafts[first:] if not draft.doers or draft.inferred]
+        return [draft for draft in self.drafts[first:] if draft.inferred or _is_open(draft)]
+
+
+def _is_open(draft: Draft) -> bool:
+    """Whether a draft names nobody, or only who joins in ("establish, jointly with the police, a mechanism")."""
+    return all(doer.rule == "together-with" for doer in draft.doers)
 
 
 def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
@@ -68,5 +73,7 @@ def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
     if not draft.doers or draft.inferred:
         draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
         draft.allotted = True
+    elif _is_open(draft) and not allotment.inferred:
+        draft.doers, draft.allotted = allotment.doers + draft.doers, True
     elif (encouraged or (goes_on and draft.allotted)) and not allotment.inferred:
         draft.doers += allotment.doers

@@ -154,6 +154,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # 
                 s.words[k + 1] in _LEVELS
                 or classes[k - 1] & PREP
                 or joins_inside(s, k)
+                or (s.words[first : first + 2] == ["staff", "of"] and not classes[k + 1] & DET)
                 or (s.words[k + 1] == "of" and "of" in s.words[first:k])
                 or (classes[k - 1] & VERB_ED and classes[k + 1] & VERB_ED)
             )
@@ -226,10 +227,19 @@ def needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
         return True
     bare = first + bool(s.classes[first] & ARTICLE)
     noun_end = rel - bool(s.classes[rel - 1] & PREP)
-    is_bare = noun_end - bare == 1 and s.words[bare] in (_EMPTY_HEADS if bare == first else _GENERIC_HEADS)
+    named = (
+        s.words[bare] in _EMPTY_HEADS or _is_bare_class(s, bare) if bare == first else s.words[bare] in _GENERIC_HEADS
+    )
+    is_bare = noun_end - bare == 1 and named
     if is_bare and (stop - rel <= _SHORT_RELATIVE or s.words[bare] not in _OFFICES):
         return True
     return noun_end < rel and noun_end - bare == 1
+
+
+def _is_bare_class(s: Sentence, at: int) -> bool:
+    """Whether a class of persons without an article stands at `at` ("officials who handle data"), not a term of the document ("subjects")."""
+    word = s.words[at]
+    return bool(s.classes[at] & AGENT) and (word.endswith("s") or word in ("staff", "personnel")) and word != "subjects"
 
 
 def _relative_end(s: Sentence, rel: int, stop: int) -> int:
@@ -296,6 +306,7 @@ def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
     )
 
 
+_BEFORE_BODY = frozenset({"its", "not", "only", "that", "such", "said", "whilst"})  # stays outside its span
 _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 
 
@@ -304,7 +315,7 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     classes = s.classes
     while (
         start < stop - 1
-        and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in ("its", "not", "only"))
+        and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in _BEFORE_BODY)
         and not (classes[start] & INDEFINITE)
         and not (s.words[start] == "third" and classes[start + 1] & AGENT)  # "third party"
     ):
@@ -317,6 +328,7 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
             or (s.words[stop - 1] in _EMPHATIC and stop - 1 > start)
         )
         and s.words[stop - 1] not in ("above", "below")
+        and not (classes[stop - 1] & TIME and any(kind & REL for kind in classes[start:stop]))
     ):
         stop -= 1
     return start, stop

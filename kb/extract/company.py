@@ -27,6 +27,7 @@ from kb.extract.words import (
     TIME,
     VERB,
     VERB_ED,
+    VERB_ING,
     VERB_S,
 )  # fmt: skip
 from kb.model import Role
@@ -112,6 +113,8 @@ def _list_goes_on(s: Sentence, comma: int, stop: int) -> bool:
 def ends_agent(s: Sentence, at: int) -> bool:
     """Whether a preposition ends the phrase of an agent ("by the bureau in accordance with law", not "the person in charge")."""
     following = s.words[at + 1] if at + 1 < len(s.words) else ""
+    if s.words[at] == "for" and s.classes[at + 1 : at + 2] and s.classes[at + 1] & DET:
+        return bool(s.classes[at - 1] & AGENT and s.classes[at - 2] & VERB_ING)  # "by the grading bureau for the roll"
     return (
         s.words[at] in _AFTER_AGENT
         and following not in ("charge", "question")

@@ -99,7 +99,7 @@ def _asks(s: Sentence, verb: int, subject: tuple[int, int]) -> bool:
         is_done = done < len(words) and classes[done] & VERB_ED and words[done] not in _MADE_OF
         if is_done and not _is_body(s, subject):
             return True
-    return words[behind] not in _CONTENT and _is_body(s, subject)
+    return (words[behind] not in _CONTENT or words[verb] == "may") and _is_body(s, subject)
 
 
 def _acts(s: Sentence, verb: int, subject: tuple[int, int], main: int) -> bool:

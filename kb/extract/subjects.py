@@ -47,7 +47,8 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     """The noun phrase before a finite verb: the last stretch between commas that is one, with its coordinates to the left."""
     classes = s.classes
     end = at
-    while end > floor and classes[end - 1] & (ADVERB | TIME | COMMA | NOT) and not classes[end - 1] & (PRONOUN | AGENT):
+    closing = ADVERB | COMMA | NOT | (0 if "whoever" in s.words[floor : floor + 2] else TIME)
+    while end > floor and classes[end - 1] & closing and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
     is_object = end > floor + 1 and (
         bool(classes[end - 2] & (VERB_ED | PREP))

@@ -42,7 +42,7 @@ DENIED = [
     ("The debtor has no obligation to pay.", []),
     ("Dealers do not need to register.", []),
     ("Dealers are no longer required to register.", []),
-    ("Dealers that do not need to register shall report.", [("duty", "report", ("Dealers",))]),
+    ("Dealers that do not need to register shall report.", [("duty", "report", ("Dealers that do not need to register",))]),
     ("Experts who have left no longer serve on the panel, and the office removes them from the roll.",
      [("duty", "removes them from the roll", ("office",))]),
     ("The unit shall not only keep slips but also publish them.", [("duty", "keep slips but also publish them", ("unit",))]),

@@ -101,7 +101,7 @@ BODIES = [
     ),
     (
         "Where a thing is lost or there are other reasons, that claimant for refunds pays the fee.",
-        [("duty", "pays the fee", ("that claimant for refunds",))],
+        [("duty", "pays the fee", ("claimant for refunds",))],
     ),
     (
         "The governments of provinces and cities directly under the centre lead publicity work in their areas.",
