@@ -35,6 +35,8 @@ from kb.extract.words import (
 )  # fmt: skip
 
 _EXCEPTING = frozenset({"unless", "only", "except", "save", "until"})
+_CONDITIONS = frozenset({"if", "where", "when", "as"})
+_TURNING = _EXCEPTING | _CONDITIONS  # words at which an act may end without a comma
 _ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
 _EXCEPTIONS = frozenset(
     {
@@ -68,11 +70,11 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             ends = not _opens_list(s, k, limit)
         elif kind & TIME:
             ends = _closes_with_time(s, verb, k, limit)
+        elif s.words[k] in _TURNING and k > verb + 1:
+            exceptional = s.words[k] in _EXCEPTING and _opens_exception(s, k, limit)
+            ends = exceptional or (s.words[k] in _CONDITIONS and _opens_condition(s, verb, k, limit))
         else:
-            ends = k > verb + 1 and (
-                (s.words[k] in _EXCEPTING and _opens_exception(s, k, limit))
-                or (s.words[k] in _CONDITIONS and _opens_condition(s, verb, k, limit))
-            )
+            continue
         if ends:
             stop = k
             break
@@ -116,7 +118,6 @@ def _is_left_open(s: Sentence, k: int, limit: int) -> bool:
     return is_lead_in and not any(kind & _VERBAL and not kind & NOUNISH for kind in behind)
 
 
-_CONDITIONS = frozenset({"if", "where", "when", "as"})
 _SHORT = 6  # units of "where the people's court or it"
 _VERBAL = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 
