@@ -1,4 +1,4 @@
-"""Learns kb/extract/lists_weights.tsv and lists_bodies.tsv from documents whose lists people marked, and prints how well such weights do elsewhere.
+"""Learns kb/extract/lists_weights.tsv from documents whose lists people marked, and prints how well such weights do elsewhere.
 
     make slot-weights
 
@@ -12,23 +12,19 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-from unittest.mock import patch
 
 import yaml
 
 from kb.corpus import load_reference, load_source
 from kb.corpus.frontmatter import fallback_metadata
 from kb.evaluate.marked import Marked, read_sheet
-from kb.extract import lists_facts, lists_weights
 from kb.extract.citations import read_citations
 from kb.extract.context import Reading
 from kb.extract.extractor import Extractor
-from kb.extract.lists_bodies import FLOOR, Body, weight_of
-from kb.extract.lists_bodies import TABLE as BODIES
 from kb.extract.lists_cutting import statements
 from kb.extract.lists_gather import named_lists
 from kb.extract.lists_scope import Places
@@ -41,7 +37,6 @@ ROUNDS = 8  # over all documents; more fit the marked documents better, and othe
 ORDERS = 12  # of the documents, each learnt by itself
 COMMON = 2  # documents that a feature must stand in
 PARTS = 8  # of the documents, for the figure on unseen ones
-BODY_ROUNDS = 6
 SCALE = 10  # weights are kept as whole numbers of a tenth
 COVERED = 0.5  # share of a clause that must be marked for the clause to state the slot …
 COVERED_LONG, LONG = 0.3, 25  # … or so much of it, where that is so many characters
@@ -57,22 +52,12 @@ class Example(NamedTuple):
 
 def main() -> int:
     extractor = Extractor.of(load_reference(ROOT / "corpus/reference")[0])
-    marked = [one for one in marked_documents() if any(examples_of(*one, extractor))]
-    documents = [list(examples_of(*one, extractor)) for one in marked]
-    read: list[tuple[Example, str]] = []
-    judged: list[list[Judged]] = []
-    for part in range(PARTS):
-        weights = rounded(learn([d for number, d in enumerate(documents) if number % PARTS != part]))
-        read += held_out(documents[part::PARTS], weights)
-        judged += (bodies_of(*one, extractor, weights) for one in marked[part::PARTS])
+    documents = [examples for one in marked_documents() if (examples := list(examples_of(*one, extractor)))]
+    right = score(read for part in range(PARTS) for read in held_out(documents, part))
     write(learn(documents))
-    write_bodies(learn_bodies(judged))
-    kept = [one for part in range(PARTS) for one in kept_bodies(judged, part)]
     sys.stdout.write(
         f"{TABLE.relative_to(ROOT)}: {len(documents)} documents, {sum(map(len, documents))} clauses; "
-        f"F1 of characters on documents not learnt from {score(read):.3f}\n"
-        f"{BODIES.relative_to(ROOT)}: {sum(map(len, judged))} bodies, of which {sum(one.is_right for d in judged for one in d)} right; "
-        f"kept of documents not learnt from {len(kept)}, of which {sum(one.is_right for one in kept)} right\n"
+        f"F1 of characters on documents not learnt from {right:.3f}\n"
     )
     return 0
 
@@ -207,9 +192,10 @@ def learn_in_order(documents: Sequence[Sequence[Example]], seed: int) -> Weights
     return {feature: [w - t / clock for w, t in zip(row, total[feature], strict=True)] for feature, row in now.items()}
 
 
-def held_out(documents: Sequence[Sequence[Example]], weights: Weights) -> Iterator[tuple[Example, str]]:
-    """The examples of documents with what weights learnt from others make of them."""
-    for document in documents:
+def held_out(documents: Sequence[Sequence[Example]], part: int) -> Iterator[tuple[Example, str]]:
+    """The examples of one part with what weights learnt from the other parts make of them."""
+    weights = rounded(learn([d for number, d in enumerate(documents) if number % PARTS != part]))
+    for document in documents[part::PARTS]:
         found = weigh((one.unit for one in document), weights, is_about=document[0].is_about)
         yield from zip(document, (weighing.slot for weighing in found), strict=True)
 
@@ -221,77 +207,6 @@ def score(read: Iterable[tuple[Example, str]]) -> float:
         counts["both"] += length * (slot in slots)
         counts["either"] += length * (bool(slot) + len(slots))
     return 2 * counts["both"] / counts["either"] if counts["either"] else 0.0
-
-
-# ------------------------------------------------------------ bodies
-
-
-class Judged(NamedTuple):
-    """A body that a reader of lists came upon, and whether people marked it."""
-
-    features: list[str]
-    is_right: bool
-
-
-def bodies_of(document: Document, marks: dict[str, set[int]], extractor: Extractor, weights: Weights) -> list[Judged]:
-    """The bodies of a document in the order in which they are met, where those that people marked are kept."""
-    found: list[Judged] = []
-
-    def judge(body: Body) -> bool:
-        marked = sum(at in marks["authority"] for at in range(body.start, body.end))
-        found.append(Judged(body.features(), 2 * marked > body.end - body.start))
-        return found[-1].is_right
-
-    with (
-        patch.object(lists_weights, "weights_table", lambda: weights),
-        patch.object(lists_facts, "keeps_list", judge),
-    ):
-        extractor.extract(document)
-    return found
-
-
-def learn_bodies(documents: Sequence[Sequence[Judged]]) -> dict[str, float]:
-    """Averaged perceptron over bodies, the mean of several orders; only features that two documents share."""
-    counts = Counter(f for document in documents for f in {f for one in document for f in one.features})
-    examples = [
-        one._replace(features=[f for f in one.features if counts[f] >= COMMON])
-        for document in documents
-        for one in document
-    ]
-    learnt: dict[str, float] = defaultdict(float)
-    for seed in range(ORDERS):
-        for feature, weight in learn_bodies_in_order(examples, seed).items():
-            learnt[feature] += weight * SCALE / ORDERS
-    return {feature: float(round(weight)) for feature, weight in sorted(learnt.items()) if round(weight)}
-
-
-def learn_bodies_in_order(examples: Sequence[Judged], seed: int) -> dict[str, float]:
-    now: dict[str, float] = defaultdict(float)
-    total: dict[str, float] = defaultdict(float)
-    order, clock = random.Random(seed), 1  # noqa: S311 - an order that is always the same
-    shuffled = list(examples)
-    for _ in range(BODY_ROUNDS):
-        order.shuffle(shuffled)
-        for found, is_right in shuffled:
-            step = 1 if is_right else -1
-            if step * weight_of(found, now) <= 0:
-                for feature in found:
-                    now[feature] += step
-                    total[feature] += step * clock
-            clock += 1
-    return {feature: weight - total[feature] / clock for feature, weight in now.items()}
-
-
-def kept_bodies(documents: Sequence[Sequence[Judged]], part: int) -> Iterator[Judged]:
-    """Of one part of the documents, the bodies that weights learnt from the others keep."""
-    weights = learn_bodies([d for number, d in enumerate(documents) if number % PARTS != part])
-    bodies = (one for document in documents[part::PARTS] for one in document)
-    yield from (one for one in bodies if weight_of(one.features, weights) >= FLOOR)
-
-
-def write_bodies(weights: Mapping[str, float]) -> None:
-    lines = (f"{feature}\t{int(weight)}" for feature, weight in weights.items())
-    BODIES.write_text("\n".join(("feature\tweight", *lines)) + "\n", encoding="utf-8")
 
 
 # ------------------------------------------------------------ the table

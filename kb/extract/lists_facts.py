@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.extract.context import Reading
-from kb.extract.lists_bodies import Body, keeps_list
 from kb.extract.lists_cutting import BRACKETS, Statement
 from kb.extract.lists_parties import (
     best_label,
@@ -111,26 +110,8 @@ class FactMaker:
         for first, last in clauses:
             inside = self.items.begun(statement.start, last) if len(clauses) == 1 else self.acts.begun(first, last)
             for start, end in bodies(self.text, first, last, inside):
-                body = self._body_in((first, last), start, end, draft, statement, slot, unit_slot)
-                is_put = any(start < stop and begin < end for begin, stop in put)
-                if not is_put and not self._is_known(draft, "authority", start, end) and keeps_list(body):
-                    self._party(draft, "authority", start, end, body.role)
-
-    def _body_in(
-        self,
-        clause: Stretch,
-        start: int,
-        end: int,
-        draft: Draft,
-        statement: Statement,
-        slot: str,
-        unit_slot: str,
-    ) -> Body:
-        """A body of a clause with what is weighed of it."""
-        role = role_of(self.text[slice(*clause)])
-        is_named = any(statement.start <= mention.start < statement.end for mention in draft.named.mentions)
-        known = len(draft.facts["authority"])
-        return Body(self.acts.unnamed, start, end, clause, slot, unit_slot, role, known, is_named)
+                if not any(start < stop and begin < end for begin, stop in put):
+                    self._party(draft, "authority", start, end, role_of(self.text[first:last]))
 
     def targets_besides(self, draft: Draft) -> None:
         """Where no statement says who can be on the list, the subject of the first condition of entry; else those whom its name says."""
@@ -177,11 +158,8 @@ class FactMaker:
         ]
 
     def _party(self, draft: Draft, slot: str, start: int, end: int, role: str) -> None:
-        if not self._is_known(draft, slot, start, end):
+        words = self.text[start:end]
+        if not any(is_known_party(words, fact.span.quote) for fact in draft.facts[slot]):
             rule = "acts-on-list" if slot == "authority" else "put-on-list"
             span, basis = self.reading.span(start, end), basis_at(self.reading.document, start)
             draft.add(slot, SlotFact(span, rule, role=role, basis=basis))
-
-    def _is_known(self, draft: Draft, slot: str, start: int, end: int) -> bool:
-        words = self.text[start:end]
-        return any(is_known_party(words, fact.span.quote) for fact in draft.facts[slot])

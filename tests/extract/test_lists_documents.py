@@ -21,9 +21,6 @@ from kb.extract.citations import read_citations
 from kb.extract.context import Reading
 from kb.extract.items import read_items
 from kb.extract.lists import read_lists
-from kb.extract.lists_bodies import TABLE as BODIES
-from kb.extract.lists_bodies import Body, weight_of
-from kb.extract.lists_bodies import weights_table as bodies_table
 from kb.extract.lists_names import kind_of
 from kb.extract.lists_weights import LABELS, TABLE, weights_table
 from kb.extract.topics import Topics
@@ -97,28 +94,3 @@ def test_the_table_of_weights_is_sorted_and_whole() -> None:
     assert features == sorted(set(features))
     assert {len(row) for row in weights_table().values()} == {len(LABELS)}
     assert all(any(row) for row in weights_table().values())
-
-
-def test_the_table_of_bodies_is_sorted_and_whole() -> None:
-    head, *rows = (line.split("\t") for line in BODIES.read_text(encoding="utf-8").splitlines())
-    assert head == ["feature", "weight"]
-    assert [feature for feature, _ in rows] == sorted({feature for feature, _ in rows})
-    assert all(int(weight) for _, weight in rows)
-
-
-ACTS_ON_LIST = [
-    "The department shall decide on entry in the list.",
-    "The department is responsible for entering enterprises on the list and removing them.",
-]
-ACTS_BESIDE = [
-    "The department must keep confidential the information that it learns.",
-    "The department that receives the data shall stop the joint measures within three days.",
-]
-
-
-def test_a_body_that_acts_on_the_list_weighs_more_than_one_that_acts_beside_it() -> None:
-    def weight(text: str) -> float:
-        body = Body(text, 4, 14, (0, len(text)), "authority", "", "designates", known=0, names_list=True)
-        return weight_of(body.features(), bodies_table())
-
-    assert min(map(weight, ACTS_ON_LIST)) > max(map(weight, ACTS_BESIDE))
