@@ -306,7 +306,7 @@ def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
     )
 
 
-_BEFORE_BODY = frozenset({"its", "not", "only", "that", "such", "said", "whilst"})  # stays outside its span
+_BEFORE_BODY = frozenset({"not", "only", "that", "such", "said", "whilst"})  # stays outside its span
 _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 
 
