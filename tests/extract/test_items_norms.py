@@ -158,7 +158,7 @@ CASES = [
     ("A body of rules for boats will be in use.", [("duty", "be in use", ())]),
     (
         "Where a port errs, its superior organ or the department in charge of it orders the repairs.",
-        [("duty", "orders the repairs", ("superior organ", "department in charge of it"))],
+        [("duty", "orders the repairs", ("its superior organ", "department in charge of it"))],
     ),
     (
         "The port bureau decides that the clerk is to leave and notifies the mayor.",

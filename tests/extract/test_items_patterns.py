@@ -134,7 +134,7 @@ BODIES = [
     ("The supervision and administration of cards shall adhere to order.", [("duty", "adhere to order", ())]),
     (
         "Its office, set up in the finance bureau, undertakes the daily work.",
-        [("duty", "undertakes the daily work", ("office",))],
+        [("duty", "undertakes the daily work", ("Its office",))],
     ),
     (
         "Units taking part in the fair shall report the results to the court.",
