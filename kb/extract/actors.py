@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.extract.actions import Act
-from kb.extract.bodies import Doer, doers_in, is_body, needs_relative, opens_with_thing
+from kb.extract.bodies import Doer, behind_share, doers_in, is_body, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
-from kb.extract.company import companions, company_at, ends_agent, leaders
+from kb.extract.company import companions, company_at, company_in_front, ends_agent, leaders
 from kb.extract.groups import Finite
 from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, head_of, skip
 from kb.extract.words import (
+    ADJECTIVISH,
     ADVERB,
     AGENT,
     ARTICLE,
@@ -39,6 +40,7 @@ from kb.extract.words import (
     SOFT_SUB,
     SUB,
     TIME,
+    TO,
     VERB,
     VERB_ED,
     VERB_ING,
@@ -75,6 +77,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         doers = _makers(s, finite) or _of_condition(s, finite)
     doers = leaders(s, finite.at, act.limit) or doers
     joining = companions(s, finite.subject[0], finite.verb + 1) or companions(s, _company_before(s, act), act.limit)
+    joining = joining or company_in_front(s, _opening_of(finite), shared=finite.shared)
     if joining and doers:
         taken = {(d.start, d.end) for d in joining}
         leads = [d for d in doers if (d.start, d.end) not in taken]
@@ -82,6 +85,11 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     if joining and finite.subject[0] == finite.subject[1]:
         return tuple(joining)  # of an order: "establish, jointly with the police, a mechanism"
     return tuple(doers)
+
+
+def _opening_of(finite: Finite) -> int:
+    """Where the subject opens, or the verb that has none."""
+    return finite.subject[0] if finite.subject[0] < finite.subject[1] else finite.verb
 
 
 def _company_before(s: Sentence, act: Act) -> int:
@@ -119,6 +127,7 @@ def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:  # noqa:
     k = start
     while k < stop and s.classes[k] & (ADVERB | TIME | COMMA | CONJ):
         k += 1
+    k = behind_share(s, k, stop)
     if k + 2 < stop and (s.words[k] == "whoever" or (s.words[k] in ("he", "she", "one") and s.words[k + 1] == "who")):
         return [
             Doer(s.starts[k], s.ends[stop - 1], Role.RESPONSIBLE, "subject")
@@ -180,6 +189,8 @@ def _antecedent(s: Sentence, before: int) -> list[Doer]:
 def _ends_antecedent(s: Sentence, at: int) -> bool:
     """Whether a comma (but not that of ", or the bank,") or a verb of the condition ends the phrase a pronoun stands for."""
     kind = s.classes[at]
+    if kind & MODAL:
+        return True
     if kind & COMMA:
         following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
         first = at + 2 if following & CONJ else at + 1
@@ -188,6 +199,10 @@ def _ends_antecedent(s: Sentence, at: int) -> bool:
         return not (goes_on and is_body(s, first, stop))
     if kind & VERB and not kind & AGENT and s.words[at - 1].endswith("s") and at + 1 < len(s.classes):
         return bool(s.classes[at + 1] & (OBJECT_STARTS | AGENT)) or s.words[at + 1] == "that"  # "departments find that"
+    if kind & VERB_S and kind & AGENT:
+        return False  # "schools and institutes"
+    if kind & VERB and not kind & (AGENT | NOUNISH | ADJECTIVISH) and at + 1 < len(s.classes):
+        return bool(s.classes[at + 1] & TO)  # "a firm and its bank agree to"
     return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
 
 

@@ -98,7 +98,8 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     pending = -1  # start of a stretch that has no head of its own yet ("District and ...")
     is_past = False  # behind a stretch that is no part of the body before it
-    for first, last in _conjuncts(s, start, stop):
+    for opening, last in _conjuncts(s, start, stop):
+        first = behind_share(s, opening, last)
         a = first if pending < 0 or s.classes[first] & ARTICLE else pending
         complete = is_body(s, first, last)
         if complete and pending < 0 and found and _is_place_of(s, found[-1], first, last):
@@ -113,6 +114,14 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
         elif pending < 0 and not any(s.classes[k] & PREP for k in range(first, last)):
             pending = first
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
+
+
+_SHARES = frozenset("each either both all any none neither every one some most".split())
+
+
+def behind_share(s: Sentence, start: int, stop: int) -> int:
+    """The unit behind "each of", "none of" or the like, whose share of the bodies acts; `start` where there is none."""
+    return start + 2 if start + 2 < stop and s.words[start] in _SHARES and s.words[start + 1] == "of" else start
 
 
 _LEVELS = frozenset({"above", "below", "higher", "lower", "over"})
@@ -165,7 +174,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # 
                 parts.append((first, k))
             first = k = k + 3
             continue
-        elif k > first + 1 and kind & VERB_ING and _opens_doing(s, first, k):
+        elif k > first and kind & VERB_ING and _opens_doing(s, first, k):
             parts.append((first, k))
             first = k = stop
             continue
@@ -214,6 +223,8 @@ def _opens_aside(s: Sentence, at: int) -> bool:
 def _opens_doing(s: Sentence, first: int, k: int) -> bool:
     """Whether "holding the qualification" tells at `k` what a body with a name of its own does ("charitable organisation holding ...")."""
     following = s.classes[k + 1] if k + 1 < len(s.classes) else 0
+    if s.words[k + 1 : k + 2] == ["that"]:
+        return bool(s.classes[k - 1] & AGENT)  # "any seller holding that a record is wrong"
     is_named = k - first - bool(s.classes[first] & ARTICLE) - (s.words[first] in ("other", "such")) > 1 and not any(
         c & (PREP | CONJ) for c in s.classes[first:k]
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kb.extract.bodies import Doer, doers_in
 from kb.extract.clauses import Sentence
 from kb.extract.edges import company_end
-from kb.extract.phrases import POSTPOSED
+from kb.extract.phrases import POSTPOSED, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -35,7 +35,8 @@ from kb.model import Role
 _COMPANY = (
     ("together", "with"), ("jointly", "with"), ("in", "conjunction", "with"), ("in", "coordination", "with"), ("in", "cooperation", "with"), ("along", "with"),
     ("in", "collaboration", "with"), ("with", "the", "participation", "of"), ("with", "the", "cooperation", "of"), ("in", "concert", "with"),
-    ("in", "consultation", "with"), ("with", "the", "assistance", "of"),
+    ("in", "consultation", "with"), ("with", "the", "assistance", "of"), ("in", "co-operation", "with"), ("in", "co-ordination", "with"),
+    ("with", "the", "co-operation", "of"), ("in", "partnership", "with"), ("in", "association", "with"), ("in", "liaison", "with"),
 )  # fmt: skip
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 
@@ -56,6 +57,16 @@ def company_at(s: Sentence, k: int) -> int:
     if s.words[k] not in _COMPANY_STARTS:
         return 0
     return next((len(p) for p in _COMPANY if tuple(s.words[k : k + len(p)]) == p), 0)
+
+
+def company_in_front(s: Sentence, stop: int, *, shared: bool) -> list[Doer]:
+    """The company that opens a sentence, before a verb whose clause opens at `stop`: "In cooperation with the police, draw up rules".
+
+    Where another body's verb stands between, it is that body's, unless the subject is `shared`.
+    """
+    first = next((k for k in range(min(skip(s, 0) + 1, stop)) if company_at(s, k)), -1)  # "jointly" is an adverb too
+    has_verb = any(kind & (MODAL | BE_FINITE) for kind in s.classes[max(first, 0) : stop])
+    return [] if first < 0 or (has_verb and not shared) else companions(s, first, stop)
 
 
 def companions(s: Sentence, start: int, stop: int) -> list[Doer]:

@@ -105,6 +105,8 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
     s = sentences[at]
     opening = _behind_dash(s, 0)
     found = _cue_at(s, opening, "after")
+    if found is None and at and opening:
+        return _of_dash(cutter, s, at, opening)
     if found is None or found[1] >= len(s.words):
         return None
     behind = found[1]
@@ -116,6 +118,14 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
         stop += 1
     allotment = _allotment(cutter, sentences[at:stop], s.start, sentences[stop - 1].end, bare=False)
     return (allotment, stop) if allotment is not None else None
+
+
+def _of_dash(cutter: Cutter, s: Sentence, at: int, opening: int) -> tuple[Allotment, int] | None:
+    """The bodies that stand alone behind a dash and a full stop ("Hold a fair. —— Culture Bureau, Port Bureau")."""
+    if not cutter.reading.document.text[s.starts[opening]].isupper():
+        return None
+    allotment = _allotment(cutter, [s], s.start, s.end, bare=True)
+    return (allotment, at + 1) if allotment is not None else None
 
 
 def _goes_on(s: Sentence) -> bool:
@@ -130,11 +140,12 @@ def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
     for k in range(2, len(s.classes) - 1):
         if not s.classes[k] & DASH:
             continue
-        bare = cutter.reading.document.text[s.starts[k + 1]].isupper()  # "Hold a fair — Culture Bureau"
-        found = _cue_at(s, k + 1, "after")
-        if (found is None and not bare) or _is_clause(s, k + 1):
+        behind = _behind_dash(s, k)
+        bare = cutter.reading.document.text[s.starts[behind]].isupper()  # "Hold a fair — Culture Bureau"
+        found = _cue_at(s, behind, "after")
+        if (found is None and not bare) or _is_clause(s, behind):
             continue
-        tail = cutter.within(s.leaf, s.starts[k + 1], s.end)
+        tail = cutter.within(s.leaf, s.starts[behind], s.end)
         allotment = _allotment(cutter, tail, s.starts[k], s.end, bare=bare)
         if allotment is not None:
             s.cut(k)
@@ -143,8 +154,9 @@ def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
 
 
 def _behind_dash(s: Sentence, at: int) -> int:
-    """The unit behind the dash that may open a line."""
-    return at + 1 if at + 1 < len(s.classes) and s.classes[at] & DASH else at
+    """The unit behind the dash, or the long dash written as two, that may open a line."""
+    behind = skip(s, at, DASH)
+    return behind if behind < len(s.classes) else at
 
 
 def _is_clause(s: Sentence, start: int) -> bool:

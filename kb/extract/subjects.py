@@ -152,7 +152,7 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
         and not s.classes[start + 1] & NOUNISH
     ):
         return s.words[start] in ("whoever", "what", "whichever")  # "or that run away from a debt"
-    if s.words[start] in ("such", "subject") and s.words[start + 1 : start + 2] in (["as"], ["to"]):
+    if s.words[start] in _FRONTED and s.words[start + 1 : start + 2] in (["as"], ["to"]):
         return False
     if kind & (AGENT | NAMED):
         return True
@@ -167,6 +167,9 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
     return not (kind & (VERB_ING | VERB_ED) and is_modifier(s, start)) and not (
         kind & ADVERB and stretch[1] - start == 1
     )
+
+
+_FRONTED = frozenset("such subject prior subsequent contrary owing due thanks".split())  # "prior to a sale", "such as"
 
 
 def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
