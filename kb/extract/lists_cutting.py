@@ -25,6 +25,10 @@ _RULER = re.compile(r"[\s|:-]+")
 _MEASURE_HEAD = re.compile(
     r"\b(?:measures?|punishments?|sanctions?|incentives?|restrictions?|constraints?)\b", re.IGNORECASE
 )
+_LABEL = 3  # words of a label
+_ENDS_SENTENCE = re.compile(
+    r"\b(?:shall|must|may|is|are) (?:not )?[a-z][^.:：]*(?:\.|;)|\. [A-Z]"
+)  # what a point says that needs no lead-in
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
 
 
@@ -58,6 +62,8 @@ def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statem
             yield from _table(reading.document.text, leaf, unit_of(reading, leaf))
             continue
         points = _points(reading, leaf) if leaf.kind == "intro" else ()
+        if _is_label(text, leaf) and any(_ENDS_SENTENCE.search(text, p.text_start, p.text_end) for p in points):
+            points = ()  # "Measures: (1) An operator that … is entered on the list. (2) …": the points speak for themselves
         if points:
             taken = points[-1].end
         spans = [span for s in cutter.sentences(leaf) if (span := _trimmed(text, s.start, s.end))]
@@ -67,6 +73,12 @@ def statements(reading: Reading, leaves: Iterable[Provision]) -> Iterator[Statem
         for number, (start, end) in enumerate(spans):
             inner = tuple(_point_span(text, p) for p in points) if number == lead else ()
             yield Statement(start, end, leaf, unit, inner, opens=number == 0 and len(spans) > 1)
+
+
+def _is_label(text: str, leaf: Provision) -> bool:
+    """Whether a lead-in is a label and no clause: "Measures:", "Main tasks:"."""
+    words = text[leaf.text_start : leaf.text_end].rstrip("*_ ")
+    return words.endswith((":", "：")) and words.count(" ") < _LABEL
 
 
 def _table(text: str, leaf: Provision, unit: str) -> Iterator[Statement]:
