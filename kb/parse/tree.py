@@ -1,8 +1,8 @@
 """Blocks -> a tree of nodes: parts, chapters, articles and, for numbers without a word, the order in which they nest.
 
 "I." then "(1)" then "1." makes section, subsection, paragraph; inside an article, or after a lead-in that ends in a
-colon, numbers are points of a list. A number continues the innermost open run it fits ("2." after "1."), else it opens
-a new run.
+colon or breaks off ("A person is listed if"), numbers are points of a list. A number continues the innermost open run
+it fits ("2." after "1."), else it opens a new run.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _BELOW = {
     "point": "subpoint",
     "subpoint": "subpoint",
 }
+_BREAKS_OFF = re.compile(r"(?:[,，—–]|\s-|\b(?:if|where|when|who|whose|which|that))[*_\s]{0,4}$")
+_ENDS = re.compile(r"[^\w\s*_][*_\s]{0,4}$")
 _LEAD_IN = re.compile(r"[:：][*_\s]{0,4}(?:\[(?:seen|recalled)\])?\s*$")
 
 
@@ -154,7 +156,7 @@ class Builder:
             return
         same = None if level else self._on_stack((reading.style, level))
         deeper = same is not None and block.indent > same.indent + 1
-        if same and not (reading.value == 1 and (deeper or self._leads_in())):
+        if same and not (reading.value == 1 and (deeper or self._leads_in(block))):
             self._open_sibling(block, same, reading)
         else:
             self._open_below(block, reading)
@@ -191,12 +193,19 @@ class Builder:
     def _on_stack(self, key: tuple[str, int]) -> Node | None:
         return next((node for node in reversed(self.stack) if node.key == key), None)
 
-    def _leads_in(self) -> bool:
-        """Whether the text just before ends in a colon."""
+    def _leads_in(self, block: Block) -> bool:
+        """Whether the text just before ends in a colon, or breaks off: "who", "if", a dash, words that the block goes on from."""
         last = self.top.children[-1] if self.top.children else None
         if last is None or last.kind != "paragraph" or not last.words or last.label:
             return False
-        return bool(_LEAD_IN.search(self.text, max(last.words[0], last.words[1] - 24), last.words[1]))
+        tail = self._tail(*last.words)
+        if _LEAD_IN.search(tail) or _BREAKS_OFF.search(tail):
+            return True
+        return self.text[block.body : block.body + 1].islower() and not _ENDS.search(tail)
+
+    def _tail(self, start: int, end: int) -> str:
+        """The last characters of a stretch, in which its end shows."""
+        return self.text[max(start, end - 24) : end]
 
     def _continue_late(self, block: Block, reading: Reading) -> bool:
         """ "(2)" after a paragraph that followed "(1)": that paragraph was part of point 1."""
@@ -265,7 +274,7 @@ class Builder:
             self.stack.pop()
         top = self.top
         in_list = top.listed or (top.kind == "article" and any(c.kind == "paragraph" for c in top.children))
-        if not (listed or in_list or self._leads_in()):
+        if not (listed or in_list or self._leads_in(block)):
             self._open_unit(block, _BELOW[top.kind], reading, listed=top.kind == "article")
             return
         kind = "subpoint" if top.listed and top.kind in {"point", "subpoint"} else "point"
@@ -283,6 +292,8 @@ class Builder:
         self._open(node, parent)
         plain = listed and kind in {"point", "subpoint"}
         opening = Opening(None, block.body) if plain else read_opening(self.text, block)
+        if opening.text >= block.end and not block.level and _BREAKS_OFF.search(self._tail(block.body, block.end)):
+            opening = Opening(None, block.body)  # "3. The bureau keeps –" is no heading
         node.perhaps = opening.perhaps
         if opening.heading and opening.text >= block.end:
             self._put_heading(node, block.opens, opening.heading)
