@@ -13,7 +13,8 @@ from kb.extract.bodies import Doer, behind_share, doers_in, is_body, needs_relat
 from kb.extract.clauses import Sentence
 from kb.extract.company import companions, company_at, company_in_front, ends_agent, leaders
 from kb.extract.groups import Finite
-from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, head_of, skip
+from kb.extract.makers import maker_of, maker_of_condition
+from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, skip
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -30,10 +31,8 @@ from kb.extract.words import (
     INDEFINITE,
     MODAL,
     NAMED,
-    NOT,
     NOUNISH,
     PAST_AUX,
-    PLACE,
     PREP,
     PRONOUN,
     REL,
@@ -47,12 +46,6 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 from kb.model import Modality, Role
-
-_FIRST_OF_NAME = frozenset({"state", "audit"})  # verbs by form, nouns before a body
-_STATED = frozenset(
-    {"principle", "principles", "fact", "view", "idea"}
-)  # "the principle that the court is open": no body makes it
-
 
 _IMPERSONAL = frozenset({"be-forbidden", "be-necessary"})  # "it is prohibited to"
 
@@ -74,7 +67,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     if not doers and (holds_right or is_attending or not finite.passive or act.addressee[1]):
         doers = _subject_doers(s, finite)
     if not doers:
-        doers = _makers(s, finite) or _of_condition(s, finite)
+        doers = maker_of(s, finite) or maker_of_condition(s, finite)
     doers = leaders(s, finite.at, act.limit) or doers
     joining = companions(s, finite.subject[0], finite.verb + 1) or companions(s, _company_before(s, act), act.limit)
     joining = joining or company_in_front(s, _opening_of(finite), shared=finite.shared)
@@ -316,84 +309,3 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
         classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET) and s.words[j] not in POSTPOSED
         for j in range(verb + 2, by)
     )
-
-
-def _of_condition(s: Sentence, finite: Finite) -> list[Doer]:
-    """The body of the condition in front that made or found what the act is about, where the act itself names none.
-
-    "Where a case discovered by the office is grave, it shall be transferred"; "Where an organ imposes sanctions, the sanctions must be fair".
-    """
-    classes, first, opening = s.classes, skip(s, 0), finite.subject[0]
-    if not finite.passive or first >= opening or not classes[first] & SUB:
-        return []
-    if any(kind & MODAL for kind in classes[first:opening]):
-        return []
-    for k in range(first + 2, opening - 1):
-        if (
-            s.words[k] == "by"
-            and classes[k - 1] & VERB_ED
-            and not classes[k + 1] & VERB_ING
-            and s.words[k - 1] not in _NOT_MADE
-        ):
-            end = next(
-                (j for j in range(k + 1, opening) if classes[j] & (_CLOSING | VERB_S) or ends_agent(s, j)), opening
-            )
-            found = doers_in(s, k + 1, end, Role.RESPONSIBLE, "condition")
-            if found:
-                return found
-    return []
-
-
-_CLOSING = COMMA | MODAL | BE_FINITE | REL | SUB | HAVE
-
-
-def _is_deed(s: Sentence, at: int) -> bool:
-    """Whether a noun of doing stands at `at` ("The furnishing by an agency of records shall ...")."""
-    return bool(s.classes[at] & VERB_ING) or s.words[at].endswith(("tion", "sion", "ment"))
-
-
-_NOT_MADE = frozenset(
-    "committed violated concealed forged suffered sustained incurred borne owed funded financed enjoyed owned held possessed received prescribed stipulated specified required recognized recognised "
-    "approved authorized authorised designated entrusted affected caused occupied used".split()
-)  # "losses suffered by a firm shall be compensated": by another
-_OBEYED = frozenset("implemented observed followed obeyed executed enforced applied adopted complied met".split())
-
-
-def _is_of_person(s: Sentence, start: int, by: int, stop: int) -> bool:
-    """Whether "by" stands in the relative clause of a body ("a person who gives security accepted by the creditor")."""
-    return any(kind & REL for kind in s.classes[start:by]) and bool(s.classes[head_of(s, start, stop)] & AGENT)
-
-
-def _makers(s: Sentence, finite: Finite) -> list[Doer]:
-    """A body inside a subject that is a thing: "The notice that a court issues", "the draft compiled by the department"."""
-    start, stop = finite.subject
-    classes = s.classes
-    if not _OBEYED.isdisjoint(s.words[finite.verb : finite.verb + 3]):
-        return []  # "the standards formulated by the State shall be implemented"
-    for k in range(start + 1, stop):
-        follows = k + 1 < stop
-        by = s.words[k] == "by" and classes[k - 1] & VERB_ED and follows and not classes[k + 1] & VERB_ING
-        by = by or (s.words[k] == "by" and k - start < 4 and follows and _is_deed(s, k - 1))
-        if by and (s.words[k - 1] in _NOT_MADE or _is_of_person(s, start, k, stop)):
-            continue  # "a person who gives security accepted by the creditor shall be struck off"
-        opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
-        if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:
-            opens_verb = 0  # "measures that state organs take"
-        if by or (classes[k] & REL and follows and not opens_verb and s.words[k - 1] not in _STATED):
-            end = k + 1
-            while (
-                end < stop
-                and not classes[end] & (PREP & ~0 if by else 0)
-                and not classes[end] & (VERB_S | BE_FINITE | HAVE | MODAL | COMMA | REL)
-            ):
-                is_pure = classes[end] & VERB and not classes[end] & (AGENT | NOUNISH)
-                follows_body = classes[end - 1] & AGENT and not classes[end - 1] & PLACE
-                if not by and end > k + 1 and (is_pure or (classes[end] & VERB and follows_body)):
-                    break
-                if by and ends_agent(s, end):
-                    break
-                end += 1
-            found = doers_in(s, k + 1, end, Role.RESPONSIBLE, "maker")
-            if found and (by or not any(kind & NOT for kind in classes[end:stop])):
-                return found
-    return []

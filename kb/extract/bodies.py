@@ -263,7 +263,7 @@ def _relative_end(s: Sentence, rel: int, stop: int) -> int:
 
 
 _ACTING = frozenset({"state", "public", "society", "media", "television", "radio", "press"})
-SERVICES = frozenset({"platform", "platforms"})  # things that act where a rule tells them to
+SERVICES = frozenset({"platform", "platforms", "website", "websites"})  # things that act where a rule tells them to
 _TRADED = frozenset(
     "bidding trading stock futures securities property rights equity commodity resource resources".split()
 )
@@ -298,13 +298,16 @@ def is_body(s: Sentence, start: int, stop: int) -> bool:
     return bool(kind & (AGENT | NAMED))
 
 
+_SINGLED = frozenset("this all each a an any every no".split())  # "a business", "any exchange"
+
+
 def _is_acting_thing(s: Sentence, start: int, head: int) -> bool:
     """Whether a word that is a thing or a place more often than a body is one here."""
     if s.words[head] in SERVICES:
         return head > start or s.words[head].endswith("s")
     if s.words[head] in ("exchange", "exchanges") and head > start:
         return s.words[head - 1] in _TRADED or bool(s.classes[head - 1] & DET)
-    return s.words[head] in _ACTING or s.words[start] in ("this", "all", "each")
+    return s.words[head] in _ACTING or s.words[start] in _SINGLED
 
 
 def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
