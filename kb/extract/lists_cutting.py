@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kb.extract.clauses import Cutter
 from kb.extract.context import Reading
+from kb.extract.lists_names import HEAD
 from kb.model import Provision
 
 UNREAD = frozenset({"preface", "heading", "note", "conclusion"})  # kinds of leaves in which no list is named
@@ -21,6 +22,8 @@ _BASIS = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^|\n]+")
+_PART = re.compile(r"[^;；|\n]+")
+_FEWEST_WORDS = 5  # of a cell that states something
 _RULER = re.compile(r"[\s|:-]+")
 _MEASURE_HEAD = re.compile(
     r"\b(?:measures?|punishments?|sanctions?|incentives?|restrictions?|constraints?)\b", re.IGNORECASE
@@ -82,7 +85,7 @@ def _is_label(text: str, leaf: Provision) -> bool:
 
 
 def _table(text: str, leaf: Provision, unit: str) -> Iterator[Statement]:
-    """The measures of a table "| Measure | Legal basis | Department |", as points behind its head; no other table is read."""
+    """The measures of a table "| Measure | Legal basis | Department |", as points behind its head; of any other, cells that name a list."""
     head, *rows = _LINE.finditer(text, leaf.text_start, leaf.text_end)
     column = next((i for i, cell in enumerate(_CELL.finditer(head[0])) if _MEASURE_HEAD.search(cell[0])), -1)
     cells = [[*_CELL.finditer(text, row.start(), row.end())] for row in rows if not _RULER.fullmatch(row[0])]
@@ -91,6 +94,12 @@ def _table(text: str, leaf: Provision, unit: str) -> Iterator[Statement]:
     )
     if points:
         yield Statement(head.start(), head.end(), leaf, unit, points)
+        return
+    for start, end in (cell.span() for row in cells for cell in row if HEAD.search(cell[0])):
+        for part in _PART.finditer(text, start, end):
+            span = _trimmed_cell(text, *part.span())
+            if span and text.count(" ", *span) >= _FEWEST_WORDS:
+                yield Statement(*span, leaf, unit)
 
 
 def _trimmed_cell(text: str, start: int, end: int) -> tuple[int, int] | None:
