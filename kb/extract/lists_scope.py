@@ -239,11 +239,12 @@ class Thread:
             return section
         found = places.named_in(statement.start, statement.end)
         if len(found) < 2 and says("all-lists", places.unnamed[statement.start : statement.end]):
-            together = self.scope if len(self.scope) > 1 else ()
+            together = next((scope for scope in (self.scope, self.named) if len(scope) > 1), ())
             found = together or places.under_heading(statement.leaf) or (places.every if places.is_about else found)
         text = places.text[statement.start : statement.end]
         if not found and self.scope and (says("points-back", text) or _GOES_ON.match(text)):
-            return self.scope
+            is_for_several = len(places.under_heading(statement.leaf)) > 1 and self.leaf != statement.leaf.eid
+            return self.named if is_for_several else self.scope
         if not found and places.back.means_list(statement.start, statement.end):
             headed = places.under_heading(statement.leaf)
             return headed or (places.default() if places.is_about else places.back.last_named(statement.start))
