@@ -30,7 +30,7 @@ _MEASURE_HEAD = re.compile(
 )
 _LABEL = 3  # words of a label
 _ENDS_SENTENCE = re.compile(
-    r"\b(?:shall|must|may|is|are) (?:not )?[a-z][^.:：]*(?:\.|;)|\. [A-Z]"
+    r"\b(?:shall|must|may|is|are) (?:not )?[a-z][^.:：]{0,300}(?:\.|;)|\. [A-Z]"
 )  # what a point says that needs no lead-in
 _MARK = re.compile(r"[;；,]?\s*(?:and|or)?\s*(?:\[(?:seen|recalled)\]\s*)?$")
 
