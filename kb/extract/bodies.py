@@ -116,7 +116,7 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
 
 
-_SHARES = frozenset("each either both all any none neither every one some most".split())
+_SHARES = frozenset("each either both all any none neither every one two three several some most".split())
 
 
 def behind_share(s: Sentence, start: int, stop: int) -> int:
