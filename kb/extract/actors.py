@@ -251,12 +251,17 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
                 return _named_before(s, k + 1) or doers_in(s, k + 2, k + 3, Role.RESPONSIBLE, "by-agent")
             stop = _agent_end(s, k + 1, act.limit)
             found = doers_in(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
-            if found and stop + 1 < act.limit and s.words[stop] == "by" and classes[stop - 1] & CONJ:
+            if found and stop + 1 < act.limit and s.words[stop] == "by" and _joins(s, stop - 1):
                 end = next((j for j in range(stop + 1, act.limit) if ends_agent(s, j)), act.limit)
                 found += doers_in(s, stop + 1, end, Role.RESPONSIBLE, "by-agent")
             if found:
                 return found
     return []
+
+
+def _joins(s: Sentence, at: int) -> bool:
+    """Whether a conjunction stands at `at`, or before the adverb there ("but also")."""
+    return bool(s.classes[at] & CONJ or (s.classes[at] & ADVERB and s.classes[at - 1] & CONJ))
 
 
 def _agent_end(s: Sentence, first: int, limit: int) -> int:

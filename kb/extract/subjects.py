@@ -138,6 +138,8 @@ def _stretches(s: Sentence, floor: int, end: int) -> list[tuple[int, int]]:
 def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR0911  one return a case
     """Whether a stretch can be a subject: it opens with no preposition, conjunction of clauses, participle or adverb alone."""
     start = skip(s, stretch[0], CONJ | TIME)
+    if s.words[start : start + 2] == ["not", "only"]:
+        start += 2  # "not only the firm but also its head"
     if start >= stretch[1]:
         return False
     kind = s.classes[start]
