@@ -10,6 +10,7 @@ right slot (F1) on documents that the weights did not see: each eighth of the do
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +29,7 @@ from kb.extract.extractor import Extractor
 from kb.extract.lists_cutting import statements
 from kb.extract.lists_gather import named_lists
 from kb.extract.lists_scope import Places
-from kb.extract.lists_weights import ABOUT, LABELS, NAMED, STATED, TABLE, Unit, Weights, features, scores, units, weigh
+from kb.extract.lists_weights import LABELS, NAMED, STATED, TABLE, Unit, Weights, features, scores, units, weigh
 from kb.model import Document, DocumentKind, Provision, Source
 from kb.parse import parse_document
 
@@ -38,6 +39,7 @@ ORDERS = 12  # of the documents, each learnt by itself
 COMMON = 2  # documents that a feature must stand in
 PARTS = 8  # of the documents, for the figure on unseen ones
 SCALE = 10  # weights are kept as whole numbers of a tenth
+ABOUT = 0.5  # share of the clauses of a document about lists that are marked, at least
 COVERED = 0.5  # share of a clause that must be marked for the clause to state the slot …
 COVERED_LONG, LONG = 0.3, 25  # … or so much of it, where that is so many characters
 
@@ -96,26 +98,15 @@ def read_list_sheet(path: Path) -> tuple[Document, dict[str, set[int]]]:
     sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
     known = {"title": sheet["title"], "kind": DocumentKind(sheet.get("kind", "normative-document"))}
     document = parse_document(Source(path.name, fallback_metadata(path.stem, known), sheet["body"], 1, ""))
-    flat, places = flattened(document.text)
     found: dict[str, set[int]] = defaultdict(set)
     for slots in sheet["lists"].values():
         for slot, quotes in slots.items():
             for quote in quotes:
-                at = flat.find(" ".join(quote.split()))
-                if at < 0:
+                place = re.search(r"\s+".join(map(re.escape, quote.split())), document.text)
+                if place is None:
                     raise SystemExit(f"{path}: not in the body: {quote!r}")
-                found[slot].update(places[at : at + len(" ".join(quote.split()))])
+                found[slot].update(range(*place.span()))
     return document, found
-
-
-def flattened(text: str) -> tuple[str, list[int]]:
-    """The text with single blanks, and the offset of each of its characters in the text."""
-    kept = [
-        (" " if c.isspace() else c, at)
-        for at, c in enumerate(text)
-        if not (c.isspace() and text[at - 1 : at].isspace())
-    ]
-    return "".join(c for c, _ in kept), [at for _, at in kept]
 
 
 def examples_of(document: Document, marks: dict[str, set[int]], extractor: Extractor) -> Iterator[Example]:

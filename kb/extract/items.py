@@ -23,7 +23,7 @@ from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
 from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
-from kb.extract.no_items import Silence, any_row, rows, states_no_norm
+from kb.extract.no_items import Silence, any_act, rows, states_no_norm
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.short_names import classes_with_short_names
@@ -298,7 +298,7 @@ class ItemReader:
     def _is_listed(self, s: Sentence, act: Act) -> bool:
         """Whether no_items.yaml tells that such an act is no item."""
         words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
-        if not any_row("act", opening=False).match(words):
+        if not any_act().match(words):
             return False
         is_goal = self.makes_tasks and act.row.id == "modal-will"  # "a body of rules will be in force"
         for no_item, pattern, unless in rows("act"):

@@ -31,9 +31,6 @@ NAMED = ("authority", "targets")
 LABELS = ("", *STATED, *NAMED)
 """What a clause can be about; "" for none of the slots."""
 
-ABOUT = 0.5
-"""Share of the clauses of a document about lists that state slots, at least."""
-
 _READ, _SURE_READ = 0.6, 0.42
 """Shares of the clauses in articles that name no list: of those weighed to state slots, and to do so beyond doubt."""
 _MOST, _SHARE = 0.75, 0.2

@@ -121,7 +121,7 @@ def maker_of(s: Sentence, finite: Finite) -> list[Doer]:
             end = k + 1
             while (
                 end < stop
-                and not classes[end] & (PREP & ~0 if by else 0)
+                and not classes[end] & (PREP if by else 0)
                 and not classes[end] & (VERB_S | BE_FINITE | HAVE | MODAL | COMMA | REL)
             ):
                 is_pure = classes[end] & VERB and not classes[end] & (AGENT | NOUNISH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -38,17 +39,27 @@ def rows(scope: str) -> tuple[tuple[ItemRow, re.Pattern[str], re.Pattern[str] | 
 
 
 @cache
-def any_row(scope: str, *, opening: bool) -> re.Pattern[str]:
-    """All patterns for one kind of text as one, by which most texts are passed at once: those of its opening, or the others."""
-    patterns = [pattern.pattern for _, pattern, _ in rows(scope) if pattern.pattern.startswith("^") == opening]
+def any_act() -> re.Pattern[str]:
+    """All patterns of acts as one, by which most acts are passed at once."""
+    return _as_one(pattern.pattern for _, pattern, _ in rows("act"))
+
+
+@cache
+def _any_sentence(*, opening: bool) -> re.Pattern[str]:
+    """The patterns of sentences as one: those of their opening, or the others."""
+    patterns = (pattern.pattern for _, pattern, _ in rows("sentence"))
+    return _as_one(pattern for pattern in patterns if pattern.startswith("^") == opening)
+
+
+def _as_one(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
 def states_no_norm(text: str) -> bool:
     """Whether a sentence tells a purpose, a meaning or a request; only quotation marks and "meanings" speak of it elsewhere than at its head."""
-    if any_row("sentence", opening=True).match(text):
+    if _any_sentence(opening=True).match(text):
         return True
-    return bool(_SIGN_OF_MEANING.search(text)) and bool(any_row("sentence", opening=False).search(text))
+    return bool(_SIGN_OF_MEANING.search(text)) and bool(_any_sentence(opening=False).search(text))
 
 
 class Silence:
