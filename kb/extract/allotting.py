@@ -53,12 +53,17 @@ class Allotter:
                 break
             numbered = above.eid if above.number else ""
             first -= 1
-        return [draft for draft in self.drafts[first:] if draft.inferred or _is_open(draft)]
+        return [d for d in self.drafts[first:] if d.inferred or _is_open(d) or _is_encouragement(d)]
 
 
 def _is_open(draft: Draft) -> bool:
     """Whether a draft names nobody, or only who joins in ("establish, jointly with the police, a mechanism")."""
     return all(doer.rule == "together-with" for doer in draft.doers)
+
+
+def _is_encouragement(draft: Draft) -> bool:
+    """Whether a draft encourages somebody: those to whom the work is allotted act beside them."""
+    return draft.modality is Modality.ENCOURAGEMENT and draft.row.id in ("start-encourage", "be-encouraged")
 
 
 def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
@@ -69,11 +74,10 @@ def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
         draft.is_lasting = draft.is_lasting or limit.time is None
     if not allotment.doers:
         return
-    encouraged = draft.modality is Modality.ENCOURAGEMENT and draft.row.id in ("start-encourage", "be-encouraged")
     if not draft.doers or draft.inferred:
         draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
         draft.allotted = True
     elif _is_open(draft) and not allotment.inferred:
         draft.doers, draft.allotted = allotment.doers + draft.doers, True
-    elif (encouraged or (goes_on and draft.allotted)) and not allotment.inferred:
+    elif (_is_encouragement(draft) or (goes_on and draft.allotted)) and not allotment.inferred:
         draft.doers += allotment.doers

@@ -101,19 +101,32 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     for opening, last in _conjuncts(s, start, stop):
         first = behind_share(s, opening, last)
         a = first if pending < 0 or s.classes[first] & ARTICLE else pending
-        complete = is_body(s, first, last)
+        complete = is_body(s, first, last) and not (
+            last - first == 1
+            and s.classes[first] & PLACE
+            and (pending >= 0 or (found and _is_open_list(s, found[-1], opening)))
+        )  # "the Bureau of Press, Radio and Television"
         if complete and pending < 0 and found and _is_place_of(s, found[-1], first, last):
             found[-1] = (found[-1][0], last)
         elif complete:
             found.append((a, last))
             pending, is_past = -1, False
+        elif found and pending < 0 and s.classes[first] & ARTICLE and not is_past and last - first == 2:
+            pending = first  # "the Port Bureau and the Culture, Press and Sports Commission"
         elif found and pending < 0 and not is_past and not _opens_phrase(s, first, last):
             is_past = bool(s.classes[first] & PREP)  # "departments, in line with laws and regulations,"
-        elif found and pending < 0 and not is_past and any(s.classes[k] & PREP for k in range(*found[-1])):
+        elif found and pending < 0 and not is_past and _is_open_list(s, found[-1], opening):
             found[-1] = (found[-1][0], last)
         elif pending < 0 and not any(s.classes[k] & PREP for k in range(first, last)):
             pending = first
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
+
+
+def _is_open_list(s: Sentence, body: tuple[int, int], opening: int) -> bool:
+    """Whether a body with a list of fields may go on ("of finance, taxation and"); behind its "and" and a comma it is over."""
+    kinds = s.classes[slice(*body)]
+    is_over = s.classes[opening - 1] & COMMA and any(kind & CONJ for kind in kinds)
+    return any(kind & PREP for kind in kinds) and not is_over
 
 
 _SHARES = frozenset("each either both all any none neither every one two three several some most".split())

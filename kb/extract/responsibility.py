@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from kb.extract.bodies import Doer, agency_of, bodies_in
+from kb.extract.bodies import Doer, agency_of, bodies_in, is_body
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.phrases import skip
@@ -40,13 +40,15 @@ from kb.rules import Rule, load_rules
 
 
 class ResponsibilityRow(Rule, frozen=True, kw_only=True):
-    """Cues of one role; `side` says where the bodies stand. A row without a role opens a time limit."""
+    """Cues of one role; `side` says where the bodies stand. A row without a role opens a time limit, or names nobody."""
 
     role: Role | None = None
     side: Literal["before", "after"]
     cues: tuple[str, ...]
     kinds: tuple[str, ...] = ()
     inferred: bool = False
+    joins: bool = False  # the bodies behind it join those before it, which lead
+    mute: bool = False  # what stands behind it are no bodies
 
 
 _CALLED = tuple(
@@ -129,8 +131,17 @@ def _of_dash(cutter: Cutter, s: Sentence, at: int, opening: int) -> tuple[Allotm
 
 
 def _goes_on(s: Sentence) -> bool:
-    """Whether the part behind a semicolon goes on with a line that allots work: another cue, bodies alone, or a limit alone."""
-    return _cue_at(s, 0, "after") is not None or _is_only_bodies(s) or (not _is_clause(s, 0) and any(read_limits(s)))
+    """Whether the part behind a semicolon goes on with a line that allots work: a cue, bodies alone, or a limit alone."""
+    if _cue_at(s, 0, "after") is not None or _is_only_bodies(s):
+        return True
+    return not _is_clause(s, 0) and (_ends_in_cue(s) or any(read_limits(s)))
+
+
+def _ends_in_cue(s: Sentence) -> bool:
+    """Whether the part is bodies with their role behind them: "the other departments cooperate"."""
+    n = len(s.words)
+    at = next((k for k in range(max(n - _LONGEST_CUE, 1), n) if (c := _cue_at(s, k, "before")) and c[1] == n), 0)
+    return at > 0 and bool(bodies_in(s, 0, at))
 
 
 def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
@@ -187,12 +198,27 @@ def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, 
         bare and doers and all(_is_only_bodies(part) or is_lasting(part, 0, len(part.words)) for part in parts)
     ):
         return None
-    limits = tuple(limit for part in parts for limit in read_limits(part, _colons_of_cues(part)))
+    limits = tuple(limit for part in parts if not _is_mute(part) for limit in read_limits(part, _colons_of_cues(part)))
     limited = doers or any(_cue_at(part, 0, "after") for part in parts)
     if not doers and not (limited and limits):
         return None
     inferred = any(d.rule == "inferred-after" for d in doers)
-    return Allotment(start, end, tuple(doers), inferred, limits)
+    return Allotment(start, end, _with_leads(doers), inferred, limits)
+
+
+def _is_mute(s: Sentence) -> bool:
+    """Whether the part opens with a label behind which no bodies stand ("legal basis: ...")."""
+    found = _cue_at(s, 0, "after")
+    return found is not None and found[0].mute
+
+
+def _with_leads(doers: Sequence[Doer]) -> tuple[Doer, ...]:
+    """The bodies; those before "jointly with" lead, where no word gives them another role."""
+    joining = next((k for k, doer in enumerate(doers) if doer.rule == "joining-after"), 0)
+    leading = [
+        Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) if d.role is Role.RESPONSIBLE else d for d in doers[:joining]
+    ]
+    return (*leading, *doers[joining:])
 
 
 def _colons_of_cues(s: Sentence) -> list[int]:
@@ -235,7 +261,7 @@ def _read_part(
         opens = k == boundary or is_parted or (after and after[1] - k > 2)
         if after is not None and opens and after[1] < n:
             found += _named(s, text, boundary, k, row)
-            row, k, cued = after[0], after[1], True
+            row, k, cued = after[0], after[1], cued or not after[0].mute
             k = _behind_colon(s, k)
             boundary = k
             continue
@@ -280,6 +306,8 @@ def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | 
 
 def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
     """The bodies in a stretch, in the role of `row`."""
+    if row is not None and row.mute:
+        return []
     if row is not None and row.role is None:
         limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
         return _named(s, text, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
@@ -309,7 +337,7 @@ def _all_named(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int,
         if at >= last or not text[s.starts[at]].isupper():
             continue
         body = bisect_right(begins, at) - 1
-        if body >= 0 and bodies[body][1] > last and _is_whole_name(s, text, at, last):
+        if body >= 0 and bodies[body][1] > last and _is_whole_name(s, text, at, last, bodies[body][1]):
             names += _lone_name(s, at, last)
             bodies[body] = (skip(s, last, COMMA | CONJ), bodies[body][1])
         elif (body < 0 or bodies[body][1] <= at) and (body + 1 == len(bodies) or begins[body + 1] >= last):
@@ -317,8 +345,13 @@ def _all_named(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int,
     return sorted([*names, *bodies])
 
 
-def _is_whole_name(s: Sentence, text: str, start: int, stop: int) -> bool:
-    """Whether a stretch in capitals is a name by itself: an abbreviation, or words without "and"."""
+def _is_whole_name(s: Sentence, text: str, start: int, stop: int, end: int) -> bool:
+    """Whether a stretch in capitals is a name by itself: an abbreviation, or words without "and".
+
+    A body that goes on with "and" before `end` has a list of fields ("Bureau of Culture, Sports and Tourism").
+    """
+    if is_body(s, start, stop) and any(kind & CONJ for kind in s.classes[stop:end]):
+        return False
     if stop - start == 1:
         return text[s.starts[start] : s.ends[start]].isupper()
     return not any(kind & CONJ for kind in s.classes[start:stop])
