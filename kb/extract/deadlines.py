@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from kb.extract.context import Reading
+from kb.extract.times_calendar import WORKING_DAYS, every
 from kb.model import Origin, Provision, Time, TimeType
 
 CLOSING = frozenset(")）")
@@ -17,6 +18,7 @@ _LABEL = 40  # characters that may stand in a bracket before its limit
 _OPENED = re.compile(
     r"[(（](?:[A-Za-z][A-Za-z ]{2,28}[:：]\s*|(?:to be )?(?:completed|done|finished|due|implemented) )?$"
 )
+_EVERY_WORKING_DAY = every("week", BYDAY=WORKING_DAYS)
 _DUE_IN_CYCLE = ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS")
 
 
@@ -25,7 +27,7 @@ def is_due(time: Time) -> bool:
     if time.bound == "min":
         return time.rule == "at-least-ahead"  # "at least ten days before the hearing"
     if time.type is TimeType.RECURRENCE:
-        return any(part in time.rrule for part in _DUE_IN_CYCLE)
+        return time.rrule != _EVERY_WORKING_DAY and any(part in time.rrule for part in _DUE_IN_CYCLE)
     return time.type in (TimeType.DEADLINE, TimeType.PERIOD, TimeType.RELATIVE_DURATION)
 
 

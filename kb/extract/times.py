@@ -119,6 +119,8 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     seeds = find_seeds(text) if reading.hints_at(SEED_HINT) else ()
     if not seeds:
         return ()
+    signed = meta.signed or (document_date if meta.kind is DocumentKind.MEMORANDUM else None)
+    standing = Clock(document_date, None, meta.effective, signed, meta.kind not in _FOR_ONCE)
     scopes = _Scopes(reading, meta.title)
     hidden = sorted(skip)
     out: list[Time] = []
@@ -126,7 +128,7 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
         if scopes.is_title(leaf):
             continue
         for start, end in _blocks(leaf):
-            clock = Clock(document_date, scopes.year_for(leaf), meta.effective, meta.kind not in _FOR_ONCE)
+            clock = replace(standing, year=scopes.year_for(leaf))
             drafts = _drafts(text, start, end, seeds, clock, hidden)
             times = [_time(reading.span, draft) for draft in drafts if draft.type != "none"]
             scopes.learn(leaf, times, is_head=end <= leaf.text_start)

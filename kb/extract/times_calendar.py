@@ -189,8 +189,18 @@ class Length:
         """The lower end in ISO 8601; empty where there is none."""
         return _iso(self.least, self.unit) if self.least is not None else ""
 
+    def amount_in(self, unit: Unit) -> Fraction | None:
+        """How many of another unit it is: six months are half a year; None where the calendar does not fix that."""
+        if unit == self.unit:
+            return self.amount
+        for sizes in (_IN_MONTHS, _IN_MINUTES):
+            if unit in sizes and self.unit in sizes:
+                return self.amount * sizes[self.unit] / sizes[unit]
+        return None
 
-_IN_MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+
+_IN_MONTHS: dict[Unit, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_IN_MINUTES: dict[Unit, int] = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _SMALLER: dict[Unit, tuple[Unit, int]] = {
     "month": ("day", 30), "week": ("day", 7), "day": ("hour", 24), "hour": ("minute", 60),
 }  # fmt: skip
@@ -228,6 +238,7 @@ class Clock:
     document_date: date | None = None
     year: int | None = None  # of the heading or lead-in it stands under
     effective: date | None = None
+    signed: date | None = None  # the day of signature, where the document tells it or signature is what makes it
     is_standing: bool = False  # a law or a rule for every year: its "current year" is no year of the calendar
 
     @property

@@ -8,6 +8,7 @@ one without any event counts from the document's date where it stands at the hea
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from kb.extract import times_calendar as cal
 from kb.extract.times_calendar import Clock, Length
@@ -47,6 +48,14 @@ _OWN = re.compile(
     r"|order|interpretation|standards?|scheme|program(?:me)?|guidelines|agreement|decree|circular|document)\b",
     re.IGNORECASE,
 )
+_OWN_SIGNATURE = re.compile(
+    r"(?:the )?(?:(?:date|day|time) of )?(?:the |its )?(?:signing|signature)(?: of (?:this|the present) memorandum)?",
+    re.IGNORECASE,
+)
+_THEIR_EFFECT = re.compile(
+    r"(?:(?:its|their) (?:entry|coming)|(?:it|they) (?:takes?|comes?|enters?)) (?:into )?(?:force|effect)",
+    re.IGNORECASE,
+)
 _ISSUE = re.compile(r"\b(?:issu|promulgat|publi|announce|print|releas|distribut)", re.IGNORECASE)
 _EFFECT = re.compile(
     r"\b(?:tak|com|ent)\w*\s+(?:into\s+)?(?:effect|force|operation)|\b(?:implement|effective|entry into force)",
@@ -56,14 +65,14 @@ _EFFECT = re.compile(
 
 def find_event(text: str, line: Line, index: int, draft: Draft, clock: Clock) -> None:
     """Give the draft at line.pieces[index] its trigger, and the dates that follow from it."""
-    if draft.length is None or draft.counts_forward:
+    if draft.length is None or (draft.counts_forward and draft.type == "relative-duration"):
         _count_from_document(draft, clock)
         return
     draft.trigger = _event_behind(line, index, draft)
     if draft.type != "relative-duration":
         return
     if draft.trigger is not None:
-        _count_from_own_event(text, draft, clock)
+        _count_from_own_event(text, line, draft, clock)
         return
     if draft.rule not in _COUNTED_FORWARD:
         return
@@ -161,12 +170,22 @@ def _count_from_document(draft: Draft, clock: Clock) -> None:
         draft.earliest, draft.latest, draft.is_computed = clock.document_date, latest, True
 
 
-def _count_from_own_event(text: str, draft: Draft, clock: Clock) -> None:
+def _count_from_own_event(text: str, line: Line, draft: Draft, clock: Clock) -> None:
     assert draft.trigger is not None and draft.length is not None  # noqa: S101  by the caller
-    event = text[draft.trigger[0] : draft.trigger[1]]
-    if draft.bound == "min" or not _OWN.search(event):
+    if draft.bound == "min":
         return
-    if _EFFECT.search(event):
-        draft.latest = cal.plus(clock.effective, draft.length) if clock.effective else None
-    elif _ISSUE.search(event):
-        draft.latest = cal.plus(clock.document_date, draft.length) if clock.document_date else None
+    day = _own_event(text, line, draft.trigger, clock)
+    draft.latest = cal.plus(day, draft.length) if day is not None else None
+
+
+def _own_event(text: str, line: Line, trigger: tuple[int, int], clock: Clock) -> date | None:
+    """The day of an event that is the document's own: its signature, its issue, its entry into force."""
+    event = text[trigger[0] : trigger[1]]
+    if _OWN_SIGNATURE.fullmatch(event):
+        return clock.signed
+    is_own = _OWN.search(event)
+    if _EFFECT.search(event) and (
+        is_own or (_THEIR_EFFECT.fullmatch(event) and _OWN.search(text, line.pieces[0].start, trigger[0]))
+    ):
+        return clock.effective
+    return clock.document_date if is_own and _ISSUE.search(event) else None

@@ -13,11 +13,13 @@ from fractions import Fraction
 from typing import Literal
 
 from kb.extract import times_calendar as cal
-from kb.extract.times_calendar import Clock, Length, Precision, Stretch
+from kb.extract.times_calendar import Clock, Length, Precision, Stretch, Unit
 from kb.extract.times_grammar import Found, PatternRule
 from kb.extract.times_quantities import number_of, ordinal_of
 from kb.extract.times_stretches import join
 from kb.extract.times_tokens import Piece
+
+_MONTHS_AND_MORE: frozenset[Unit] = frozenset({"month", "quarter", "year", "decade"})
 
 DraftType = Literal[
     "deadline", "period", "effective-date", "relative-duration", "duration", "recurrence", "historical", "none"
@@ -196,7 +198,9 @@ def _current(found: Made, clock: Clock) -> Draft | None:
 
 def _issue(found: Made, clock: Clock) -> Draft:
     draft = draft_of(found)
-    draft.earliest, draft.precision, draft.is_computed = clock.document_date, "day", True
+    is_signature = bool({"signing", "signature", "signed"} & set(texts_of(found.pieces)))
+    day = clock.signed if is_signature and clock.signed else clock.document_date
+    draft.earliest, draft.precision, draft.is_computed = day, "day", True
     return draft
 
 
@@ -218,12 +222,18 @@ def _length(found: Made, _: Clock) -> Draft:
         draft.bound = "min"  # "for a full three years"
     if draft.length.least is not None and draft.bound == "exact":
         draft.bound = "max"
+    if draft.type == "relative-duration" and draft.length.unit in _MONTHS_AND_MORE and _in_a_row(found):
+        draft.type = "duration"  # "in two consecutive quarters"
     return draft
+
+
+def _in_a_row(found: Made) -> bool:
+    return bool({"consecutive", "successive", "straight"} & set(texts_of([q for p in found.pieces for q in p.parts])))
 
 
 def _window(found: Made, clock: Clock) -> Draft | None:
     draft = _length(found, clock)
-    return draft if draft.length and draft.length.unit in ("month", "year", "decade") else None
+    return draft if draft.length and draft.length.unit in _MONTHS_AND_MORE else None
 
 
 def _forward(found: Made, clock: Clock) -> Draft:

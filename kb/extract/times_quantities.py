@@ -155,10 +155,11 @@ def _range_of_lengths(found: Made, _: Clock) -> Piece | None:
     amounts = numbers_in(found.pieces)
     if texts[0] not in ("between", "from") and "and" in texts:
         return None
-    units = {unit_of(text) for text in texts if unit_of(text)}
-    if len(amounts) != 2 or len(units) != 1 or amounts[1] <= amounts[0]:
+    units = [unit for text in texts if (unit := unit_of(text))]
+    if len(amounts) != 2 or not units:
         return None
-    return _length(found, amounts[1], amounts[0])
+    least = Length(amounts[0], units[0]).amount_in(units[-1])
+    return _length(found, amounts[1], least) if least is not None and least < amounts[1] else None
 
 
 def _compound(found: Made, _: Clock) -> Piece | None:

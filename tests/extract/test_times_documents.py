@@ -115,3 +115,28 @@ def test_a_year_that_heads_a_paragraph_holds_for_it(reading_of: Make) -> None:
         ("Year 2020", "2020-12-31"),
         ("in May", "2020-05-31"),
     ]
+
+
+def test_a_memorandum_counts_from_its_signature(reading_of: Make) -> None:
+    body = (
+        "Each Party shall name a liaison officer within one month of signature.\n\n"
+        "This Memorandum takes effect on the date of signing.\n"
+    )
+    signed, published = date(2017, 9, 18), date(2017, 9, 29)
+    dated = {"title": "Memorandum", "signed": signed, "published": published}
+    assert days(read(reading_of(body, kind=DocumentKind.MEMORANDUM, **dated))) == [
+        ("within one month", "relative-duration", "..2017-10-18"),
+        ("on the date of signing", "effective-date", "2017-09-18.."),
+    ]
+
+
+def test_their_entry_into_force_is_that_of_the_instrument_named_before(reading_of: Make) -> None:
+    body = (
+        "Offices shall bring their lists into line with these Regulations within six months of their entry into force.\n\n"
+        "The court shall report on the judgments within six months of their entry into force.\n"
+    )
+    reading = reading_of(body, title="Regulations", kind=DocumentKind.LOCAL_REGULATION, effective=date(2020, 5, 1))
+    assert days(read(reading)) == [
+        ("within six months", "relative-duration", "..2020-11-01"),
+        ("within six months", "relative-duration", ".."),
+    ]
