@@ -30,16 +30,19 @@ RULES = load_rules(Path(__file__).with_suffix(".yaml"), DefinitionRule)
 _SHAPES = tuple(
     (r, re.compile(r.pattern), re.compile(r.head) if r.head else None)
     for r in RULES
-    if r.id not in {"hereinafter", "bracketed-short-form", "listed-term"}
+    if r.id not in {"hereinafter", "bracketed-short-form", "listed-term", "further-term"}
 )
+_FURTHER_VERB = next(r.pattern for r in RULES if r.id == "further-term")
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meaning\s+of|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
     first="rmduspcniIU",
 )
-QUOTED_CUE = re.compile(r"[\"”’»]\s+(?:is|are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b")
+QUOTED_CUE = re.compile(
+    r"[\"”’»]\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b"
+)
 CUE_HINT = re.compile(
-    r"refer|mean|defined|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
+    r"refer|mean|defin|describes?$|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
     r"|this$|these$|[\"”’»]"
 )
 _OPENING = re.compile(
@@ -48,21 +51,41 @@ _OPENING = re.compile(
 _QUOTED_TERM = re.compile(r"[\"“‘'《«*]([^\"“”«»\n]{2,160}?)[\"”’'》»*](?!\w)")
 _SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
 _NOT_TERMS = re.compile(
-    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|(?:the\s+)?(?:following\s+)?(?:terms|words|expressions|phrases)\s+(?:used|below|in|of|are|have|shall|mentioned)|used|article|paragraph|item)\b",
+    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|in|under|as|(?:any\s+|an?\s+)?references?\s+(?:in|to)|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|(?:the\s+)?(?:following\s+)?(?:terms|words|expressions|phrases)\s+(?:used|below|in|of|are|have|shall|mentioned)|used|article|paragraph|item)\b",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
+_CLAUSE_END = re.compile(r"[;；]|[.。](?=\s|$)")
+_ANNOUNCING = frozenset(":：—–-")
+_CLOSING_QUOTES = frozenset("\"”’'»")
 _SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
 _NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
 _ALSO_BY = re.compile(r";\s+(?:and\s+)?by\s+[\"“‘']([^\"“”‘\n]{2,160}?)[\"”’'](?=,?\s)")
 _TERM_TAIL = re.compile(
-    r"[*_]{1,2}\s*$|,?\s+(?:(?:as\s+)?(?:mentioned|used|referred\s+to)\s+)?(?:(?:in|under|within)\s+th(?:is|ese)\s+[A-Z][\w ]{2,40}|herein|here)$"
+    r"\s*[(（][^()（）\n]{1,120}[)）]$|[*_]{1,2}\s*$|,?\s+(?:(?:as\s+)?(?:mentioned|used|referred\s+to)\s+)?(?:(?:in|under|within)\s+th(?:is|ese)\s+[A-Z][\w ]{2,40}|herein|here)$"
 )
-_TERMS_FOLLOW = re.compile(r"\b(?:terms|expressions|words|phrases|concepts|terminology)\b[^.\n]{0,120}[:：]\s*$")
-_MEANINGS = re.compile(r"\b(?:meanings?|means?|defined|definitions?|understood|interpreted|explained)\b", re.IGNORECASE)
+_TERMS_FOLLOW = re.compile(
+    r"\b(?:terms|expressions|words|phrases|concepts|terminology|definitions|meanings)\b[^.\n]{0,120}[:：]\s*$"
+)
+_SCOPE_FOLLOWS = re.compile(
+    r"(?:For\s+(?:the\s+)?purposes?\s+of|(?:As\s+used\s+)?[Ii]n|Under)\s+th(?:is|ese)\s+(?:[A-Z]\w+\s*){1,4}(?:,[^:：.\n]{1,80})?[:：—–-]+\s*$"
+)
+_MEANINGS = re.compile(
+    r"\b(?:meanings?|means?|defined|definitions?|understood|interpreted|explained|used\s+in\s+th(?:is|ese))\b",
+    re.IGNORECASE,
+)
 _LISTED_TERM = re.compile(
-    r"[*_]{0,2}[\"“‘'《]?([^\"“”‘’'《》*_:：,;\n]{2,80}?)[\"”’'》]?[*_]{0,2}\s*(?:[:：][*_]{0,2}\s|,\s+(?:meaning|i\.\s?e\.|that\s+is|namely)(?!\w)|\s[–—-]\s)"
+    r"[*_]{0,2}[\"“‘'《]?([^\"“”‘’'《》*_:：,;\n]{2,80}?)[\"”’'》]?[*_]{0,2}\s*(?:[:：][*_]{0,2}\s|,\s+(?:meaning|i\.\s?e\.|that\s+is|namely|the|an?|any|all|those)(?!\w)|\s[–—-]\s)"
 )
+_LISTED_VERB = re.compile(
+    r"(?:[Tt]he\s+(?:(?:term|expression|word|phrase)\s+)?|[Aa]n?\s+)?[*_]{0,2}[\"“‘'«《]?([^\"“”‘’'«»《》*_:：,;\n]{2,80}?)[\"”’'»》]?[*_]{0,2}"
+    r"\s+(?:shall\s+)?(?:means?|refers?\s+to|includes?|covers?|comprises?|denotes?|(?:is|are)\s+(?:an?|the|those|any|all|every|each)\b)(?=[\s:,])"
+)
+_FURTHER = re.compile(
+    rf"(?:[;；,]|[.。][\"”’)]?)\s+(?:and\s+)?(?:(?:an?|the|An?|The)\s+)?(?:term\s+)?[\"“‘«]([^\"“”‘«»\n]{{2,120}}?)[\"”’»](?:{_FURTHER_VERB})"
+)
+_SIBLINGS = re.compile(r"(?:(?:,|,?\s+(?:and|or))\s+[\"“«][^\"“”«»\n]{2,80}[\"”»]){0,6}")
+_SIBLING = re.compile(r"[\"“«]([^\"“”«»\n]{2,80})[\"”»]")
 _MAX_TERM_WORDS = 14
 
 
@@ -82,8 +105,9 @@ def rules_in(text: str) -> list[str]:
     """Ids of the rows that fire in `text`, read as one paragraph."""
     shaped = [shape[0] for start in [0] if (shape := _shape(text, start, len(text)))]
     lead_in, _, point = text.partition("\n")
-    listed = ["listed-term"] if _announces_terms(lead_in, 0, len(lead_in)) and _LISTED_TERM.match(point) else []
-    return [*shaped, *listed, *(i.rule for i in read_introductions(text))]
+    listed = ["listed-term"] if _listed_term(lead_in, 0, len(lead_in), point, 0, len(point)) else []
+    further = ["further-term"] if not shaped and _FURTHER.match(text) else []
+    return [*shaped, *listed, *further, *(i.rule for i in read_introductions(text))]
 
 
 def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
@@ -108,6 +132,9 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
             rule, term_start, term_end, opened = shape
             yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
             yield from _also_by(reading, text, term_end, stop) if rule == "by-is-meant" else ()
+            if text[term_end] in _CLOSING_QUOTES:
+                yield from _siblings(reading, text, term_end + 1, opened, stop, rule)
+                yield from _further(reading, text, term_end, leaf.text_end)
 
 
 def _listed(reading: Reading, text: str) -> Iterator[Definition]:
@@ -115,18 +142,25 @@ def _listed(reading: Reading, text: str) -> Iterator[Definition]:
     if not reading.hints_at(CUE_HINT):
         return
     for intro in reading.document.provisions:
-        if intro.kind != "intro" or not _announces_terms(text, intro.text_start, intro.end):
+        if intro.kind != "intro" or text[intro.text_start : intro.end].rstrip()[-1:] not in _ANNOUNCING:
             continue
         for point in reading.children.get(intro.parent, ()):
-            term = (
-                _LISTED_TERM.match(text, point.text_start, point.text_end)
-                if point.leaf and point is not intro
-                else None
-            )
+            if not point.leaf or point is intro:
+                continue
+            term = _listed_term(text, intro.text_start, intro.end, text, point.text_start, point.text_end)
             if term:
-                yield Definition(
-                    reading.span(*term.span(1)), reading.span(point.text_start, point.text_end), "listed-term"
-                )
+                span = reading.span(point.text_start, point.text_end)
+                yield Definition(reading.span(*term.span(1)), span, "listed-term")
+
+
+def _listed_term(lead_in: str, start: int, end: int, text: str, first: int, last: int) -> re.Match[str] | None:
+    """The term at the head of the point text[first:last] under the lead-in lead_in[start:end]; None where none is announced."""
+    term = _LISTED_TERM.match(text, first, last) if _announces_terms(lead_in, start, end) else None
+    if term is None and (_announces_terms(lead_in, start, end) or _SCOPE_FOLLOWS.match(lead_in, start, end)):
+        term = _LISTED_VERB.match(text, first, last)
+        if term and (_NOT_TERMS.match(term[1]) or _has_verb(term[1].split())):
+            return None
+    return term
 
 
 def _announces_terms(text: str, start: int, end: int) -> bool:
@@ -141,6 +175,22 @@ def _also_by(reading: Reading, text: str, start: int, stop: int) -> Iterator[Def
         end = text.find(";", also.end(), stop)
         yield Definition(
             reading.span(*also.span(1)), reading.span(also.start(1) - 1, end if end > 0 else stop), "by-is-meant"
+        )
+
+
+def _siblings(reading: Reading, text: str, start: int, opened: int, stop: int, rule: str) -> Iterator[Definition]:
+    """The other terms of 'The terms “above” and “below” as used in these Rules …'."""
+    behind = _SIBLINGS.match(text, start, stop)
+    for sibling in _SIBLING.finditer(text, start, behind.end()) if behind else ():
+        yield Definition(reading.span(*sibling.span(1)), reading.span(opened, len(text[:stop].rstrip())), rule)
+
+
+def _further(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
+    """The terms that a paragraph goes on to define: '“pilots” means those who steer; “mates” are those who help'."""
+    for also in _FURTHER.finditer(text, start, stop):
+        end = _CLAUSE_END.search(text, also.end(), stop)
+        yield Definition(
+            reading.span(*also.span(1)), reading.span(also.start(1) - 1, end.start() if end else stop), "further-term"
         )
 
 
@@ -171,6 +221,7 @@ def _term(text: str, begin: int, end: int, rule: DefinitionRule, pattern: re.Pat
     if quoted:
         short_form = _SHORT_FORM.match(text, quoted.end(), end)
         behind = short_form.end() if short_form else quoted.end()
+        behind = _SIBLINGS.match(text, behind, end).end()  # type: ignore[union-attr]
         return quoted.span(1) if pattern.match(text, behind, end) else None
     if not rule.unquoted:
         return None

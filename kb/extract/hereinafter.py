@@ -22,33 +22,42 @@ class Introduction:
     rule: str
 
 
+_QUOTED = r"[\"“‘'«][^\"”’'»()（）\n]{2,80}[\"”’'»]"
+_SAID = (
+    r"(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?|or|i\.e\.|that[ ]is"
+    r"|(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|(?:here[ ])?called|from[ ]now[ ]on|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)"
+)
+_TAIL = r"(?:below|hereinafter|hereafter|henceforth|for[ ]short|in[ ]short|in[ ]what[ ]follows|from[ ]here[ ]on|(?:for[ ]the[ ]purposes?[ ]of|in)[ ]th(?:is|ese)[ ]\w+|in[ ]the[ ]following|the[ ]same[ ](?:below|hereinafter))"
 _SIGN = re.compile(
-    r"""[HhBb(（](?:
+    rf"""[HhBb(（](?:
         (?<=[Hh])(?:ere(?:in)?after|enceforth)
-      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{5})(?:[:：][ ]|[ ](?:the|an?)[ ]["“]))
-      | (?<=[(（])(?:[^"“‘'()（）\n]{1,60}[,;:][ ])?(?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
-          ,?[ ](?:below|hereinafter|hereafter|henceforth|in[ ]the[ ]following|in[ ]th(?:is|ese)[ ]\w+)[)）]
-      | (?<=[(（])(?:abbreviated(?:[ ](?:as|to))?|(?:in|for)[ ]short|in[ ]what[ ]follows|in[ ]the[ ]following|from[ ]here[ ]on)
-          [,:]?[ ](?:the[ ])?[A-Z][\w’' -]{1,60}[)）]
-      | (?<=[(（])(?:the[ ])?[A-Z][\w’' -]{1,60},?[ ](?:for|in)[ ]short[)）]
-      | (?<=[(（])(?:(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?
-            |(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|called|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)[,:]?\s){0,2}
-          (?:(?:the|an?)\s+)?["“‘'][^"”’'()（）\n]{2,80}["”’']
-          (?:,?[ ](?:below|hereinafter|hereafter|henceforth|for[ ]short|in[ ]short|in[ ]what[ ]follows|from[ ]here[ ]on))?[)）])""",
+      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{{5}})(?:[:：,][ ]|[ ](?:the|an?)[ ]["“]))
+      | (?<=[(（])(?:[^"“‘'()（）\n]{{1,60}}[,;:][ ])?(?:(?:called|known[ ]as|referred[ ]to[ ]as|designated)[ ])?(?:(?:the|an?)\s+)?{_QUOTED}
+          ,?[ ]{_TAIL}[)）]
+      | (?<=[(（])(?:abbreviated(?:[ ](?:as|to))?|(?:in|for)[ ]short|in[ ]what[ ]follows|in[ ]the[ ]following|from[ ](?:here|now)[ ]on)
+          [,:]?[ ](?:the[ ])?[A-Z][\w’' -]{{1,60}}[)）]
+      | (?<=[(（])(?:the[ ])?[A-Z][\w’' -]{{1,60}},?[ ](?:for|in)[ ]short[)）]
+      | (?<=[(（])(?:{_SAID}[,:]?\s){{0,2}}(?:(?:the|an?)\s+)?{_QUOTED}
+          (?:(?:,|,?[ ](?:and|or))[ ](?:(?:each|together|collectively|jointly)[,:]?[ ])?(?:(?:the|an?)[ ])?{_QUOTED}){{0,5}}[)）])""",
     re.VERBOSE,
 )
-SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘']")
+SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘'«*_]")
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
-        (?:(?:collectively|jointly|together|simply|briefly|uniformly|both|all|also|shall\s+be|are|is)\s+)*
-        (?:as\s+(?:the\s+)?)?(?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|for\s+short|individually)\s+)*(?:as|to)?\s*(?:the\s+)?)?
-        (?:collectively\s+)?(?:(?:the|an?)\s+(?=["“‘'《]))?[:,]?\s*
-        (?:["“‘'《](?P<quoted>[^"”'《》()（）\n]{2,120})["”’'》]|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,]{1,80}))""",
+        (?:(?:collectively|jointly|together|simply|briefly|uniformly|respectively|both|all|also|shall\s+be|are|is)\s+)*
+        (?:as\s+(?:the\s+)?)?(?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|individually|respectively|for\s+short)\s+)*(?:as|to)?\s*(?:the\s+)?)?
+        (?:(?:collectively|respectively)\s+)?(?:(?:the|an?)\s+(?=["“‘'《«*_]))?[:,]?\s*
+        (?:["“‘'《«](?P<quoted>[^"”'《》«»()（）\n]{2,120})["”’'》»]|[*_]{1,3}(?P<marked>[^*_()（）\n]{2,80})[*_]{1,3}|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,*]{1,80}))""",
     re.VERBOSE,
 )
-_BARE = re.compile(
-    r"[(（](?:abbreviated(?: as| to)?|(?:in|for) short|in what follows|in the following|from here on|)[,:]?\s*(?:the )?([A-Z].*?)(?:,? (?:for|in) short)?[)）]$"
+_FURTHER = re.compile(
+    rf"(?:,|,?[ ](?:and|or))[ ](?:(?:each|together|collectively|jointly)[,:]?[ ])?(?:(?:the|an?)[ ])?{_QUOTED}"
 )
+_BARE = re.compile(
+    r"[(（](?:abbreviated(?: as| to)?|(?:in|for) short|in what follows|in the following|from (?:here|now) on|)[,:]?\s*(?:the )?([A-Z].*?)(?:,? (?:for|in) short)?[)）]$"
+)
+_INNER = re.compile(r"[\"“‘'«]([^\"“”‘’'«»]+)[\"”’'»]")
+_NAMED = re.compile(r"(?:called|referred\s+to\s+as|known\s+as|termed|designated)\s+(?:the\s+)?[A-Z][^,.;]*$")
 _NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|apply)$", re.IGNORECASE)
 _REACH = 400  # how far back the opening sign may stand
 
@@ -61,49 +70,55 @@ def read_introductions(text: str) -> tuple[Introduction, ...]:
 
 def _introductions(text: str) -> Iterator[Introduction]:
     for sign in _SIGN.finditer(text):
-        found = _bracketed(text, sign) if sign[0][0] in "(（" else _form(text, sign)
-        if found:
-            yield found
+        yield from _bracketed(text, sign) if sign[0][0] in "(（" else _form(text, sign)
 
 
-def _bracketed(text: str, sign: re.Match[str]) -> Introduction | None:
-    """A parenthesis that holds a quoted short form alone, after words ("the Outline of 2014 (the "Outline")")."""
+def _bracketed(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
+    """A parenthesis that holds quoted short forms alone, after words ("the Outline of 2014 (the "Outline")")."""
     before = text[max(sign.start() - 3, 0) : sign.start()].rstrip(" ")[-1:]
-    if not before.isalnum() and before not in {"”", '"', "》", "’", ")", "*", "_", "]"}:
-        return None
-    inner = re.search(r"[\"“‘'](.+)[\"”’']", sign[0]) or _BARE.match(sign[0])
-    if inner is None:
-        return None
-    return Introduction(
-        sign.start(), sign.end(), sign.start() + inner.start(1), sign.start() + inner.end(1), "bracketed-short-form"
-    )
+    if not before.isalnum() and before not in {"”", '"', "》", "’", ")", "*", "_", "]", "»"}:
+        return
+    inner = list(_INNER.finditer(sign[0])) or list(_BARE.finditer(sign[0]))
+    for term in inner:
+        first, last = sign.start() + term.start(1), sign.start() + term.end(1)
+        yield Introduction(sign.start(), sign.end(), first, last, "bracketed-short-form")
 
 
-def _form(text: str, sign: re.Match[str]) -> Introduction | None:
+def _form(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
     form = _FORM.match(text, sign.start())
     if not form:
-        return None
-    group = "quoted" if form["quoted"] else "bare"
+        return
+    group = next(name for name in ("quoted", "marked", "bare") if form[name])
     if _NO_TERM.match(form[group]):
-        return None
+        return
     opened = max(
         text.rfind("(", max(sign.start() - _REACH, 0), sign.start()),
         text.rfind("（", max(sign.start() - _REACH, 0), sign.start()),
     )
     if opened < 0 or "\n" in text[opened : sign.start()]:
-        return _unbracketed(text, form, group)
-    close = re.compile(r"[^()（）\n]{0,200}[)）]").match(text, form.end())
+        yield from _unbracketed(text, form, group)
+        return
+    terms = [form.span(group), *_further_terms(text, form.end())]
+    close = re.compile(r"[^()（）\n]{0,200}[)）]").match(text, max(form.end(), terms[-1][1]))
     if close is None:
-        return None
-    end = form.end(group)
-    while text[end - 1] in " .":
-        end -= 1
-    return Introduction(opened, close.end(), form.start(group), end, "hereinafter")
+        return
+    for first, last in terms:
+        yield Introduction(opened, close.end(), first, first + len(text[first:last].rstrip(" .")), "hereinafter")
 
 
-def _unbracketed(text: str, form: re.Match[str], group: str) -> Introduction | None:
-    """', hereinafter referred to as “the Conference”,': between commas, and then quoted."""
-    if group != "quoted":
-        return None
+def _further_terms(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """The others of 'hereinafter respectively “A”, “B” and “C”'."""
+    while further := _FURTHER.match(text, at):
+        inner = _INNER.search(text, at, further.end())
+        if inner is None:
+            return
+        yield inner.span(1)
+        at = further.end()
+
+
+def _unbracketed(text: str, form: re.Match[str], group: str) -> Iterator[Introduction]:
+    """', hereinafter referred to as “the Conference”,': between commas, quoted or with a capital behind a verb of naming."""
+    if group == "bare" and not (_NAMED.search(form[0]) and text[form.end() : form.end() + 1] in ",.;"):
+        return
     opened = len(text[: form.start()].rstrip(" ,，"))
-    return Introduction(opened, form.end(), form.start(group), form.end(group), "hereinafter")
+    yield Introduction(opened, form.end(), form.start(group), form.end(group), "hereinafter")

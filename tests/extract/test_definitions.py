@@ -59,6 +59,18 @@ CASES = [
     ("The Port Development Commission (PDC for short) and the Port Register (abbreviated as Register) are named.", ["PDC", "Register"]),
     ("Port fees (a short list) and berths (short of water) count.", []),
     ('Publish the data on "Credit China" and "Credit Yunhai".', []),
+    ("“Boats” as used in these Rules means vessels without a deck. “Pilots” include those who steer them. “Mates” help.", ["Boats", "Pilots"]),
+    ("For the purposes of these Rules, “dock” means a pier; “dock work” includes loading, and “staff” means all employees.", ["dock", "dock work", "staff"]),
+    ('In these Rules, unless the context otherwise requires, "boat" means a vessel; and "Dock Office" means the office of the port.', ["boat", "Dock Office"]),
+    ("In these Rules:\n\n— **boat** means a vessel;\n\n— **dock** includes a pier;\n\n— the office is open.", ["boat", "dock"]),
+    ("The following definitions apply:\n\n(1) “boat” – a vessel;\n\n(2) “dock”, a place where boats lie.", ["boat", "dock"]),
+    ('The terms "above" and "below" as used in these Rules include the number itself.', ["above", "below"]),
+    ('The bureaus of ports, water and land (hereinafter respectively "BP", "BW" and "BL") agree.', ["BP", "BW", "BL"]),
+    ('Boats on the list (each a “listed boat”, and together, the “listed boats”) are checked.', ["listed boat", "listed boats"]),
+    ("Boats (hereinafter **vessels**), docks («piers») and rafts (from now on “floats”) are counted.", ["vessels", "piers", "floats"]),
+    ("The Port Commission, hereinafter called the Commission, decides. The rules hereinafter, as they stand, apply.", ["Commission"]),
+    ("The office keeps the list (*Port Bureau*) and the roll (**Dock Bureau**).", []),
+    ("Harbour data (hereinafter “data”) means figures. The preceding paragraph as in Article 3 refers to boats.", ["Harbour data", "data"]),
 ]  # fmt: skip
 
 
