@@ -30,7 +30,7 @@ from kb.sitegen.outline import cut, rows_of
 from kb.sitegen.places import places_of
 from kb.sitegen.prose import plain
 from kb.sitegen.shown import Consequence, Entry, Item, Reference, Who
-from kb.store import Base
+from kb.store import Base, decoded
 from kb.track import (
     Bodies,
     DueRow,
@@ -65,7 +65,8 @@ class Catalogue:
         self.areas: dict[str, Label] = {x.id: x for x in reference.areas}
         self.measures: dict[str, Label] = {x.id: x for x in reference.measures}
         self.roles: dict[str, Label] = {x.id: x for x in reference.target_roles}
-        records = base.items()
+        written = base.written(ActionItem)
+        records = decoded(ActionItem, written)
         self.notes = read_notes(notes) if notes and notes.is_dir() else Notes()
         self.links = read_links(self.notes, records)
         self._claims = read_claims(self.notes, records)
@@ -74,10 +75,12 @@ class Catalogue:
         self._fingerprints: dict[str, bytes] = {}
         self._people: dict[tuple[str, str, str, bool], Who] = {}  # each as it is shown, made once
         self.addresses = self._plan(Counter(r.document for r in records))
-        self._active = self._active_bodies(records)
+        written_lists = base.written(ListStandard)
+        lists = decoded(ListStandard, written_lists)
+        self._active = self._active_bodies(records, lists)
         self._later = later_documents(self.metas, as_of)
-        self.items = tuple(self._item(record) for record in records)
-        self.lists = tuple(self._entry(record) for record in base.lists())
+        self.items = tuple(map(self._item, records, written))
+        self.lists = tuple(map(self._entry, lists, written_lists))
         self.references = tuple(self._reference(m, c) for m in self.metas for c in base.citations(m.id))
         self.definitions = {m.id: base.definitions(m.id) for m in self.metas}
 
@@ -100,10 +103,10 @@ class Catalogue:
                 starts[meta.id] = {p.eid: p.start for p in document.provisions}
         return Addresses(cuts, starts)
 
-    def _active_bodies(self, records: Iterable[ActionItem]) -> frozenset[str]:
+    def _active_bodies(self, records: Iterable[ActionItem], lists: Iterable[ListStandard]) -> frozenset[str]:
         """Bodies that have a page: those that issue, act, keep a list or apply a measure, and their successors."""
         named = {a.agency for r in records for a in r.actors} | {b for m in self.metas for b in m.issuers}
-        named |= {f.body for e in self.base.lists() for s in e.slots for f in s.facts}
+        named |= {f.body for e in lists for s in e.slots for f in s.facts}
         active = named & self.bodies.keys()
         waiting = sorted(active)
         while waiting:
@@ -128,7 +131,10 @@ class Catalogue:
         """A hash of the document and of all facts that were read from it."""
         if ident not in self._fingerprints:
             document = self.document(ident)
-            contents = (document.sha256, document.meta, document.provisions, self.facts(ident))
+            shown = (*self.items_of.get(ident, ()), *self.lists_of.get(ident, ()))
+            references = [r.record for r in self.references_of.get(ident, ())]
+            facts = ([x.written for x in shown], references, self.definitions[ident])
+            contents = (document.sha256, document.meta, document.provisions, facts)
             self._fingerprints[ident] = _digest(contents)
         return self._fingerprints[ident]
 
@@ -176,10 +182,11 @@ class Catalogue:
             self._people[key] = self.body(actor.agency, words, actor.role.value, actor.inferred)
         return self._people[key]
 
-    def _item(self, record: ActionItem) -> Item:
+    def _item(self, record: ActionItem, written: str) -> Item:
         now = standing(record, self.meta[record.document], self.as_of)
         return Item(
             record=record,
+            written=written,
             meta=self.meta[record.document],
             meta_digest=self._meta_digests[record.document],
             href=self.addresses.item(record.id, record.action.start),
@@ -196,8 +203,10 @@ class Catalogue:
         held = [mark for mark in history.marks if mark.on <= self.as_of] if history else []
         return held[-1] if held else None
 
-    def _entry(self, record: ListStandard) -> Entry:
-        return Entry(record, self.meta[record.document], self.addresses.list_standard(record.id))
+    def _entry(self, record: ListStandard, written: str) -> Entry:
+        ident = record.document
+        href = self.addresses.list_standard(record.id)
+        return Entry(record, written, self.meta[ident], self._meta_digests[ident], href)
 
     def _reference(self, meta: Metadata, record: Citation) -> Reference:
         document, _, eid = record.target.partition("#")

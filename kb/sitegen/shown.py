@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from kb.model import ActionItem, Citation, ListStandard, Metadata, Origin, Slot, SlotFact
 from kb.track import Standing
@@ -19,14 +22,28 @@ class Who(NamedTuple):
     inferred: bool
 
 
-class Item:
-    """An action item as it is shown. It is compared by identity: there is one for each record."""
+class Shown:
+    """A record as it is shown on many pages. It is compared by identity: there is one for each record.
 
-    __slots__ = ("href", "mark", "meta", "meta_digest", "place", "record", "standing", "status", "who")
+    `written` is its JSON in the base, `digest` a hash of everything that may be shown of it.
+    """
+
+    __slots__ = ("digest", "written")
+
+    def __init__(self, written: str, *beside: object) -> None:
+        self.written = written
+        self.digest = hashlib.sha256(msgspec.msgpack.encode((written, beside))).digest()
+
+
+class Item(Shown):
+    """An action item."""
+
+    __slots__ = ("href", "mark", "meta", "place", "record", "standing", "status", "who")
 
     def __init__(
         self,
         record: ActionItem,
+        written: str,
         meta: Metadata,
         meta_digest: bytes,
         href: str,
@@ -36,20 +53,15 @@ class Item:
         status: str,
         mark: Mark | None,
     ) -> None:
+        super().__init__(written, meta_digest, href, place, who, standing, status, mark)
         self.record = record
         self.meta = meta
-        self.meta_digest = meta_digest
         self.href = href
         self.place = place  # "Article 12", "II. (1)"
         self.who = who
         self.standing = standing
         self.status = status  # the schedule as of the day; "not-issued" where its document did not exist then
         self.mark = mark  # what a person entered about it last, as of the day
-
-    @property
-    def parts(self) -> tuple[object, ...]:
-        """Everything that may be shown of it."""
-        return self.record, self.meta_digest, self.href, self.place, self.who, self.standing, self.status, self.mark
 
     @property
     def due(self) -> date | None:
@@ -71,12 +83,16 @@ class Item:
         return self.record.id.partition("#")[2]
 
 
-class Entry(NamedTuple):
-    """A list standard as it is shown."""
+class Entry(Shown):
+    """A list standard."""
 
-    record: ListStandard
-    meta: Metadata
-    href: str
+    __slots__ = ("href", "meta", "record")
+
+    def __init__(self, record: ListStandard, written: str, meta: Metadata, meta_digest: bytes, href: str) -> None:
+        super().__init__(written, meta_digest, href)
+        self.record = record
+        self.meta = meta
+        self.href = href
 
     def slot(self, name: str) -> Slot | None:
         return next((s for s in self.record.slots if s.name == name), None)

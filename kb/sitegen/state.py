@@ -18,7 +18,7 @@ import msgspec
 from kb.paths import PACKAGE, data_folder
 from kb.sitegen.output import STATE
 from kb.sitegen.page import Asset, Later, Page
-from kb.sitegen.shown import Item
+from kb.sitegen.shown import Shown
 from kb.store import Base
 from kb.track import Notes
 
@@ -59,26 +59,21 @@ class Keys:
     """Gives pages and assets their keys; `shared` is what decides all of them."""
 
     def __init__(self, *shared: object) -> None:
-        self._items: dict[str, bytes] = {}
-        self._encode = msgspec.msgpack.Encoder(enc_hook=self._contents).encode
-        self._shared = self._encode(shared)
+        self._encode = msgspec.msgpack.Encoder(enc_hook=_contents).encode
+        self._shared = hashlib.sha256(self._encode(shared)).digest()
 
     def of(self, piece: Page | Asset) -> str:
         """The key of what `piece` is made from."""
-        sha = hashlib.sha256(self._shared)
-        sha.update(self._encode(piece))
-        return sha.hexdigest()[:32]
+        return hashlib.sha256(self._shared + self._encode(piece)).hexdigest()[:32]
 
-    def _contents(self, value: object) -> object:
-        """What stands for a value that has no form of its own in bytes; an item stands on many pages and is hashed once."""
-        if isinstance(value, Later):
-            return value.made_from
-        if isinstance(value, Item):
-            found = self._items.get(value.record.id)
-            if found is None:
-                found = self._items[value.record.id] = hashlib.sha256(self._encode(value.parts)).digest()
-            return found
-        raise TypeError(f"a page cannot be made from a {type(value).__name__}")
+
+def _contents(value: object) -> object:
+    """What stands for a value that has no form of its own in bytes."""
+    if isinstance(value, Shown):
+        return value.digest
+    if isinstance(value, Later):
+        return value.made_from
+    raise TypeError(f"a page cannot be made from a {type(value).__name__}")
 
 
 def theme_digest() -> str:

@@ -13,6 +13,7 @@ from kb.model import Record
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later
 from kb.sitegen.pages.documents import by_date
+from kb.sitegen.shown import Shown
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _NAME = "Policy knowledge base"
@@ -20,12 +21,12 @@ _NAME = "Policy knowledge base"
 
 def pages(catalogue: Catalogue) -> Iterator[Asset]:
     """data/* and llms.txt."""
-    metas, items, lists = catalogue.metas, catalogue.items, [e.record for e in catalogue.lists]
+    metas, items, lists = catalogue.metas, catalogue.items, catalogue.lists
     yield Asset("data/documents.jsonl", Later(metas, lambda: _lines(metas)))
-    yield Asset("data/items.jsonl", Later(items, lambda: _lines(i.record for i in items)))
-    yield Asset("data/lists.jsonl", Later(lists, lambda: _lines(lists)))
+    yield Asset("data/items.jsonl", Later(items, lambda: _written(items)))
+    yield Asset("data/lists.jsonl", Later(lists, lambda: _written(lists)))
     yield Asset("data/items.csv", Later(catalogue.due_from, lambda: due_sheet(catalogue.due_rows).encode()))
-    yield Asset("data/lists.csv", Later((lists, metas), lambda: list_sheet(lists, metas).encode()))
+    yield Asset("data/lists.csv", Later((lists, metas), lambda: list_sheet([e.record for e in lists], metas).encode()))
     yield Asset("data/documents.bib", Later(metas, lambda: _bibliography(catalogue)))
     yield Asset("llms.txt", _llms(catalogue).encode())
 
@@ -36,6 +37,10 @@ def _bibliography(catalogue: Catalogue) -> bytes:
 
 def _lines(records: Iterable[Record]) -> bytes:
     return b"".join(_ENCODER.encode(record) + b"\n" for record in records)
+
+
+def _written(records: Iterable[Shown]) -> bytes:
+    return "".join([f"{record.written}\n" for record in records]).encode()
 
 
 def _llms(catalogue: Catalogue) -> str:
