@@ -6,14 +6,14 @@ which spreadsheets do not show. `raw` keeps the text as it is, for programs.
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from kb.track import DueRow
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
+_QUOTED = re.compile(r'[",\r\n]')
 
 DUE_COLUMNS = (
     *(
@@ -52,17 +52,26 @@ DUE_COLUMNS = (
 
 
 def sheet(head: Sequence[str], rows: Iterable[Sequence[object]], *, raw: bool = False) -> str:
-    """The CSV text (RFC 4180, lines ended by CR LF): head, then rows. None is an empty cell."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(rows if raw else map(_harmless, rows))
-    return out.getvalue()
+    """The CSV text (RFC 4180, lines ended by CR LF): head, then rows of at least two cells. None is an empty cell."""
+    text = _Cells(raw).__getitem__
+    return "".join([f"{','.join(map(text, row))}\r\n" for row in (head, *rows)])
 
 
-def _harmless(row: Sequence[object]) -> list[object]:
-    """The cells, none of which a spreadsheet takes for a formula."""
-    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for cell in row]
+class _Cells(dict[object, str]):
+    """Texts, whole numbers, dates and None -> cells as they are written, each made once: most of them come again."""
+
+    def __init__(self, raw: bool) -> None:
+        super().__init__()
+        self._raw = raw
+
+    def __missing__(self, cell: object) -> str:
+        text = "" if cell is None else str(cell)
+        if not self._raw and isinstance(cell, str) and text[:1] in _FORMULA:
+            text = f"'{text}"
+        if _QUOTED.search(text):
+            text = '"{}"'.format(text.replace('"', '""'))
+        self[cell] = text
+        return text
 
 
 def due_sheet(rows: Iterable[DueRow], *, raw: bool = False) -> str:

@@ -28,9 +28,9 @@ ORDER = (
     "5. trackability, the highest first",
     "6. document and place in it",
 )
-_SCHEDULES = list(Schedule)
-_STRENGTHS = list(Strength)
-_ORIGINS = [Origin.EXPLICIT, Origin.COMPUTED, Origin.INHERITED]
+_SCHEDULES = {schedule: n for n, schedule in enumerate(Schedule)}
+_STRENGTHS = {strength: n for n, strength in enumerate(Strength)}
+_ORIGINS = {Origin.EXPLICIT.value: 0, Origin.COMPUTED.value: 1, Origin.INHERITED.value: 2, "": 3}
 _NO_TIME = Time(type=TimeType.DEADLINE, rule="")
 
 
@@ -114,21 +114,23 @@ def due_rows(
     tracked: Tracked = Tracked(),  # noqa: B008 - frozen
 ) -> tuple[DueRow, ...]:
     """A row for every item, most urgent first (ORDER). The documents of all items must be in `metadata`."""
-    heads = {meta.id: meta for meta in metadata}
-    rows = [
-        _row(item, heads[item.document], standing(item, heads[item.document], as_of, window), bodies, tracked)
-        for item in items
-    ]
+    heads = {meta.id: (meta, issued(meta).words) for meta in metadata}
+    rows = []
+    for item in items:
+        meta, date_words = heads[item.document]
+        rows.append(_row(item, meta, date_words, standing(item, meta, as_of, window), bodies, tracked))
     return tuple(sorted(rows, key=urgency))
 
 
-def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracked: Tracked) -> DueRow:
+def _row(
+    item: ActionItem, meta: Metadata, date_words: str, now: Standing, bodies: Bodies, tracked: Tracked
+) -> DueRow:
     deadline = item.deadline or _NO_TIME
     return DueRow(
         id=item.id,
         document=item.document,
         eid=item.eid,
-        actors=tuple(_actor(actor, bodies) for actor in item.actors),
+        actors=tuple([_actor(actor, bodies) for actor in item.actors]),
         action=item.action.words,
         due=now.due,
         schedule=now.schedule,
@@ -152,7 +154,7 @@ def _row(item: ActionItem, meta: Metadata, now: Standing, bodies: Bodies, tracke
         kind=meta.kind,
         level=meta.level,
         region=meta.region,
-        issued=issued(meta).words,
+        issued=date_words,
         fidelity=meta.fidelity.value,
         basis=item.basis.value if item.basis else "",
         trackability=item.trackability,
@@ -177,10 +179,10 @@ def _actor(actor: Actor, bodies: Bodies) -> DueActor:
 def urgency(row: DueRow) -> tuple[object, ...]:
     """The sort key that ORDER puts in words."""
     return (
-        _SCHEDULES.index(row.schedule),
+        _SCHEDULES[row.schedule],
         row.due or date.max,
-        _ORIGINS.index(Origin(row.origin)) if row.origin else len(_ORIGINS),
-        _STRENGTHS.index(row.strength),
+        _ORIGINS[row.origin],
+        _STRENGTHS[row.strength],
         -row.trackability,
         row.document,
         row.start,

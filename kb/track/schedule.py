@@ -53,10 +53,16 @@ class Standing(Record, frozen=True):
     due: date | None = None
 
 
+_OBLIGES_NOBODY = {m: Standing(Schedule.NOT_TRACKABLE, f"a {m} obliges nobody") for m in Modality}
+_HOLDS_ON = {m: Standing(Schedule.ONGOING, f"a {m} that holds while its document does") for m in Modality}
+_NOT_CHECKABLE = Standing(Schedule.NOT_TRACKABLE, "names too little of actor, act and output for anyone to check")
+_NO_DAY = Standing(Schedule.UNDATED, "the text gives no day")
+
+
 def standing(item: ActionItem, meta: Metadata, as_of: date, window: Window = HALF_YEAR) -> Standing:
     """The schedule status of the item as of the date, by its own dates and those of its document."""
     if item.modality not in _OBLIGING:
-        return Standing(Schedule.NOT_TRACKABLE, f"a {item.modality} obliges nobody")
+        return _OBLIGES_NOBODY[item.modality]
     if item.deadline and item.deadline.latest and not dated_rrule(item.deadline.rrule):
         return _dated(item.deadline.latest, as_of, window)
     if ended := _ended(meta, as_of):
@@ -72,10 +78,8 @@ def _without_last_day(item: ActionItem, meta: Metadata, as_of: date, window: Win
     if item.deadline and item.deadline.type == TimeType.RELATIVE_DURATION:
         return Standing(Schedule.ONGOING, "runs from an event that the text does not date")
     if holds_on(item, meta):
-        return Standing(Schedule.ONGOING, f"a {item.modality} that holds while its document does")
-    if item.trackability <= 1:
-        return Standing(Schedule.NOT_TRACKABLE, "names too little of actor, act and output for anyone to check")
-    return Standing(Schedule.UNDATED, "the text gives no day")
+        return _HOLDS_ON[item.modality]
+    return _NOT_CHECKABLE if item.trackability <= 1 else _NO_DAY
 
 
 def holds_on(item: ActionItem, meta: Metadata) -> bool:
