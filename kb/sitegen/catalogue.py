@@ -237,11 +237,9 @@ class Catalogue:
         found = (i for i in self.items if i.last_day)
         return tuple(sorted(found, key=lambda i: (i.last_day or date.max, i.meta.id, i.record.action.start)))
 
-    @cached_property
-    def due_rows(self) -> tuple[DueRow, ...]:
-        """A row of the due list for every item, most urgent first."""
+    def due_rows(self, records: Iterable[ActionItem]) -> tuple[DueRow, ...]:
+        """A row of the due list for each of these items, most urgent first."""
         tracked = Tracked(claimed=self._claims.as_of(self.as_of), evidence=self.links.counts())
-        records = [i.record for i in self.items]
         return due_rows(records, self.metas, self.as_of, bodies=Bodies(self.bodies.values()), tracked=tracked)
 
     @property

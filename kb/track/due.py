@@ -122,9 +122,7 @@ def due_rows(
     return tuple(sorted(rows, key=urgency))
 
 
-def _row(
-    item: ActionItem, meta: Metadata, date_words: str, now: Standing, bodies: Bodies, tracked: Tracked
-) -> DueRow:
+def _row(item: ActionItem, meta: Metadata, date_words: str, now: Standing, bodies: Bodies, tracked: Tracked) -> DueRow:
     deadline = item.deadline or _NO_TIME
     return DueRow(
         id=item.id,

@@ -15,6 +15,8 @@ import icalendar
 import jsonschema
 import msgspec
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from kb.export.akn import NAMESPACE, akoma_ntoso
 from kb.export.atom import feed
@@ -69,6 +71,16 @@ def test_a_calendar_is_the_same_twice_and_its_lines_are_short(world: Any) -> Non
     assert name == "到期事项" * 30
     alarms = icalendar.Calendar.from_ical(data).walk("VALARM")
     assert [a.decoded("TRIGGER") for a in alarms] == [timedelta(days=-7)] * 4
+
+
+@given(st.lists(st.sampled_from([*"aN ,;:^\\\n到é😀", '"', "words of a sentence; "]), max_size=200).map("".join))
+def test_any_words_stand_in_a_calendar_as_they_are(world: Any, words: str) -> None:
+    assume("\\N" not in words)  # which the reader takes for a new line
+    row = next(row for row in rows_of(world) if row.due)
+    data = calendar([msgspec.structs.replace(row, action=words, actors=())], AS_OF, "Due")
+    assert all(len(line) <= 75 and line.decode() for line in data.split(b"\r\n")[:-1])
+    (event,) = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert event["SUMMARY"] == words
 
 
 # ---------------------------------------------------------------- Atom

@@ -25,10 +25,14 @@ def pages(catalogue: Catalogue) -> Iterator[Asset]:
     yield Asset("data/documents.jsonl", Later(metas, lambda: _lines(metas)))
     yield Asset("data/items.jsonl", Later(items, lambda: _written(items)))
     yield Asset("data/lists.jsonl", Later(lists, lambda: _written(lists)))
-    yield Asset("data/items.csv", Later(catalogue.due_from, lambda: due_sheet(catalogue.due_rows).encode()))
+    yield Asset("data/items.csv", Later(catalogue.due_from, lambda: _due(catalogue)))
     yield Asset("data/lists.csv", Later((lists, metas), lambda: list_sheet([e.record for e in lists], metas).encode()))
     yield Asset("data/documents.bib", Later(metas, lambda: _bibliography(catalogue)))
     yield Asset("llms.txt", _llms(catalogue).encode())
+
+
+def _due(catalogue: Catalogue) -> bytes:
+    return due_sheet(catalogue.due_rows(i.record for i in catalogue.items)).encode()
 
 
 def _bibliography(catalogue: Catalogue) -> bytes:

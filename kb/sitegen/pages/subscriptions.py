@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from kb.export.atom import feed
-from kb.export.ics import calendar
+from kb.export.ics import by_day, event, joined
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later
 from kb.sitegen.shown import Item
@@ -19,7 +19,6 @@ from kb.track import DueRow
 
 NAME = "Policy knowledge base"
 _COMING = {"due-soon", "upcoming"}
-_EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
 _ENTRY = re.compile(rb"  <entry>\n.*?\n  </entry>\n", re.DOTALL)
 
 
@@ -66,17 +65,14 @@ class Writer:
         self._catalogue = catalogue
 
     @cached_property
-    def _rows(self) -> list[DueRow]:
+    def _rows(self) -> tuple[DueRow, ...]:
         """What is coming, most urgent first."""
-        own = {i.record.id for i in self._catalogue.items if is_coming(i)}
-        return [row for row in self._catalogue.due_rows if row.id in own]
+        return self._catalogue.due_rows(i.record for i in self._catalogue.items if is_coming(i))
 
     @cached_property
     def _events(self) -> dict[str, bytes]:
         """Events by item, in the order of their days."""
-        rows = sorted(self._rows, key=lambda row: (row.due, row.document, row.start, row.id))
-        events = _EVENT.findall(calendar(rows, self._catalogue.as_of, NAME))
-        return {row.id: event for row, event in zip(rows, events, strict=True)}
+        return {row.id: event(row, self._catalogue.as_of) for row in by_day(self._rows)}
 
     @cached_property
     def _entries(self) -> dict[str, bytes]:
@@ -86,15 +82,15 @@ class Writer:
 
     def calendar(self, name: str, items: Iterable[Item]) -> bytes:
         """The calendar of these items."""
-        return _filled(calendar((), self._catalogue.as_of, name), b"END:VCALENDAR", self._events, items)
+        return joined(_of(items, self._events), name)
 
     def feed(self, name: str, items: Iterable[Item]) -> bytes:
         """The feed of these items."""
-        return _filled(feed((), (), self._catalogue.as_of, name), b"</feed>", self._entries, items)
+        head, end, tail = feed((), (), self._catalogue.as_of, name).partition(b"</feed>")
+        return b"".join((head, *_of(items, self._entries), end, tail))
 
 
-def _filled(empty: bytes, end: bytes, pieces: Mapping[str, bytes], items: Iterable[Item]) -> bytes:
-    """An empty file with the pieces of these items before its end, in the order of the pieces."""
+def _of(items: Iterable[Item], pieces: Mapping[str, bytes]) -> Iterator[bytes]:
+    """The pieces of these items, in the order of the pieces."""
     own = {item.record.id for item in items}
-    at = empty.index(end)
-    return b"".join((empty[:at], *(piece for ident, piece in pieces.items() if ident in own), empty[at:]))
+    return (piece for ident, piece in pieces.items() if ident in own)
