@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import compress, count
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 from kb.model import Metadata, Term
@@ -92,12 +92,11 @@ class _Renderings:
         for rendering in self._owner:
             lengths.setdefault(rendering[0], set()).add(len(rendering))
         self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}  # by first word
-        known = {word for rendering in self._owner for word in rendering if word}
-        self._known = {form: word for word in known for form in (word, f"{word}s") if _singular(form) == word}
+        self._known = _Known({word for rendering in self._owner for word in rendering if word})
 
     def in_text(self, text: str) -> Iterator[int]:
         """The term at each place where one of its renderings stands."""
-        words = tuple(map(self._known.get, _WORD.findall(text.lower())))  # None for words of no rendering
+        words = tuple(chain.from_iterable(map(self._known.__getitem__, text.lower().split())))
         end = 0
         for at in compress(count(), map(self._lengths.__contains__, words)):
             if at < end:
@@ -108,6 +107,18 @@ class _Renderings:
                     yield n
                     end = at + length
                     break
+
+
+class _Known(dict[str, tuple[str | None, ...]]):
+    """What stands between two spaces -> its words, None for those of no rendering; each is read once."""
+
+    def __init__(self, known: set[str]) -> None:
+        super().__init__()
+        self._words = {form: word for word in known for form in (word, f"{word}s") if _singular(form) == word}
+
+    def __missing__(self, letters: str) -> tuple[str | None, ...]:
+        self[letters] = words = tuple(map(self._words.get, _WORD.findall(letters)))
+        return words
 
 
 def _singular(word: str) -> str:
