@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from kb.model import ActionItem, Citation, CitationVerb, ListStandard, Metadata, Modality, Record
@@ -105,11 +106,11 @@ class Corpus:
             for cited, _, eid in (c.target.partition("#") for c in found if c.verb != CitationVerb.MENTIONS):
                 if eid:
                     self._cited[document, cited].append(eid)
-        self._holding = defaultdict[str, list[tuple[str, int]]](list)  # targets (document, number) by word
-        for document, targets in self.targets.items():
-            for n, target in enumerate(targets):
-                for word in target.words:
-                    self._holding[word].append((document, n))
+        self._all = [(document, target) for document in sorted(self.targets) for target in self.targets[document]]
+        self._holding = defaultdict[str, list[int]](list)  # numbers of targets by word
+        for n, (_, target) in enumerate(self._all):
+            for word in target.words:
+                self._holding[word].append(n)
         words = {d: frozenset[str]().union(*(t.words for t in self.targets.get(d, ()))) for d in self.heads}
         self.weights = Weights({meta.id: meta.title for meta in self.heads.values()}, words)
 
@@ -154,10 +155,11 @@ class Corpus:
 
     def _sharing(self, words: frozenset[str]) -> dict[str, list[_Target]]:
         """What has at least two of the words, by document, in its order."""
-        counts = Counter(place for word in words for place in self._holding.get(word, ()))
+        counts = Counter(chain.from_iterable([self._holding.get(word, ()) for word in words]))
         found: dict[str, list[_Target]] = defaultdict(list)
-        for document, n in sorted(place for place, number in counts.items() if number > 1):
-            found[document].append(self.targets[document][n])
+        for n in sorted([n for n, number in counts.items() if number > 1]):
+            document, target = self._all[n]
+            found[document].append(target)
         return found
 
     def _best(self, item: ActionItem, about: About, document: str, near: Iterable[_Target]) -> Link | None:

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 
 from kb.model import Document, Record
@@ -82,7 +82,7 @@ def read_about(action: str, headings: Iterable[str]) -> About:
 
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one act from another, without their plural."""
-    return frozenset(map(_telling, _WORD.findall(text.lower()))) - {""}
+    return frozenset(chain.from_iterable(map(_telling, text.lower().split())))
 
 
 def pairs_of(text: str) -> Pairs:
@@ -102,10 +102,10 @@ def core_of(action: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _telling(word: str) -> str:
-    """The word without its plural, "" for one that tells nothing."""
-    singular = _singular(word)
-    return "" if _is_common(singular) else singular
+def _telling(letters: str) -> tuple[str, ...]:
+    """What stands between two spaces -> its words without their plural, those left out that tell nothing."""
+    singular = map(_singular, _WORD.findall(letters))
+    return tuple([word for word in singular if not _is_common(word)])
 
 
 def _singular(word: str) -> str:
@@ -139,22 +139,22 @@ class Weights:
 
     def __init__(self, titles: Mapping[str, str], words: Mapping[str, Iterable[str]]) -> None:
         self.titles = {document: subject_of_title(title) for document, title in titles.items()}
-        self._pairs = {document: pairs_of(title) for document, title in titles.items()}
-        self._documents = Counter(
-            word for document, title in self.titles.items() for word in title.union(words[document])
-        )
+        self._pairs = {document: self._telling_pairs(document, title) for document, title in titles.items()}
+        documents = Counter(word for document, title in self.titles.items() for word in title.union(words[document]))
         total = len(titles) + 1
         self._most = log(total)  # of a word that one document uses, or none
-        self._weights = {word: log(total / number) for word, number in self._documents.items()}
+        self._weights = {word: log(total / number) for word, number in documents.items()}
+        most = max(_RARE * len(titles), 2)  # in a corpus of a handful, no word is common
+        self._common = frozenset(word for word, number in documents.items() if number > most)
 
     def of(self, words: Iterable[str]) -> float:
         """The weight of the words together: the rarer in the corpus, the more."""
-        return sum(self._weights.get(word, self._most) for word in words)
+        weights, most = self._weights, self._most
+        return sum([weights.get(word, most) for word in words])
 
-    def rare(self, words: Iterable[str]) -> frozenset[str]:
-        """Those that few documents use; in a corpus of a handful, no word is common."""
-        most = max(_RARE * len(self.titles), 2)
-        return frozenset(word for word in words if self._documents.get(word, 1) <= most)
+    def rare(self, words: frozenset[str]) -> frozenset[str]:
+        """Those that few documents use."""
+        return words - self._common
 
     def topic(self, document: str, about: About) -> Topic:
         """How far the title speaks of the core of an item, or is filled by the words of the item and of the headings above it.
@@ -175,8 +175,12 @@ class Weights:
 
     def _together(self, document: str, pairs: Pairs) -> bool:
         """Whether words stand together in the title as they do there, and in few other titles."""
-        found = (pair for pair in self._pairs[document] & pairs if pair <= self.titles[document])
-        return any(self._in_few(pair) for pair in found)
+        return not self._pairs[document].isdisjoint(pairs)
+
+    def _telling_pairs(self, document: str, title: str) -> Pairs:
+        """The words that stand together in this title, and in few others."""
+        subject = self.titles[document]
+        return frozenset(pair for pair in pairs_of(title) if pair <= subject and self._in_few(pair))
 
     def _is_specific(self, words: frozenset[str]) -> bool:
         return len(words) >= 2 and self.of(words) >= _TELLING * self._most and self._in_few(words)
