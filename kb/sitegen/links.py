@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from html import unescape
 from urllib.parse import unquote
@@ -17,9 +17,9 @@ _ID = re.compile(' id="([^"]*)"')
 _OUTSIDE = re.compile(r"[a-z][a-z0-9+.-]*:|//")
 
 
-def ids_of(html: str) -> list[str]:
-    """The ids of a page, in their order, as they are written."""
-    return _ID.findall(html)
+def ids_of(html: str) -> str:
+    """The ids of a page, in their order, as they are written, one a line."""
+    return "\n".join(_ID.findall(html))
 
 
 def links_of(html: str) -> set[str]:
@@ -30,21 +30,21 @@ def links_of(html: str) -> set[str]:
 class LinkCheck:
     """Compares links with the files of the site and the ids of its pages; an address that is good is judged once a folder.
 
-    `ids` gives the ids of a page as they are written.
+    `ids` gives the ids of a page as `ids_of` does.
     """
 
-    def __init__(self, files: Iterable[str], ids: Callable[[str], Sequence[str]]) -> None:
+    def __init__(self, files: Iterable[str], ids: Callable[[str], str]) -> None:
         self._files = set(files)
         self._ids = ids
+        self._targets: dict[tuple[str, str], str] = {}  # where places lead to, by folder
         self._places: dict[str, set[str]] = {}
         self._good: dict[str, set[str]] = {}
 
     def problems(self, path: str, links: AbstractSet[str]) -> list[Problem]:
         """The links of the page that lead to no file or place, and its ids that stand twice."""
-        ids = self._ids(path)
         found = []
-        if len(set(ids)) < len(ids):
-            twice = (ident for ident, number in Counter(map(unescape, ids)).items() if number > 1)
+        if (text := self._ids(path)) and len(self._places_in(path)) <= text.count("\n"):
+            twice = (ident for ident, number in Counter(_idents(text)).items() if number > 1)
             found = [Problem(path, 0, "site-link", f'the id "{ident}" stands twice') for ident in twice]
         folder = posixpath.dirname(path)
         good = self._good.setdefault(folder, set())
@@ -59,15 +59,26 @@ class LinkCheck:
         if _OUTSIDE.match(link):
             return ""
         address, _, fragment = link.partition("#")
-        place = unquote(address.partition("?")[0])
-        target = posixpath.normpath(posixpath.join(folder, place)) if place else path
+        place = address.partition("?")[0]
+        target = self._target(folder, place) if place else path
         if target not in self._files:
             return f'a link to "{link}": there is no such file'
         if fragment and target.endswith(".html") and unquote(fragment) not in self._places_in(target):
             return f'a link to "{link}": the page has no such place'
         return ""
 
+    def _target(self, folder: str, place: str) -> str:
+        key = (folder, place)
+        if key not in self._targets:
+            self._targets[key] = posixpath.normpath(posixpath.join(folder, unquote(place)))
+        return self._targets[key]
+
     def _places_in(self, path: str) -> set[str]:
         if path not in self._places:
-            self._places[path] = set(map(unescape, self._ids(path)))
+            self._places[path] = set(_idents(self._ids(path)))
         return self._places[path]
+
+
+def _idents(ids: str) -> list[str]:
+    """The ids that `ids_of` gives, as they are meant."""
+    return unescape(ids).split("\n") if "&" in ids else ids.split("\n")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 MARKER = ".kb-site"
 STATE = ".kb-state"  # written last: a file that is younger was changed by somebody else
+_NO_PARTS = {"", ".", ".."}  # of the path of a file of the site
 _MARKER_TEXT = "This folder was written by kb and is replaced as a whole by the next build.\n"
 
 
@@ -36,7 +37,7 @@ class Published:
     def has(self, path: str, size: int) -> bool:
         """Whether the site has this file with this size, and nobody wrote to it since it was published."""
         try:
-            found = (self.folder / path).stat()
+            found = os.stat(f"{self.folder}/{path}")  # noqa: PTH116 - hundreds of files: half of a Path's time is its own
         except OSError:
             return False
         return found.st_size == size and found.st_mtime_ns <= self._at
@@ -50,7 +51,7 @@ class Output:
             raise NotOursError(f"{folder}: not a site that kb wrote; it is left as it is")
         self.folder = folder
         self.previous = Published(previous) if previous is not None and (previous / MARKER).is_file() else None
-        self._made = {PurePosixPath(".")}
+        self._made = {""}
         self._paths: set[str] = set()
         folder.mkdir(parents=True, exist_ok=True)
         self.add(MARKER, _MARKER_TEXT.encode())
@@ -61,38 +62,42 @@ class Output:
         Raises ValueError where `path` leaves the folder or was written before.
         """
         target = self._target(path)
-        if self.previous and _same(old := self.previous.folder / path, content):
+        if self.previous and _same(old := f"{self.previous.folder}/{path}", content):
             _link(old, target)
             return False
-        target.write_bytes(content)
+        with open(target, "wb") as file:  # noqa: PTH123
+            file.write(content)
         return True
 
     def keep(self, path: str, size: int) -> bool:
         """Take over the published file of this path; False where it is not as it was published."""
         if self.previous is None or not self.previous.has(path, size):
             return False
-        _link(self.previous.folder / path, self._target(path))
+        _link(f"{self.previous.folder}/{path}", self._target(path))
         return True
 
-    def _target(self, path: str) -> Path:
-        pure = PurePosixPath(path)
-        if not pure.parts or path.startswith("/") or ".." in pure.parts or "\\" in path or path in self._paths:
+    def _target(self, path: str) -> str:
+        if not _NO_PARTS.isdisjoint(path.split("/")) or "\\" in path or path in self._paths:
             raise ValueError(f"{path!r} is no new file of the site")
         self._paths.add(path)
-        if pure.parent not in self._made:
-            (self.folder / pure.parent).mkdir(parents=True, exist_ok=True)
-            self._made.add(pure.parent)
-        return self.folder / path
+        parent = path.rpartition("/")[0]
+        if parent not in self._made:
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        return f"{self.folder}/{path}"
 
 
-def _same(path: Path, content: bytes) -> bool:
+def _same(path: str, content: bytes) -> bool:
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        if os.stat(path).st_size != len(content):  # noqa: PTH116
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read() == content
     except OSError:
         return False
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> None:
     """A second name for the file, or a copy where the file system has no links."""
     try:
         os.link(old, new)

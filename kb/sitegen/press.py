@@ -57,7 +57,7 @@ class Press:
             return Printed(piece.path, File(key, len(content)), self._output.add(piece.path, content), frozenset())
         html = self._render(piece)
         content = html.encode()
-        file = File(key, len(content), "\n".join(ids_of(html)))
+        file = File(key, len(content), ids_of(html))
         return Printed(piece.path, file, self._output.add(piece.path, content), frozenset(links_of(html)))
 
     def _render(self, page: Page) -> str:

@@ -128,7 +128,7 @@ def _print_group(
 def _broken_links(printed: Sequence[Printed], before: State, out: Path) -> Iterator[Problem]:
     """Links that lead nowhere. Of pages that were taken over, only where something that was there before is gone."""
     now = {p.path: p.file for p in printed}
-    check = LinkCheck(now, lambda path: now[path].ids.split("\n"))
+    check = LinkCheck(now, lambda path: now[path].ids)
     again = not before.clean or any(_lost(file, now.get(path)) for path, file in before.files.items())
     for page in (p for p in printed if p.is_page):
         if page.links is not None:
