@@ -38,7 +38,6 @@ _UNDERSCORE_MARK = re.compile(r"(?<![\w])_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w
 _ESCAPE = re.compile(r"\\(?=[*_#>.!()\[\]+\\-])")
 _BASIS = re.compile(r"\s*\[(seen|recalled)\]")
 _MARKUP = re.compile(r"[*_\\]")
-_SPECIAL = re.compile(r"[&<>\"']")
 _NOT_AS_IT_IS = re.compile(r"[&<>\"'*_\\\[]")
 _BASIS_TITLES = {
     "seen": "read in a stored page about the document",
@@ -141,8 +140,10 @@ def _with_basis(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """The text escaped; most of it needs nothing."""
-    return str(escape(text)) if _SPECIAL.search(text) else text
+    """The text escaped; most of it needs nothing, which five plain searches tell fastest."""
+    if "&" in text or "<" in text or ">" in text or '"' in text or "'" in text:
+        return str(escape(text))
+    return text
 
 
 def _hidden(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
