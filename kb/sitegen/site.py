@@ -111,7 +111,7 @@ def _keep_all(output: Output, before: State) -> bool:
 def _print(press: Press, catalogue: Catalogue, jobs: int, progress: Progress) -> list[Printed]:
     """Everything but the sitemap, group by group."""
     assets = [Asset(f"assets/{name}", content) for name, content in _assets(data_folder("site") / "assets")]
-    work = [partial(press.print, assets), *(partial(_print_group, press, group, catalogue) for group in GROUPS)]
+    work = [*(partial(_print_group, press, group, catalogue) for group in GROUPS), partial(press.print, assets)]
     printed: list[Printed] = []
     for done, found in enumerate(in_processes(work, jobs), 1):
         printed += found

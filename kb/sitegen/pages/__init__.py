@@ -21,17 +21,18 @@ from kb.sitegen.pages import (
     terms,
 )
 
+# Those that take longest come first, so that several processes are done at the same time.
 GROUPS: tuple[Callable[[Catalogue], Iterator[Page | Asset]], ...] = (
-    home.pages,
-    roadmap.pages,
     documents.pages,
-    lists.pages,
-    measures.pages,
+    downloads.pages,
     bodies.pages,
+    search.pages,
+    lists.pages,
     coverage.pages,
     terms.pages,
-    questions.pages,
-    search.pages,
-    downloads.pages,
     subscriptions.pages,
+    roadmap.pages,
+    home.pages,
+    measures.pages,
+    questions.pages,
 )
