@@ -9,37 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.extract.actions import Act
-from kb.extract.bodies import Doer, behind_share, doers_in, is_body, needs_relative, opens_with_thing
+from kb.extract.antecedents import antecedent, named_before, nearest_before
+from kb.extract.bodies import Doer, behind_share, doers_in, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
 from kb.extract.company import companions, company_at, company_in_front, ends_agent, leaders
 from kb.extract.groups import Finite
 from kb.extract.makers import maker_of, maker_of_condition
-from kb.extract.phrases import OBJECT_STARTS, POSTPOSED, skip
+from kb.extract.phrases import POSTPOSED, skip
 from kb.extract.words import (
-    ADJECTIVISH,
     ADVERB,
     AGENT,
-    ARTICLE,
     BE,
-    BE_FINITE,
     COLON,
     COMMA,
     CONJ,
     DET,
-    DO,
-    HAVE,
     INDEFINITE,
     MODAL,
-    NAMED,
     NOUNISH,
-    PAST_AUX,
     PREP,
     PRONOUN,
     REL,
-    SOFT_SUB,
     SUB,
     TIME,
-    TO,
     VERB,
     VERB_ED,
     VERB_ING,
@@ -57,7 +49,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
     if act.row.id in _IMPERSONAL and s.words[slice(*finite.subject)] == ["it"] and act.addressee[1] <= act.addressee[0]:
         return ()
     if act.addressee[1] > act.addressee[0]:
-        doers = doers_in(s, *act.addressee, Role.RESPONSIBLE, "encouraged")
+        doers = _addressed(s, *act.addressee)
     if not doers:
         doers = _by_agent(s, act) or list(finite.agents)
     holds_right = act.row.modality is Modality.RIGHT  # "residents are entitled to be vaccinated"
@@ -68,16 +60,40 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         doers = _subject_doers(s, finite)
     if not doers:
         doers = maker_of(s, finite) or maker_of_condition(s, finite)
-    doers = leaders(s, finite.at, act.limit) or doers
-    joining = companions(s, finite.subject[0], finite.verb + 1) or companions(s, _company_before(s, act), act.limit)
+    leading = leaders(s, finite.at, act.limit)
+    if leading:
+        doers = leading if finite.passive else [*doers, *leading]  # "form a group, led by the police"
+    joining = companions(s, finite.subject[0], _verb_of_subject(s, finite) + 1)
+    joining = joining or companions(s, finite.at, finite.verb + 1)
+    joining = joining or companions(s, _company_before(s, act), act.limit)
     joining = joining or company_in_front(s, _opening_of(finite), shared=finite.shared)
     if joining and doers:
         taken = {(d.start, d.end) for d in joining}
         leads = [d for d in doers if (d.start, d.end) not in taken]
-        return tuple(Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads) + tuple(joining)
+        if not leading:
+            leads = [Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads]
+        return (*leads, *joining)
     if joining and finite.subject[0] == finite.subject[1]:
         return tuple(joining)  # of an order: "establish, jointly with the police, a mechanism"
     return tuple(doers)
+
+
+def _addressed(s: Sentence, start: int, stop: int) -> list[Doer]:
+    """The bodies of "encourage X to", "it is the duty of that X to"."""
+    if s.words[start] in ("that", "such", "said"):
+        return named_before(s, start) or doers_in(s, start, stop, Role.RESPONSIBLE, "encouraged")
+    return doers_in(s, start, stop, Role.RESPONSIBLE, "encouraged")
+
+
+def _verb_of_subject(s: Sentence, finite: Finite) -> int:
+    """The verb behind the subject: that of the first act where a later one shares it, whose company is its own."""
+    if not finite.shared:
+        return finite.verb
+    for k in range(finite.subject[1], finite.at):
+        kind = s.classes[k]
+        if kind & (VERB | VERB_S) and (not kind & (AGENT | NOUNISH) or s.classes[k - 1] & MODAL):
+            return k
+    return finite.verb
 
 
 def _opening_of(finite: Finite) -> int:
@@ -87,7 +103,8 @@ def _opening_of(finite: Finite) -> int:
 
 def _company_before(s: Sentence, act: Act) -> int:
     """The unit from which company of a later verb of a row stands: "and, jointly with the office, carries out"; else the verb."""
-    for k in range(act.verb - 2, max(act.finite.verb, act.verb - 30), -1):
+    floor = act.finite.subject[1] if act.finite.shared else act.finite.verb
+    for k in range(act.verb - 2, max(floor, act.verb - 30), -1):
         if company_at(s, k) and any(kind & CONJ for kind in s.classes[k - 2 : k]):
             return k
     return act.verb
@@ -98,18 +115,31 @@ def is_body_subject(s: Sentence, finite: Finite) -> bool:
     return bool(_subject_doers(s, finite))
 
 
+_ONE, _WHO = frozenset({"he", "she", "one"}), frozenset({"who", "that", "which", "whose"})
+
+
 def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
     """The bodies that the subject names or takes up; kept for the other acts of the group."""
     if finite.doers is None:
-        finite.doers = tuple(_read_subject(s, finite.subject))
-        asked = finite.row is not None and finite.row.after == "modal" and finite.row.id != "modal-will"
+        finite.doers = tuple(_those_named(s, finite) or _read_subject(s, finite.subject))
+        row = finite.row
+        asked = row is not None and (row.after == "modal" or row.id == "be-encouraged") and row.id != "modal-will"
         if not asked or s.words[finite.verb] in _OF_THINGS:
             finite.doers = tuple(doer for doer in finite.doers if doer.rule != "service")
     return list(finite.doers)
 
 
 # of "the platform shall have a search function"; what such a thing does without a modal is no rule either
-_OF_THINGS = frozenset("be have include contain cover consist support run comply conform meet".split())
+_OF_THINGS = frozenset("be serve have include contain cover consist support run comply conform meet".split())
+
+
+def _those_named(s: Sentence, finite: Finite) -> list[Doer]:
+    """The persons of "those listed may object", not the things of "those published must not serve as a basis"."""
+    start, stop = finite.subject
+    acts = not finite.passive and s.words[finite.verb] not in _OF_THINGS
+    if stop - start != 2 or s.words[start] != "those" or not s.classes[start + 1] & VERB_ED or not acts:
+        return []
+    return [Doer(s.starts[start], s.ends[stop - 1], Role.RESPONSIBLE, "subject")]
 
 
 def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:  # noqa: PLR0911  one return a case
@@ -121,89 +151,28 @@ def _read_subject(s: Sentence, subject: tuple[int, int]) -> list[Doer]:  # noqa:
     while k < stop and s.classes[k] & (ADVERB | TIME | COMMA | CONJ):
         k += 1
     k = behind_share(s, k, stop)
-    if k + 2 < stop and (s.words[k] == "whoever" or (s.words[k] in ("he", "she", "one") and s.words[k + 1] == "who")):
+    if k + 2 < stop and (s.words[k] == "whoever" or (s.words[k] in _ONE and s.words[k + 1] in _WHO)):
         return [
             Doer(s.starts[k], s.ends[stop - 1], Role.RESPONSIBLE, "subject")
         ]  # "Whoever enters his or her name may"
     if s.words[k:stop] in (["these"], ["those"], ["the", "latter"]):
-        return _nearest_before(s, k)
+        return nearest_before(s, k)
     if (
         k < stop
         and s.classes[k] & PRONOUN
         and not s.classes[k] & (INDEFINITE | AGENT)
         and not (s.classes[k] & DET and k + 1 < stop)
     ):
-        return _antecedent(s, k)
+        return antecedent(s, k)
     if (
         k + 1 < stop
         and s.words[k] in ("that", "such")
         and s.words[k + 1] in ("person", "party", "unit", "organ", "body", "enterprise", "institution")
     ):
-        return _antecedent(s, k) or doers_in(s, k, stop, Role.RESPONSIBLE, "subject")
+        return antecedent(s, k) or doers_in(s, k, stop, Role.RESPONSIBLE, "subject")
     if stop - k == 2 and s.words[k] in ("that", "such", "said"):
-        return _named_before(s, k) or doers_in(s, start, stop, Role.RESPONSIBLE, "subject")
+        return named_before(s, k) or doers_in(s, start, stop, Role.RESPONSIBLE, "subject")
     return [] if opens_with_thing(s, k, stop) else doers_in(s, k, stop, Role.RESPONSIBLE, "subject")
-
-
-def _nearest_before(s: Sentence, at: int) -> list[Doer]:
-    """The body of the sentence named last before "and the latter" or "and these"."""
-    named = next((k for k in range(at - 1, -1, -1) if s.classes[k] & (AGENT | NAMED)), -1)
-    start = next((k for k in range(named, max(named - 12, -1), -1) if s.classes[k] & (DET | NAMED)), -1)
-    return doers_in(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[-1:] if 0 <= start <= named else []
-
-
-def _named_before(s: Sentence, at: int) -> list[Doer]:
-    """The body of the sentence that "that department" takes up: the last one before it with this head."""
-    named = next((k for k in range(at - 1, -1, -1) if s.words[k] == s.words[at + 1]), -1)
-    start = next((k for k in range(named, max(named - 12, -1), -1) if s.classes[k] & (ARTICLE | INDEFINITE)), -1)
-    return doers_in(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[:1] if 0 <= start < named else []
-
-
-def _antecedent(s: Sentence, before: int) -> list[Doer]:
-    """The body that a pronoun stands for: the subject of the condition in front, else the first body of the sentence."""
-    classes = s.classes
-    for k in range(before):
-        if classes[k] & (SUB | SOFT_SUB) or k == 0:
-            start = k + 1 if classes[k] & (SUB | SOFT_SUB) else k
-            if classes[start] & COMMA:  # "Where, as the case requires, the court ..., it"
-                start = next((j + 1 for j in range(start + 1, before) if classes[j] & COMMA), start)
-            if classes[start] & PRONOUN and not classes[start] & (AGENT | INDEFINITE | DET):
-                return []  # "They prohibit it, and they guide the firms": the body stands in a sentence before
-            stop = start
-            while stop < before and not _ends_antecedent(s, stop):
-                stop += 1
-            found = doers_in(s, start, stop, Role.RESPONSIBLE, "pronoun")
-            if found:
-                several = s.words[before] == "they" or any(s.words[j] == "or" for j in range(start, stop))
-                return found if several else found[:1]
-    return []
-
-
-def _ends_antecedent(s: Sentence, at: int) -> bool:
-    """Whether a comma (but not that of ", or the bank,") or a verb of the condition ends the phrase a pronoun stands for."""
-    kind = s.classes[at]
-    if kind & MODAL:
-        return True
-    if kind & COMMA:
-        following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-        first = at + 2 if following & CONJ else at + 1
-        stop = _phrase_end(s, first)
-        goes_on = following & CONJ or (stop < len(s.classes) and s.classes[stop] & CONJ)
-        return not (goes_on and is_body(s, first, stop))
-    if kind & VERB and not kind & AGENT and s.words[at - 1].endswith("s") and at + 1 < len(s.classes):
-        return bool(s.classes[at + 1] & (OBJECT_STARTS | AGENT)) or s.words[at + 1] == "that"  # "departments find that"
-    if kind & VERB_S and kind & AGENT:
-        return False  # "schools and institutes"
-    if kind & VERB and not kind & (AGENT | NOUNISH | ADJECTIVISH) and at + 1 < len(s.classes):
-        return bool(s.classes[at + 1] & TO)  # "a firm and its bank agree to"
-    return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
-
-
-def _phrase_end(s: Sentence, at: int) -> int:
-    """The unit at which the phrase from `at` ends: the next sign, conjunction or verb group."""
-    n = len(s.classes)
-    closing = COMMA | CONJ | MODAL | BE_FINITE | HAVE | DO | PAST_AUX | REL | SUB | COLON
-    return next((k for k in range(at, n) if s.classes[k] & closing), n)
 
 
 _RAISED = frozenset(
@@ -248,7 +217,7 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
             break
         if s.words[k] == "by" and not _is_of_other(s, act.verb, k):
             if s.words[k + 1] in ("that", "such", "said") and classes[k + 2] & AGENT:
-                return _named_before(s, k + 1) or doers_in(s, k + 2, k + 3, Role.RESPONSIBLE, "by-agent")
+                return named_before(s, k + 1) or doers_in(s, k + 2, k + 3, Role.RESPONSIBLE, "by-agent")
             stop = _agent_end(s, k + 1, act.limit)
             found = doers_in(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
             if found and stop + 1 < act.limit and s.words[stop] == "by" and _joins(s, stop - 1):

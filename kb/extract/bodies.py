@@ -9,18 +9,20 @@ from bisect import bisect_left
 
 import msgspec
 
+from kb.extract.body_heads import SERVICES, is_body
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import head_of, is_modifier, joins_inside, skip
+from kb.extract.phrases import head_of, is_modifier, joins_inside
 from kb.extract.words import (
     ADVERB,
     AGENT,
     ARTICLE,
+    BE_FINITE,
     COMMA,
     CONJ,
     DET,
     INDEFINITE,
+    MODAL,
     NAMED,
-    NOT,
     PLACE,
     POSSESSIVE,
     PREP,
@@ -111,7 +113,7 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
         elif complete:
             found.append((a, last))
             pending, is_past = -1, False
-        elif found and pending < 0 and s.classes[first] & ARTICLE and not is_past and last - first == 2:
+        elif found and pending < 0 and _opens_name(s, first, last) and not is_past:
             pending = first  # "the Port Bureau and the Culture, Press and Sports Commission"
         elif found and pending < 0 and not is_past and not _opens_phrase(s, first, last):
             is_past = bool(s.classes[first] & PREP)  # "departments, in line with laws and regulations,"
@@ -122,10 +124,16 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
 
 
+def _opens_name(s: Sentence, first: int, last: int) -> bool:
+    """Whether "the Culture" opens the name of a body that goes on behind a comma, and is no thing ("the internet and other media")."""
+    return bool(s.classes[first] & ARTICLE) and last - first == 2 and "other" not in s.words[last : last + 3]
+
+
 def _is_open_list(s: Sentence, body: tuple[int, int], opening: int) -> bool:
     """Whether a body with a list of fields may go on ("of finance, taxation and"); behind its "and" and a comma it is over."""
     kinds = s.classes[slice(*body)]
-    is_over = s.classes[opening - 1] & COMMA and any(kind & CONJ for kind in kinds)
+    is_one = not s.words[head_of(s, *body)].endswith("s") and not any(kind & VERB_ED for kind in kinds)
+    is_over = is_one and s.classes[opening - 1] & COMMA and any(kind & CONJ for kind in kinds)
     return any(kind & PREP for kind in kinds) and not is_over
 
 
@@ -174,9 +182,9 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # 
             and k
             and (
                 s.words[k + 1] in _LEVELS
-                or classes[k - 1] & PREP
+                or (classes[k - 1] & PREP and s.words[k - 1] not in _LEVELS)
                 or joins_inside(s, k)
-                or (s.words[first : first + 2] == ["staff", "of"] and not classes[k + 1] & DET)
+                or _is_of_members(s, first, k)
                 or (s.words[k + 1] == "of" and "of" in s.words[first:k])
                 or (classes[k - 1] & VERB_ED and classes[k + 1] & VERB_ED)
             )
@@ -195,6 +203,8 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # 
             parts.append((first, k))  # "its office, set up in the commission,"
             k = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
             first = k + 1
+        elif kind & COMMA and k + 1 < stop and _is_of_members(s, first, k):
+            pass
         elif kind & (COMMA | CONJ) and not kind & (VERB | AGENT):
             if k > first:
                 parts.append((first, k))
@@ -224,8 +234,30 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # 
     return parts
 
 
+_MEMBERS = frozenset(
+    "staff member members person persons personnel head heads representative representatives leader leaders employee employees".split()
+)
+
+
+def _is_of_members(s: Sentence, first: int, k: int) -> bool:
+    """Whether the sign at `k` goes on with the bodies that persons belong to: "members of a bid committee, review team or price team"."""
+    behind = s.classes[k + 1]
+    if behind & (DET | COMMA | CONJ | PREP | REL) or s.words[head_of(s, first, k)] not in _MEMBERS:
+        return False
+    of = next((j for j in range(first, k) if s.words[j] == "of"), k)
+    end = next(
+        (j for j in range(k + 1, len(s.words)) if s.classes[j] & (COMMA | CONJ | MODAL | BE_FINITE)), len(s.words)
+    )
+    head = s.words[head_of(s, k + 1, end)]
+    return of < k and head not in _MEMBERS and any(s.classes[j] & AGENT for j in range(k + 1, end))
+
+
 def _opens_aside(s: Sentence, at: int) -> bool:
-    """Whether "set up in the commission" or "being an officer" stands behind the comma."""
+    """Whether "set up in the commission", "being an officer" or "the office of which is here" stands behind the comma."""
+    if any(
+        s.words[k] == "of" and s.words[k + 1] in ("which", "whom") for k in range(at, min(at + 5, len(s.words) - 1))
+    ):
+        return True
     if s.words[at] in ("a", "an"):
         return any(
             s.classes[k] & COMMA for k in range(at + 1, min(at + 15, len(s.classes)))
@@ -275,54 +307,6 @@ def _relative_end(s: Sentence, rel: int, stop: int) -> int:
     return stop
 
 
-_ACTING = frozenset({"state", "public", "society", "media", "television", "radio", "press"})
-SERVICES = frozenset({"platform", "platforms", "website", "websites"})  # things that act where a rule tells them to
-_TRADED = frozenset(
-    "bidding trading stock futures securities property rights equity commodity resource resources".split()
-)
-
-
-def is_body(s: Sentence, start: int, stop: int) -> bool:
-    """Whether the head of the phrase is a body or a class of persons."""
-    k = start
-    while k < stop and s.classes[k] & (DET | ADVERB) and not s.classes[k] & AGENT:
-        k += 1
-    if k >= stop or (
-        s.classes[k] & (PREP | SUB | TIME | VERB_ING)
-        and not s.classes[k] & AGENT
-        and not (s.classes[k] & VERB_ING and k + 1 < stop)
-    ):
-        return False
-    head = head_of(s, start, stop)
-    kind = s.classes[head]
-    if s.words[head] == "those" and skip(s, head + 1, NOT | ADVERB) == stop - 1 and s.classes[stop - 1] & VERB_ED:
-        return False  # "those not published must not serve as a basis"
-    if s.words[head] == "administration" and s.words[head - 1] == "and" and s.words[head + 1 : head + 2] == ["of"]:
-        return False  # "the supervision and administration of cards"
-    if (
-        s.words[head] == "body"
-        and head == k
-        and s.words[head + 1 : head + 2] == ["of"]
-        and not any(s.classes[k] & (AGENT | NAMED) for k in range(head + 2, stop))
-    ):
-        return False  # "a body of rules"
-    if s.words[head] in SERVICES or kind & PLACE:
-        return _is_acting_thing(s, start, head)
-    return bool(kind & (AGENT | NAMED))
-
-
-_SINGLED = frozenset("this all each a an any every no".split())  # "a business", "any exchange"
-
-
-def _is_acting_thing(s: Sentence, start: int, head: int) -> bool:
-    """Whether a word that is a thing or a place more often than a body is one here."""
-    if s.words[head] in SERVICES:
-        return head > start or s.words[head].endswith("s")
-    if s.words[head] in ("exchange", "exchanges") and head > start:
-        return s.words[head - 1] in _TRADED or bool(s.classes[head - 1] & DET)
-    return s.words[head] in _ACTING or s.words[start] in _SINGLED
-
-
 def _opens_phrase(s: Sentence, first: int, last: int) -> bool:
     """Whether a stretch without a head goes on with the body before it ("of finance, taxation and ...")."""
     return not s.classes[first] & (DET | PREP | VERB_ING | VERB_ED | SUB | ADVERB) or s.words[first] in (
@@ -337,6 +321,13 @@ _BEFORE_BODY = frozenset({"not", "only", "that", "such", "said", "whilst"})  # s
 _EMPHATIC = frozenset({"itself", "themselves", "himself", "herself"})
 
 
+def _is_stranded(s: Sentence, start: int, at: int) -> bool:
+    """Whether a preposition belongs to a clause before it: "the units they work for"."""
+    return bool(s.classes[at] & PREP and s.classes[at - 1] & VERB) and not {"they", "it", "he", "she"}.isdisjoint(
+        s.words[start + 1 : at]
+    )
+
+
 def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     """Without article, "all", "any", "no", adverbs and times at the edges."""
     classes = s.classes
@@ -345,12 +336,16 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
         and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in _BEFORE_BODY)
         and not (classes[start] & INDEFINITE)
         and not (s.words[start] == "third" and classes[start + 1] & AGENT)  # "third party"
+        and s.words[start : start + 2] != ["directly", "responsible"]
     ):
         start += 1
     while (
         stop > start
         and (
-            classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
+            (
+                classes[stop - 1] & (CONJ | COMMA | TIME | ADVERB | PREP | POSSESSIVE)
+                and not _is_stranded(s, start, stop - 1)
+            )
             or (s.words[stop - 1] == "so" and classes[stop - 2] & AGENT)
             or (s.words[stop - 1] in _EMPHATIC and stop - 1 > start)
         )

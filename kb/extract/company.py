@@ -126,6 +126,8 @@ def ends_agent(s: Sentence, at: int) -> bool:
     following = s.words[at + 1] if at + 1 < len(s.words) else ""
     if s.words[at] == "for" and s.classes[at + 1 : at + 2] and s.classes[at + 1] & DET:
         return bool(s.classes[at - 1] & AGENT and s.classes[at - 2] & VERB_ING)  # "by the grading bureau for the roll"
+    if s.words[at] == "under":
+        return not _is_under_body(s, at)
     return (
         s.words[at] in _AFTER_AGENT
         and following not in ("charge", "question")
@@ -134,6 +136,12 @@ def ends_agent(s: Sentence, at: int) -> bool:
         and not (s.words[at] == "with" and not _POWERS.isdisjoint(s.words[at + 1 : at + 3]))
         and s.words[at : at + 3] != ["at", "the", "same"]
     )
+
+
+def _is_under_body(s: Sentence, at: int) -> bool:
+    """Whether "under the State Council", "directly under the ministry" tells whose body it is; "under Article 5", "under supervision" do not."""
+    stop = next((k for k in range(at + 1, min(at + 6, len(s.words))) if s.classes[k] & (COMMA | CONJ | PREP)), at + 6)
+    return s.words[at - 1] == "directly" or any(kind & (AGENT | NAMED) for kind in s.classes[at + 1 : stop])
 
 
 def _is_narrowed(s: Sentence, at: int) -> bool:

@@ -13,6 +13,7 @@ from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, nominal_act, nominal_measure, read_acts
 from kb.extract.actors import carry_agents, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
+from kb.extract.antecedents import printed_again
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
@@ -327,6 +328,8 @@ class ItemReader:
         """The act with its doers; with `carries` the bodies of the sentence before stand for a doer that is not named."""
         doers = read_doers(s, act)
         inferred = False
+        if not carries and all(doer.rule in ("maker", "condition") for doer in doers):
+            doers = ()  # of a goal: "the number of complaints made by users falls"
         if doers:
             if act.row.id != "start-encourage":
                 self._last_doers, self._last_doers_in = doers, leaf.eid
@@ -338,6 +341,8 @@ class ItemReader:
         ):
             doers = self._last_doers
             inferred = not s.start <= doers[0].start < s.end  # a body printed in the same sentence is explicit
+            if inferred and (again := printed_again(s, doers, self.text, act.finite.subject[0])):
+                doers, inferred = again, False
         kind = self._modality(s, act)
         times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
         draft = Draft(

@@ -117,7 +117,9 @@ def maker_of(s: Sentence, finite: Finite) -> list[Doer]:
         opens_verb = follows and classes[k + 1] & (VERB | VERB_S | BE_FINITE | MODAL | VERB_ED)
         if opens_verb and k + 2 < stop and s.words[k + 1] in _FIRST_OF_NAME and classes[k + 2] & AGENT:
             opens_verb = 0  # "measures that state organs take"
-        if by or (classes[k] & REL and follows and not opens_verb and s.words[k - 1] not in _STATED):
+        is_pointer = s.words[k] == "that" and classes[k - 1] & PREP  # "the certificate of that notary"
+        relates = classes[k] & REL and not is_pointer and s.words[k - 1] not in _STATED
+        if by or (relates and follows and not opens_verb):
             end = k + 1
             while (
                 end < stop

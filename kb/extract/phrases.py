@@ -54,7 +54,8 @@ _NO_CLAUSE_AFTER_SUB = frozenset(
 COMPLEMENT_VERBS = frozenset(
     "ensure ensures show shows prove proves state states indicate indicates confirm confirms guarantee guarantees promise promises declare claim claims "
     "verify specify specifies ascertain note agree discover discovers discovered found finds find considers consider believes stipulates stipulate provided provides "
-    "sure ensuring showing proving stating indicating confirming provides require requires".split()
+    "sure ensuring showing proving stating indicating confirming provides require requires "
+    "holding believing considering deeming alleging claiming asserting maintaining contending discovering finding learning knowing".split()
 )
 OBJECT_STARTS = DET | ANAPHOR | PRONOUN | QUOTE | QUANTITY | NAMED | CITED | NUMBER
 _VERBS_WITH_OF = frozenset({"dispose", "consist", "approve", "avail", "inform", "notify", "complain", "rid", "partake"})
@@ -334,6 +335,18 @@ def _follows_bodies(s: Sentence, k: int) -> bool:
     return bool(s.classes[at] & AGENT) and (at < k - 1 or s.words[at].endswith("s") or s.words[k] in _DOING)
 
 
+def _follows_one(s: Sentence, start: int, k: int, stop: int) -> bool:
+    """Whether the gerund at `k` has an object in the plural behind a single body: "a vaccination unit giving vaccines"."""
+    is_one = s.words[start] in ("a", "an", "any", "each", "every", "no") and not s.words[k - 1].endswith("s")
+    last = s.classes[stop - 1]
+    return (
+        is_one
+        and bool(s.classes[k - 1] & AGENT)
+        and s.words[stop - 1].endswith("s")
+        and not last & (AGENT | POSSESSIVE)
+    )
+
+
 def joins_inside(s: Sentence, k: int) -> bool:
     """Whether the conjunction at `k` joins words inside one name ("small and micro firms", "development and reform commission")."""
     words = s.words
@@ -357,7 +370,11 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
             break
         if kind & (PREP | REL | COMMA | CONJ | TIME | NOT) and not (kind & CONJ and k > start and joins_inside(s, k)):
             break
+        if k > last and s.words[k] in ("they", "it", "he", "she") and classes[k - 1] & AGENT:
+            break  # "the unit they work for"
         if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):
+            break
+        if kind & VERB_ING and k > last and _follows_one(s, start, k, stop):
             break
         if (
             not kind

@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from kb.extract.bodies import Doer, agency_of, bodies_in, is_body
+from kb.extract.bodies import Doer, agency_of, bodies_in
+from kb.extract.body_heads import is_body
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.phrases import skip

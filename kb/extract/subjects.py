@@ -154,7 +154,7 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
         and not s.classes[start + 1] & NOUNISH
     ):
         return s.words[start] in ("whoever", "what", "whichever")  # "or that run away from a debt"
-    if s.words[start] in _FRONTED and s.words[start + 1 : start + 2] in (["as"], ["to"]):
+    if s.words[start] in _FRONTED and s.words[start + 1 : start + 2] in (["as"], ["to"], ["on"], ["upon"]):
         return False
     if kind & (AGENT | NAMED):
         return True
@@ -171,7 +171,9 @@ def _is_noun_phrase(s: Sentence, stretch: tuple[int, int]) -> bool:  # noqa: PLR
     )
 
 
-_FRONTED = frozenset("such subject prior subsequent contrary owing due thanks".split())  # "prior to a sale", "such as"
+_FRONTED = frozenset(
+    "such subject prior subsequent contrary owing due thanks depending according relying".split()
+)  # "prior to a sale", "such as"
 
 
 def _last_conjunct(s: Sentence, start: int, stop: int) -> int:
@@ -200,8 +202,19 @@ def _is_bare_thing(s: Sentence, start: int, stop: int) -> bool:
     return bool(passive) and stop - start == 2 and plain
 
 
+_AND_SO_ON = (
+    ("and", "the", "like"),
+    ("or", "the", "like"),
+    ("and", "so", "on"),
+    ("and", "so", "forth"),
+    ("and", "others"),
+)
+
+
 def _ends_list(s: Sentence, start: int, stop: int) -> bool:
     """Whether the last stretch is the end of a list of bodies ("schools and other units", "and the unit"), not "small and large units"."""
+    if any(tuple(s.words[max(start, stop - len(tail)) : stop]) == tail for tail in _AND_SO_ON):
+        return True
     for k in range(start, min(stop, start + 12)):
         if s.classes[k] & CONJ and s.words[k + 1 : k + 2] not in (["above"], ["below"]):
             before = k == start or bool(s.classes[head_of(s, start, k)] & (AGENT | NAMED | PLACE))
