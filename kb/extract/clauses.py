@@ -25,6 +25,7 @@ from kb.extract.words import (
     CLOSE,
     COMMA,
     CONJ,
+    DASH,
     DET,
     DO,
     HAVE,
@@ -245,6 +246,9 @@ class Cutter:
         classes, starts, ends = self.classes, self.reading.token_starts, self.reading.token_ends
         start = mark.time.span.end if mark.time and mark.time.span else mark.end
         tokens = range(bisect_left(starts, start, first), bisect_left(starts, mark.end, first))
+        whether = next((k for k in tokens if self.reading.words[k] == "whether"), -1)
+        if whether > tokens.start:
+            return ends[whether - 1]  # "decide within five days of receipt whether to accept it"
         opened = determiner = -1  # of a clause, of a noun phrase right behind a noun
         for k in tokens:
             kind = classes[k]
@@ -311,6 +315,8 @@ def _closed(sentence: Sentence, end: int, sign: str) -> Sentence:
     if end >= 0:
         sentence.end = end
     sentence.ends_in = sign
+    if len(sentence.words) > 1 and sentence.classes[0] & DASH:
+        sentence.drop(1)  # "Article 3. — No unit may ..."
     _mark_negations(sentence)
     _mark_further(sentence)
     _mark_conditions(sentence)

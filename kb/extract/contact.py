@@ -41,8 +41,9 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
     following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
     if s.classes[i] & VERB_S and following & DET:
         return False  # "on a unit it imposes a fine": the object stands behind the verb
-    if "way" in s.words[max(i - 6, 0) : i] and not classes_between(s, max(i - 6, 0), i) & COMMA:
-        return s.words[i - 1] != "way"  # "the way security is managed"
+    way = next((j for j in range(i - 2, max(i - 7, 0), -1) if s.words[j - 1 : j + 1] == ["the", "way"]), 0)
+    if way and s.words[way + 1] != "of" and not classes_between(s, way, i) & COMMA:
+        return True  # "the way security is managed"
     if _is_as_provided(s, i):
         return True
     if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
@@ -87,4 +88,4 @@ def _has_bodies_of_its_own(s: Sentence, i: int) -> bool:
     closed = (
         COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP | DET | VERB | VERB_S | VERB_ED | VERB_ING
     )
-    return bool(classes[i - 1] & AGENT and article & DET) and not noun & (closed | MODAL | BE_FINITE | HAVE | PRONOUN)
+    return bool(classes[i - 1] & AGENT and article & DET and not article & REL) and not noun & (closed | MODAL | BE_FINITE | HAVE | PRONOUN)

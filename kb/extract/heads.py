@@ -63,6 +63,7 @@ class _Walk:
         self.last_subordinate = -9
         self.last_opener = -1  # of the clause whose verb was found last
         self.charged = -1  # the verb of a relative clause that is a main one
+        self.charges: set[int] = set()  # all of them
         self.unsure = -1  # a modal that may be the main verb after all, if no other verb is
         self.first = skip(s, 0)
         opening = s.classes[self.first] if self.first < len(s.classes) else 0
@@ -86,6 +87,7 @@ class _Walk:
                 continue  # "who, if he has paid, may": the parenthesis
             elif self.charged == i:
                 self.heads.append((i, False))
+                self.charges.add(i)
             elif kind & (SUB | SOFT_SUB | REL) and opens_clause(s, i):
                 self.pending.append(i)
             elif i - 1 == self.last_subordinate and kind & VERB and not kind & (MODAL | BE | HAVE | DO):
@@ -260,7 +262,8 @@ class _Walk:
     def _settled(self) -> list[tuple[int, bool]]:
         """The main verbs, without an order that was part of a condition; with the likeliest verb where none was sure."""
         s, heads = self.s, self.heads
-        if len(heads) > 1 and heads[0][1] and heads[0][0] > self.first + 2 and any(not order for _, order in heads[1:]):
+        others = [at for at, is_order in heads[1:] if not is_order and at not in self.charges]
+        if others and heads[0][1] and heads[0][0] > self.first + 2:
             del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
         del heads[: self._conditions(heads)]
         modal_seen = any(s.classes[at] & MODAL for at, _ in heads) or self._is_of_power()

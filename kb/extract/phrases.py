@@ -247,11 +247,13 @@ def _opens_that_clause(s: Sentence, i: int, *, at_start: bool) -> bool:  # noqa:
     before, following = classes[i - 1] if i else 0, classes[i + 1] if i + 1 < len(classes) else 0
     if i > 1 and before & VERB and classes[i - 2] & (MODAL | TO) and _is_pointer(s, i):
         return False
+    if i > 1 and classes[i - 2] & PREP and words[i - 1] in ("which", "whom"):
+        return False  # "the firm in which that person is employed"
     in_case = words[i - 1] in ("case", "cases", "circumstances", "event")
     if in_case and ((words[0] == "in" and 1 < i < 5) or words[i - 2] == "which"):
         return False  # "In complex cases that time may be extended"
-    if i and words[i - 1] in COMPLEMENT_VERBS:
-        return True
+    if i and (words[i - 1] in COMPLEMENT_VERBS or (before & VERB_ING and following & (MODAL | BE_FINITE | HAVE))):
+        return True  # "see that it is done", "packaging that cannot be read"
     if at_start and (_goes_on_relating(s, i) or _is_complement_late(s, i)):
         return True
     if at_start and before & CONJ:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from kb.extract.clauses import Sentence
 from kb.extract.forms import fits
 from kb.extract.modality import ModalityRow
-from kb.extract.phrases import is_order, skip
+from kb.extract.phrases import PARTICLES, is_order, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -62,7 +62,10 @@ def _row_ends_in_or(s: Sentence, k: int, candidate: int) -> bool:
     classes, n = s.classes, len(s.classes)
     if any(classes[j] & CONJ for j in range(k, candidate)):
         return False
-    for j in range(candidate + 1, n - 1):
+    first = candidate + 1 + (s.words[candidate + 1 : candidate + 2] != [] and s.words[candidate + 1] in PARTICLES)
+    if s.words[first : first + 1] == ["or"]:
+        return False  # "carry out or urge others to carry out"
+    for j in range(first, n - 1):
         if classes[j] & (COMMA | CONJ | COLON | MODAL):
             return s.words[j] == "or" and is_order(s, j + 1) and not classes[j + 1] & NOUNISH
     return False

@@ -55,6 +55,8 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     )  # "which issued it", "in charge of it", "are put on it"
     if end > floor + 1 and s.words[end - 1] in ("it", "they") and not is_object:
         return (end - 1, end)  # "on a unit it imposes a fine"
+    if has_before and _goes_on_behind_aside(s, floor, at):
+        return (at, at)
     stretches = _stretches(s, floor, end)
     if has_before and _is_behind_comma(s, end, at) and stretches and _is_noun_phrase(s, stretches[-1]):
         return (at, at)  # "may do A for members, customers or users, must not ..."
@@ -77,6 +79,17 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     if classes[start] & CONJ and not _has_list_before(s, stretches, chosen):
         return (start + 1, stop)
     return (_list_start(s, stretches, chosen, lowest), stop)
+
+
+def _goes_on_behind_aside(s: Sentence, floor: int, at: int) -> bool:
+    """Whether a verb without a subject of its own stands behind a parenthesis ("verify A, B and C and, where they hold good, shall accept them")."""
+    classes = s.classes
+    if at < floor + 4 or not classes[at - 1] & COMMA:
+        return False
+    for k in range(at - 2, max(floor, at - 40), -1):
+        if classes[k] & COMMA:
+            return bool(classes[k - 1] & CONJ and classes[k + 1] & (SUB | PREP) and s.words[k - 1] in ("and", "or"))
+    return False
 
 
 def _behind_fronted(s: Sentence, floor: int, end: int) -> tuple[int, int] | None:

@@ -81,7 +81,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # else it goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
-        return not before & DET or words[i] in ("shall", "must", "should")
+        return not before & DET or bool(before & REL) or words[i] in ("shall", "must", "should")
     if words[i] == "be" or (words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO):
         return _is_subjunctive(s, i, pending) if words[i] == "be" else _is_need(s, i)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
@@ -132,9 +132,12 @@ def _ends_subject(s: Sentence, rel: int, i: int) -> bool:
 def _is_of_whose(s: Sentence, top: int, i: int) -> bool:
     """Whether a present form follows "whose speed": "mills whose speed falls below 80 percent are"."""
     following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
-    plain = not any(s.classes[k] & (PREP | DET | CONJ | COMMA | ADVERB | VERB_ED) for k in range(top + 1, i))
+    head = next((k for k in range(top + 1, i) if s.classes[k] & PREP), i)  # "whose score in the test reaches"
+    plain = not any(s.classes[k] & (DET | CONJ | COMMA | ADVERB | VERB_ED) for k in range(top + 1, head))
     is_free = not following & (_GROUP | HAVE | PAST_AUX | VERB_S)
-    return bool(s.classes[i] & VERB_S) and 1 < i - top < 4 and plain and is_free and not s.words[i - 1].endswith("s")
+    near = i == head or (i - head < 8 and bool(following & (DET | NUMBER)) and not s.classes[i - 1] & _CLOSED_BEFORE_VERB)
+    fits = 1 < head - top < 4 and plain and is_free and near
+    return bool(s.classes[i] & VERB_S) and fits and not s.words[head - 1].endswith("s")
 
 
 def _is_of_these(s: Sentence, i: int) -> bool:
@@ -308,6 +311,9 @@ def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
     if following & (DET | ANAPHOR | QUOTE) and since == 0:
         return True
+    takes_particle = words[i + 1 : i + 2] and words[i + 1] in PARTICLES and not classes[i] & VERB_ED
+    if takes_particle and since == 0 and _heads_plural(s, k):
+        return True  # "agencies at all levels look up"
     if classes[i] & LEANING and since == 0 and _heads_plural(s, k) and _is_only_verb(s, i):
         return True
     return close and (
@@ -382,8 +388,11 @@ def _joins_noun(s: Sentence, i: int) -> bool:
 
 def _heads_plural(s: Sentence, k: int) -> bool:
     """Whether the phrase up to `k` opens with a plural of bodies that heads it ("The governments of provinces and cities")."""
-    head = head_of(s, 0, k + 1)
-    return bool(s.classes[head] & AGENT) and s.words[head].endswith("s") and bool(s.classes[head + 1] & PREP)
+    starts = {0, next((j + 1 for j in range(k, 0, -1) if s.classes[j] & COMMA), 0)}
+    heads = [head_of(s, start, k + 1) for start in starts]
+    return any(
+        s.classes[head] & AGENT and s.words[head].endswith("s") and s.classes[head + 1] & PREP for head in heads
+    )
 
 
 def _is_only_verb(s: Sentence, i: int) -> bool:
