@@ -168,7 +168,10 @@ def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
         end = following.at
     if following.shared and end > floor and s.classes[end - 1] & COMMA:
         end = next((k for k in range(end - 2, floor, -1) if s.classes[k] & COMMA and s.classes[k - 1] & CONJ), end)
-    while end > floor and s.classes[end - 1] & (COMMA | CONJ | ADVERB | DET) and not s.classes[end - 1] & NOUNISH:
+    joint = next((k for k in range(end - 1, floor, -1) if not s.classes[k] & (ADVERB | DET)), end)
+    if s.classes[joint : joint + 1] and s.classes[joint] & (COMMA | CONJ):
+        end = joint  # "..., and promptly": the adverb is of the next verb; "file orally, and" has its own
+    while end > floor and s.classes[end - 1] & (COMMA | CONJ | DET) and not s.classes[end - 1] & NOUNISH:
         end -= 1
     if s.words[end - 5 : end] == ["and", "at", "the", "same", "time"]:
         end -= 6 if s.classes[end - 6] & COMMA else 5

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from kb.extract.context import Reading
+from kb.extract.settled import settle_classes
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -31,7 +32,6 @@ from kb.extract.words import (
     HAVE,
     MODAL,
     NAMED,
-    NOT,
     NOUNISH,
     OPEN,
     PARTNER,
@@ -47,7 +47,6 @@ from kb.extract.words import (
     VERB_ED,
     VERB_ING,
     VERB_S,
-    negations,
 )
 from kb.model import Citation, Provision, Time
 
@@ -317,60 +316,8 @@ def _closed(sentence: Sentence, end: int, sign: str) -> Sentence:
     sentence.ends_in = sign
     if len(sentence.words) > 1 and sentence.classes[0] & DASH:
         sentence.drop(1)  # "Article 3. — No unit may ..."
-    _mark_negations(sentence)
-    _mark_further(sentence)
-    _mark_conditions(sentence)
+    settle_classes(sentence.words, sentence.classes)
     return sentence
-
-
-def _mark_negations(sentence: Sentence) -> None:
-    """ "shall no longer accept" and "may in no case sell" are denied as with "not"; "not only A but also B" denies nothing."""
-    words, classes = sentence.words, sentence.classes
-    for sign in ("no", "not"):
-        at = -1
-        for _ in range(words.count(sign)):
-            at = words.index(sign, at + 1)
-            if words[at : at + 2] == ["not", "only"]:
-                classes[at] = ADVERB
-            for start in {at, max(at - 1, 0)}:
-                for phrase in negations().get(words[start], ()):
-                    if tuple(words[start : start + len(phrase)]) == phrase:
-                        classes[start : start + len(phrase)] = [NOT | ADVERB] * len(phrase)
-
-
-def _mark_further(sentence: Sentence) -> None:
-    """ "shall further reduce" has an adverb, "further the opening of markets" a verb."""
-    words, classes = sentence.words, sentence.classes
-    at = -1
-    for _ in range(words.count("further")):
-        at = words.index("further", at + 1)
-        if at + 1 < len(words) and not classes[at + 1] & DET:
-            classes[at] &= ~VERB
-
-
-def _mark_conditions(sentence: Sentence) -> None:
-    """ "should it fail to do so, the office ..." and "so far as it has the means" open clauses as "if" does."""
-    words, classes = sentence.words, sentence.classes
-    at = -1
-    for _ in range(words.count("should")):
-        at = words.index("should", at + 1)
-        following = classes[at + 1] if at + 1 < len(words) else STOP
-        is_set_off = at == 0 or bool(classes[at - 1] & (COMMA | CONJ | TIME))
-        if is_set_off and (following & (DET | PRONOUN) or not following & (VERB | _NO_SUBJECT)):
-            classes[at] = SUB
-    for _ in range(words.count("far")):
-        at = words.index("far", at + 1 if words[at : at + 1] == ["far"] else 0)
-        if words[at - 1 : at + 2] == ["so", "far", "as"]:
-            classes[at + 1] = SUB
-    at = -1
-    for _ in range(words.count("case")):
-        at = words.index("case", at + 1)
-        following = classes[at + 1] if at + 1 < len(words) else STOP
-        if at and words[at - 1] == "in" and following & (DET | PRONOUN):
-            classes[at] = SUB
-
-
-_NO_SUBJECT = ADVERB | NOT | BE | HAVE | DO | COMMA | CONJ | PREP | TIME | STOP
 
 
 def _opens_sentence(text: str, start: int, end: int) -> bool:

@@ -88,4 +88,6 @@ def _has_bodies_of_its_own(s: Sentence, i: int) -> bool:
     closed = (
         COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP | DET | VERB | VERB_S | VERB_ED | VERB_ING
     )
-    return bool(classes[i - 1] & AGENT and article & DET and not article & REL) and not noun & (closed | MODAL | BE_FINITE | HAVE | PRONOUN)
+    return bool(classes[i - 1] & AGENT and article & DET and not article & REL) and not noun & (
+        closed | MODAL | BE_FINITE | HAVE | PRONOUN
+    )

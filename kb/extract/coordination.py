@@ -114,13 +114,16 @@ class _Row:
         infinitive = candidate > 0 and self._to_of(candidate) > k
         if infinitive and self._is_receiver(k, candidate):
             return k + 1  # "provide it to the platform, and to market information providers"
-        if infinitive and not (self.to_form and (self.infinitive < self.verb or classes[k] & COMMA)):
+        is_own = infinitive and (classes[k] & COMMA or self._tells_it(candidate) or self._resumes(k, candidate))
+        if infinitive and not (self.to_form and (self.infinitive < self.verb or is_own)):
             candidate = -1  # goes on with an infinitive inside the act
         elif infinitive:
-            self.has_object = True  # "the right to complain in accordance with law, or to apply"
-            self.infinitive = -1
-        if candidate > 0 and (s.words[k - 1], s.words[candidate]) in joined_fields():
-            candidate = -1  # "through import and export"
+            self.has_object = not self._shares_late_object(k, candidate)
+            self.infinitive = -1  # "the right to complain in accordance with law, or to apply"
+        if candidate > 0 and (
+            (s.words[k - 1], s.words[candidate]) in joined_fields() or self._is_predicate(k, candidate)
+        ):
+            candidate = -1  # "through import and export", "is lawful, true and complete"
         if candidate < 0 or not (
             infinitive or fits(s, candidate, self.form, self.has_object) or self._closes_series(k, candidate)
         ):
@@ -131,6 +134,34 @@ class _Row:
             return k + 1  # "..., led by the office" goes with the act, it is none
         self._take(k, candidate, joined=joined)
         return candidate + 1
+
+    def _shares_late_object(self, k: int, candidate: int) -> bool:
+        """Whether the object of both verbs comes behind a comma ("to sell, or to use for gain, data"; "submit to A, and release to B, a report")."""
+        classes = self.s.classes
+        if classes[self.verb] & ALONE or not classes[k] & COMMA or candidate + 2 >= self.end:
+            return False
+        kind = classes[self.verb + 1] if self.verb + 1 < k else PREP
+        comma = next((j for j in range(candidate + 2, self.end - 1) if classes[j] & COMMA), 0)
+        parted = any(
+            classes[j] & (COMMA | CONJ | _RELATED) and not classes[j] & NOUNISH for j in range(self.verb + 1, k)
+        )
+        is_bare = bool(kind & PREP and classes[candidate + 1] & PREP) and not parted
+        first = classes[comma + 1] if comma else CONJ
+        plain = first & (DET | AGENT) or not first & (
+            PREP | CONJ | SUB | REL | VERB_ING | VERB_ED | COMMA | TIME | ADVERB
+        )
+        return is_bare and bool(plain)
+
+    def _is_predicate(self, k: int, candidate: int) -> bool:
+        """Whether the word is the last adjective behind a form of be ("be lawful, prudent and open to remedy")."""
+        classes = self.s.classes
+        following = classes[candidate + 1] if candidate + 1 < self.end else COMMA
+        if not classes[candidate] & ADJECTIVISH or not following & (PREP | COMMA | CONJ):
+            return False
+        start = k - 1
+        while start > self.verb and not classes[start] & ~(ADJECTIVISH | ADVERB | COMMA | CONJ | NOUNISH | VERB):
+            start -= 1
+        return bool(classes[start] & BE) and start < k - 1
 
     def _turns_active(self, candidate: int) -> bool:
         """Whether an active verb goes on with a passive: "be told the reason, and to obtain a copy", "be elected or stand for a seat"."""
@@ -185,7 +216,8 @@ class _Row:
         timed = classes[self.verb + 1] & TIME and (
             taken_up or any(classes[j] & TIME for j in range(candidate, self.end))
         )
-        if not timed and not alone and (not self.has_object or awaits_object(s, self.verb, k)):
+        awaits = not self.has_object or awaits_object(s, self.verb, k) or self._shares_late_object(k, candidate)
+        if not timed and not alone and awaits:
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
         elif self._is_inside(comma, candidate):
             return
@@ -210,9 +242,15 @@ class _Row:
         return words[candidate] == words[self.verb] or (words[candidate] in _OVERSEEING and is_theirs)
 
     def _tells_it(self, candidate: int) -> bool:
-        """Whether both verbs have the same pronoun, so that the second is none of what the first asks for ("order it to stop and give it a warning")."""
+        """Whether both verbs have the same object, so that the second is none of what the first asks for ("order it to stop and give it a warning")."""
         words, told = self.s.words, self.verb + 1
-        return bool(self.s.classes[told] & ANAPHOR) and words[candidate + 1 : candidate + 2] == [words[told]]
+        object_ = words[told : self.infinitive] if self.infinitive > told else words[told : told + 1]
+        return bool(self.s.classes[told] & (ANAPHOR | DET)) and words[candidate + 1 :][: len(object_)] == object_
+
+    def _resumes(self, k: int, candidate: int) -> bool:
+        """Whether "to" behind a parenthesis goes on with the first verb, not with what it asks for ("to order it to stop and, until then, to seal it")."""
+        classes = self.s.classes
+        return bool(classes[k] & CONJ and classes[k + 1] & COMMA and classes[candidate - 2] & COMMA)
 
     def _gives_it(self, candidate: int) -> bool:
         """Whether "it" with another object follows the verb ("order the inn to make corrections and give it a warning")."""
@@ -248,7 +286,8 @@ class _Row:
         """Whether the relative clause has no verb yet ("information which State organs, and bodies authorised by law, undertake")."""
         kinds = self.s.classes[self.relative + 1 : candidate]
         found = any(k & _RELATED & ~VERB_ED and not k & AGENT for k in kinds)
-        return self.form == VERB and not found
+        told = self.s.classes[self.relative] & REL and self.s.classes[self.relative + 1] & VERB_ED  # "that made it"
+        return self.form == VERB and not found and not told
 
     def _is_choice(self, k: int, candidate: int) -> bool:
         return not self.negated and is_alternative(self.s, k, candidate, self.row)

@@ -65,6 +65,7 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
         kind = classes[k]
         if kind & COMMA:
             is_inner = s.words[k - 1] == "or" or k == closing  # "accepts it or, if it is wrong, sends it back"
+            is_inner = is_inner or _goes_on_asking(s, verb, k, limit)
             ends = k + 1 < limit and not is_inner and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
             ends = not _opens_list(s, k, limit)
@@ -85,6 +86,16 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
         # "allow it only 90 days after payment", "grant an extension of ten days"
         stop -= 1 + (stop - 2 > verb and s.words[stop - 2] in ("only", "of"))
     return stop
+
+
+def _goes_on_asking(s: Sentence, verb: int, k: int, limit: int) -> bool:
+    """Whether a comma parts questions that are asked in one act: "know how data are kept, where they come from, and why they were changed"."""
+    behind = skip(s, k + 1, CONJ)
+    is_question = behind < limit and s.words[behind] in _ASKED
+    return is_question and any(s.words[j] in _ASKED and s.words[j] != "which" for j in range(verb + 1, verb + 4))
+
+
+_ASKED = frozenset("how why what whether where when who which whom".split())
 
 
 def _closing_comma(s: Sentence, verb: int, limit: int) -> int:
@@ -208,7 +219,9 @@ def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
     if s.words[time - 2] == "as":
         return False  # "mark it as disputed within five days"
     return (
-        time - 2 > verb and bool(classes[time - 1] & VERB_ED) and not classes[time - 2] & (BE | ADVERB | CONJ | COMMA)
+        time - 2 > verb
+        and bool(classes[time - 1] & VERB_ED)
+        and not classes[time - 2] & (BE | HAVE | ADVERB | CONJ | COMMA)
     )
 
 
@@ -230,15 +243,17 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     if kind & VERB_ING:
         joined = bool(classes[at - 1] & CONJ)  # "adhere to openness, and keeping trust"
         joined = joined or _heads_body(s, at, limit)
-        return not (gerunds or joined) and at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
+        opens = at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
+        return opens and not (gerunds or joined or _is_inserted(s, at, limit))
     if word in _ASIDES or word == "so":
         return word != "so" or following in ("that", "as")
     if (word, following) in (
-        ("in", "order"),
         ("provided", "that"),
         ("provided", "always"),
         ("provided", "however"),
     ) or word == "until":
+        return True
+    if words[at : at + 3] in (["in", "order", "to"], ["in", "order", "that"]):  # "in order of ranking" is no purpose
         return True
     if word == "as" and following in _AS_STATED and at + 2 < limit and classes[at + 2] & PREP:
         comma = next((k for k in range(at + 3, limit - 1) if classes[k] & COMMA), -1)
@@ -249,6 +264,13 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         return True  # ", with the tax office assisting"
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
+    return _opens_participle(s, at, limit, passive=passive)
+
+
+def _opens_participle(s: Sentence, at: int, limit: int, *, passive: bool) -> bool:
+    """Whether a participle opens what is said by the way: "keep a catalogue, updated each year", not "submit a proposal, accompanied by X, to Y"."""
+    classes, words = s.classes, s.words
+    kind, following = classes[at], words[at + 1] if at + 1 < limit else ""
     comma = next((k for k in range(at + 1, limit) if classes[k] & COMMA), limit - 1) if kind & VERB_ED else limit - 1
     if comma + 1 < limit and classes[comma + 1] & PREP and words[comma + 1] != "until":
         return False  # "submit a proposal, accompanied by the file, to the office"
@@ -257,6 +279,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
     if classes[at - 1] & CONJ and passive:
         return False  # "are drawn up by the office, and submitted to the mayor"
+    if not kind and words[at].endswith("ed") and following == "by":
+        return True  # ", moderated by the head": of a verb in no table
     return bool(kind & VERB_ED and not kind & VERB) and (
         is_timed or following in ("by", "in", "on", "with", "to", "from")
     )
@@ -266,6 +290,12 @@ _ASIDES = frozenset("which who whose unless except save thereby if where when wh
 _AS_STATED = frozenset(
     {"provided", "prescribed", "stipulated", "required", "specified", "described", "defined", "laid"}
 )
+
+
+def _is_inserted(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a gerund stands between the object and what completes it: "mechanisms, reaching across regions, for joint incentives"."""
+    comma = next((k for k in range(at + 2, limit - 1) if s.classes[k] & COMMA), 0)
+    return comma > 0 and s.words[comma + 1] in ("for", "of", "to") and not s.classes[comma + 1] & CONJ
 
 
 def _relates_behind(s: Sentence, at: int) -> bool:

@@ -262,7 +262,11 @@ def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911, PLR0912  one ret
     words, classes = s.words, s.classes
     n = len(words)
     at = skip(s, at, ADVERB | TIME | NOT)
-    if at + 1 < n and words[at] in ("each", "all", "both", "neither") and classes[at + 1] & (VERB | BE | HAVE):
+    if (
+        at + 1 < n
+        and words[at] in ("each", "all", "both", "neither", "either")
+        and classes[at + 1] & (VERB | BE | HAVE)
+    ):
         return at + 1
     if at < n and classes[at] & TO:
         at = skip(s, at + 1, ADVERB | TIME | NOT)
@@ -357,7 +361,7 @@ def _participle_behind(s: Sentence, comma: int) -> int:
 
 def _behind_addressee(s: Sentence, at: int) -> int:
     """The verb behind "[the duty of] the bureau to"; -1 where no verb follows."""
-    for k in range(at + 1, min(len(s.words) - 1, at + 30)):
+    for k in range(at + 1, min(len(s.words) - 1, at + 100)):
         if s.classes[k] & TO and s.classes[skip(s, k + 1, ADVERB)] & (VERB | BE):
             return skip(s, k + 1, ADVERB)
         if s.classes[k] & (MODAL | BE_FINITE | COLON | SUB):
@@ -374,7 +378,7 @@ def _late_cue(s: Sentence, start: int) -> tuple[ModalityRow, int, int] | None:
     if (
         start + 1 >= len(words)
         or not classes[start] & VERB_ED
-        or not classes[start + 1] & (COMMA | CONJ | PREP)
+        or not classes[start + 1] & (COMMA | CONJ | PREP | ADVERB)
         or classes[start + 1] & TO
     ):
         return None

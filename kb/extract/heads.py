@@ -282,13 +282,35 @@ class _Walk:
     def _conditions(self, heads: list[tuple[int, bool]]) -> int:
         """How many of the verbs belong to a row of conditions in front ("Where A lies, B cannot be found, or C occurs, the office may")."""
         s, classes = self.s, self.s.classes
-        if len(heads) < 2 or not classes[self.first] & SUB or not classes[heads[0][0]] & MODAL:
+        if len(heads) < 2 or not classes[self.first] & SUB:
+            return 0
+        if self._is_in_condition(heads[0][0]):
+            end = next((k for k in range(heads[0][0], heads[-1][0]) if classes[k] & COMMA), 0)
+            return sum(1 for at, _ in heads if at < end)
+        if not classes[heads[0][0]] & MODAL:
             return 0
         joint = next((k for k in range(heads[0][0], heads[-1][0]) if classes[k] & COMMA and s.words[k + 1] == "or"), -1)
         comma = next((k for k in range(joint + 2, heads[-1][0]) if classes[k] & COMMA), -1)
         if joint < 0 or comma < 0 or not any(classes[k] & VERB_S for k in range(joint, comma)):
             return 0
         return next(number for number, (at, _) in enumerate(heads) if at > comma)
+
+    def _is_in_condition(self, at: int) -> bool:
+        """Whether the verb is one of a condition in front: "Where papers are lost, or the owner cannot be found," "where a case, the facts of which are grave, may call for arrest,"."""
+        s, classes = self.s, self.s.classes
+        behind = before_parenthesis(s, at - 1, self.first)
+        if classes[at - 1] & COMMA:
+            return behind > self.first and not any(kind & _OF_CLAUSE for kind in classes[self.first + 1 : behind + 1])
+        joint = next((k for k in range(at - 1, self.first, -1) if classes[k] & COMMA), 0)
+        if not joint or not classes[joint + 1] & CONJ:
+            return False
+        before = next((k for k in range(joint - 1, self.first, -1) if classes[k] & COMMA), self.first)
+        return any(
+            classes[k] & (BE_FINITE | HAVE | MODAL) or classes[k] & VERB_S & ~NOUNISH for k in range(before, joint)
+        )
+
+
+_OF_CLAUSE = COMMA | BE_FINITE | HAVE | MODAL | REL
 
 
 def _is_bare_order(s: Sentence, first: int) -> bool:

@@ -162,10 +162,20 @@ def is_entitled(s: Sentence, at: int) -> bool:
     return bool(s.classes[at_to] & TO) or s.words[at_to] in ("entitled", "required", "obliged", "bound")
 
 
+def _before_own_clause(s: Sentence, stop: int) -> int:
+    """Where the noun phrase that ends at `stop` ends without a relative clause of its own ("the office that made the decision, which")."""
+    for k in range(stop - 1, max(stop - 15, 1), -1):
+        if s.classes[k] & (COMMA | MODAL | SUB):
+            break
+        if s.words[k] in ("that", "which", "who") and s.classes[k + 1] & (VERB_ED | VERB_S | HAVE | BE_FINITE):
+            is_body = s.classes[k - 1] & (AGENT | NAMED)
+            return k if is_body and not s.classes[k + 1] & NOUNISH else stop
+    return stop
+
+
 def antecedent_of(s: Sentence, rel: int) -> tuple[int, int]:
     """The noun phrase before the comma of a relative clause, with the phrases that it is "of" and the bodies joined to it."""
-    stop = rel - 1
-    start = stop
+    stop = start = _before_own_clause(s, rel - 1)
     for k in range(stop - 1, max(stop - 25, -1), -1):
         if s.classes[k] & (COMMA | MODAL | BE_FINITE | SUB):
             break

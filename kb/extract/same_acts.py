@@ -134,6 +134,8 @@ def _keeps_object(s: Sentence, verb: int) -> bool:
     at = skip(s, verb + 1, ADVERB | VERB_ED) if s.classes[verb] & BE else verb + 1
     first = at - 1
     following = s.classes[at] if at < len(s.classes) else 0
+    if s.words[first] == "fined":
+        return not following & (COMMA | CONJ | PREP)  # "be fined 500 yuan and entered on the list"
     return s.words[first] in ("given", "ordered", "issued", "granted") and bool(following & (ARTICLE | TO))
 
 

@@ -51,13 +51,16 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     while end > floor and classes[end - 1] & closing and not classes[end - 1] & (PRONOUN | AGENT):
         end -= 1
     is_object = end > floor + 1 and (
-        bool(classes[end - 2] & (VERB_ED | PREP))
-    )  # "which issued it", "in charge of it", "are put on it"
+        bool(classes[end - 2] & (VERB_ED | PREP)) or bool(classes[end - 2] & VERB_S and not classes[end - 2] & NOUNISH)
+    )  # "which issued it", "that accepts it", "in charge of it", "are put on it"
     if end > floor + 1 and s.words[end - 1] in ("it", "they") and not is_object:
         return (end - 1, end)  # "on a unit it imposes a fine"
     if has_before and _goes_on_behind_aside(s, floor, at):
         return (at, at)
     stretches = _stretches(s, floor, end)
+    denied = next((k for k, _ in stretches[1:] if s.words[k] in ("and", "but") and s.words[k + 1] == "no"), -1)
+    if has_before and denied >= 0:
+        return (denied + 1, end)  # "..., and no secrets, drafts or private data may be shown"
     if has_before and _is_behind_comma(s, end, at) and stretches and _is_noun_phrase(s, stretches[-1]):
         return (at, at)  # "may do A for members, customers or users, must not ..."
     if not has_before and stretches and _is_noun_phrase(s, stretches[0]):

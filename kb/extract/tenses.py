@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of, joins_order
+from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of
+from kb.extract.plurals import CLOSED_BEFORE_VERB, heads_plural, is_present_plural
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
-    ALONE,
     ANAPHOR,
     BE,
     BE_FINITE,
@@ -22,7 +22,6 @@ from kb.extract.words import (
     DET,
     DO,
     HAVE,
-    LEANING,
     MODAL,
     NAMED,
     NOT,
@@ -33,7 +32,6 @@ from kb.extract.words import (
     POSSESSIVE,
     PREP,
     PRONOUN,
-    QUOTE,
     REL,
     SOFT_SUB,
     SUB,
@@ -45,30 +43,10 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 
-_CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
 _GROUP = MODAL | BE_FINITE | PAST_AUX  # what opens a verb group, so that a word right before it ends a subject
 _CHARGES = frozenset(
     {"obligation", "duty", "right", "responsibility", "power"}
 )  # "must not use it, and have a duty to keep it"
-_LIKE = frozenset({"like", "others"})
-_PLURALS = frozenset(
-    {
-        "people",
-        "children",
-        "women",
-        "men",
-        "personnel",
-        "staff",
-        "police",
-        "who",
-        "they",
-        "we",
-        "which",
-        "that",
-        "those",
-        "media",
-    }
-)
 
 
 def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bool]]) -> bool:  # noqa: PLR0911, PLR0912  one return a case
@@ -77,6 +55,10 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     kind, before = classes[i], classes[i - 1] if i else 0
     if kind & PLACE and i + 1 < len(classes) and classes[i + 1] & AGENT:
         return False
+    if kind & NOUNISH and words[i + 1 : i + 3] == ["such", "as"]:
+        return False  # "an act such as bribery"
+    if kind & VERB and i and words[i - 1] == "help":
+        return False  # "units needed to help verify it"
     if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL:
         return not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # else it goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
@@ -110,11 +92,11 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return True
     if kind & VERB and has_head and top < 0 and _opens_second_clause(s, i):
         return True
-    if kind & VERB and (top >= 0 or not has_head) and _is_present_plural(s, i, max(top, 0)):
+    if kind & VERB and (top >= 0 or not has_head) and is_present_plural(s, i, max(top, 0)):
         return True
     return bool(
-        kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | BE | HAVE | PAST_AUX)
-        and not kind & VERB and not following & _GROUP and words[i] not in ("concerned", "involved")
+        kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (CLOSED_BEFORE_VERB | ADVERB | COMMA | BE | HAVE | PAST_AUX)
+        and not kind & VERB and not following & _GROUP and words[i] not in ("concerned", "involved") and words[i - 1] != "so"
     )  # fmt: skip
 
 
@@ -126,7 +108,7 @@ def _ends_subject(s: Sentence, rel: int, i: int) -> bool:
     kind, before = s.classes[i], s.classes[i - 1]
     if kind & NOUNISH and i == rel + 1 and rel:
         return bool(s.classes[rel - 1] & PREP)
-    return bool(kind & VERB) and i - rel > 2 and not before & (_CLOSED_BEFORE_VERB | ADVERB | COMMA | TO)
+    return bool(kind & VERB) and i - rel > 2 and not before & (CLOSED_BEFORE_VERB | ADVERB | COMMA | TO)
 
 
 def _is_of_whose(s: Sentence, top: int, i: int) -> bool:
@@ -135,7 +117,9 @@ def _is_of_whose(s: Sentence, top: int, i: int) -> bool:
     head = next((k for k in range(top + 1, i) if s.classes[k] & PREP), i)  # "whose score in the test reaches"
     plain = not any(s.classes[k] & (DET | CONJ | COMMA | ADVERB | VERB_ED) for k in range(top + 1, head))
     is_free = not following & (_GROUP | HAVE | PAST_AUX | VERB_S)
-    near = i == head or (i - head < 8 and bool(following & (DET | NUMBER)) and not s.classes[i - 1] & _CLOSED_BEFORE_VERB)
+    near = i == head or (
+        i - head < 8 and bool(following & (DET | NUMBER)) and not s.classes[i - 1] & CLOSED_BEFORE_VERB
+    )
     fits = 1 < head - top < 4 and plain and is_free and near
     return bool(s.classes[i] & VERB_S) and fits and not s.words[head - 1].endswith("s")
 
@@ -151,7 +135,7 @@ def _does_work(s: Sentence, i: int) -> bool:
     """ "departments of towns, in line with this Law, do a good job", "do the work well"."""
     following = s.classes[i + 1] if i + 1 < len(s.classes) else 0
     k = before_parenthesis(s, i - 1, 0)
-    return bool(following & DET) and 0 <= k < i - 1 and _heads_plural(s, k)
+    return bool(following & DET) and 0 <= k < i - 1 and heads_plural(s, k)
 
 
 def _ends_perfect(s: Sentence, i: int) -> bool:
@@ -198,7 +182,7 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
     """ "the bureau restricts", not "the bureau's reports" or "business reports"; `since` is the unit behind the last main verb."""
     classes = s.classes
     before = classes[i - 1] if i else 0
-    is_closed = before & _CLOSED_BEFORE_VERB and not before & ADVERB and not _ends_level(s, i)  # "no longer" is both
+    is_closed = before & CLOSED_BEFORE_VERB and not before & ADVERB and not _ends_level(s, i)  # "no longer" is both
     if i == 0 or is_closed or (before & (VERB | VERB_ING) and not before & (NOUNISH | AGENT)):
         return False
     k = before_parenthesis(s, i - 1, since)
@@ -288,72 +272,6 @@ def _has_determiner(s: Sentence, head: int) -> bool:
     return False
 
 
-def _is_present_plural(s: Sentence, i: int, since: int) -> bool:
-    """ "departments of finance establish", not "to establish" or "the plan"."""
-    classes, words = s.classes, s.words
-    k = before_parenthesis(s, i - 1, since)
-    if (
-        words[i : i + 2] == ["subject", "to"]
-        or k < since
-        or (classes[k] & (_CLOSED_BEFORE_VERB | DO | TO | COMMA | COLON) and words[k] not in _LIKE)
-    ):
-        return False
-    plural_agent = any(
-        classes[j] & (AGENT | NAMED | PRONOUN | REL)
-        and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
-        for j in range(since, k + 1)
-    )
-    if not plural_agent and not _joins_bodies(s, since, k):
-        return False
-    if not classes[i] & (NOUNISH | ADJECTIVISH | AGENT):
-        return True
-    close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in _PLURALS)
-    following = classes[i + 1] if i + 1 < len(classes) else CONJ
-    if following & (DET | ANAPHOR | QUOTE) and since == 0:
-        return True
-    takes_particle = words[i + 1 : i + 2] and words[i + 1] in PARTICLES and not classes[i] & VERB_ED
-    if takes_particle and since == 0 and _heads_plural(s, k):
-        return True  # "agencies at all levels look up"
-    if classes[i] & LEANING and since == 0 and _heads_plural(s, k) and _is_only_verb(s, i):
-        return True
-    return close and (
-        (k < i - 1 and not _joins_noun(s, i))
-        or not following & (PREP | CONJ | COMMA | BE_FINITE | MODAL | HAVE)
-        or bool(following & TO)
-        or (words[i], *words[i + 1 : i + 2]) in WITH_PREPOSITION
-        or (i + 1 < len(words) and words[i + 1] in PARTICLES)
-        or (bool(following & CONJ) and i + 2 < len(classes) and joins_order(s, i + 2))
-        or _has_late_object(s, i)
-        or bool(classes[i] & ALONE and following & ADVERB)
-    )
-
-
-def _joins_bodies(s: Sentence, since: int, k: int) -> bool:
-    """Whether the phrase that ends at `k` is two bodies with articles: "the Finance Bureau and the Port Authority apply"."""
-    classes = s.classes
-    joint = next((j for j in range(k - 1, max(since, k - 12), -1) if classes[j] & CONJ and classes[j + 1] & DET), -1)
-    if joint <= since or s.words[joint] != "and" or not classes[k] & AGENT:
-        return False
-    plain = not any(classes[j] & (PREP | REL | VERB_ED | COMMA) for j in range(joint + 1, k))
-    return plain and bool(classes[joint - 1] & AGENT) and bool(classes[skip_to_start(s, since)] & DET)
-
-
-def skip_to_start(s: Sentence, since: int) -> int:
-    """The first unit from `since` that opens a noun phrase, behind adverbs and times."""
-    while since + 1 < len(s.classes) and s.classes[since] & (ADVERB | TIME | COMMA | CONJ):
-        since += 1
-    return since
-
-
-def _has_late_object(s: Sentence, i: int) -> bool:
-    """Whether an article follows behind a parenthesis ("unions safeguard, in accordance with law, the rights of workers")."""
-    classes = s.classes
-    if i + 2 >= len(classes) or not classes[i + 1] & COMMA or not classes[i + 2] & PREP:
-        return False
-    comma = next((k for k in range(i + 3, min(i + 20, len(classes) - 1)) if classes[k] & COMMA), 0)
-    return comma > 0 and bool(classes[comma + 1] & DET)
-
-
 def _opens_second_clause(s: Sentence, i: int) -> bool:
     """Whether bodies in the plural and their verb follow ", and" ("shall tell the agencies, and the agencies record it")."""
     classes = s.classes
@@ -378,26 +296,3 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
         and s.words[k] in ("and", "while")
         and bool(classes[k - 1] & COMMA)
     )
-
-
-def _joins_noun(s: Sentence, i: int) -> bool:
-    """Whether the word is the first of two nouns ("transport and water resources"), not of two verbs."""
-    then = s.classes[i + 2] if i + 2 < len(s.classes) else 0
-    return bool(s.classes[i + 1] & CONJ) and not then & VERB if i + 1 < len(s.classes) else True
-
-
-def _heads_plural(s: Sentence, k: int) -> bool:
-    """Whether the phrase up to `k` opens with a plural of bodies that heads it ("The governments of provinces and cities")."""
-    starts = {0, next((j + 1 for j in range(k, 0, -1) if s.classes[j] & COMMA), 0)}
-    heads = [head_of(s, start, k + 1) for start in starts]
-    return any(
-        s.classes[head] & AGENT and s.words[head].endswith("s") and s.classes[head + 1] & PREP for head in heads
-    )
-
-
-def _is_only_verb(s: Sentence, i: int) -> bool:
-    """Whether an object follows and no other verb group, so that a word that may be a noun must be the verb."""
-    following = s.classes[i + 1] if i + 1 < len(s.classes) else CONJ
-    if following & (PREP | CONJ | COMMA | VERB_S) and not (i + 1 < len(s.words) and s.words[i + 1] in PARTICLES):
-        return False
-    return not any(kind & (MODAL | BE_FINITE | HAVE | PAST_AUX) for kind in s.classes[i + 1 : i + 60])
