@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import importlib.util
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kb.corpus import source_from_text
 from kb.model import (
@@ -265,3 +267,17 @@ def make_world() -> Callable[..., World]:
 def texts() -> tuple[str, str]:
     """The two documents of the small base."""
     return PLAN, RULES
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    spec = importlib.util.spec_from_file_location("ci_browser", Path(__file__).parent.parent / ".ci" / "browser.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found = module.find_chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()

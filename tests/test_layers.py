@@ -12,7 +12,7 @@ KB = Path(__file__).parent.parent / "kb"
 # Earlier stages first; modules on one line do not know each other.
 LAYERS = [
     {"paths", "problems"},
-    {"model", "rules"},
+    {"model", "rules", "convert"},
     {"workspace", "corpus"},
     {"parse"},
     {"extract"},
@@ -36,6 +36,11 @@ DOORS = {
     "rich": {"cli"},
     "icalendar": {"export"},
     "sqlite3": {"store"},
+    "docx": {"convert"},
+    "bs4": {"convert"},
+    "lxml": {"convert"},
+    "markdownify": {"convert"},
+    "pypdf": {"convert"},
 }
 
 FILES = sorted(KB.rglob("*.py"))

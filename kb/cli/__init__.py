@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "cite": ("kb.cli.export", "cite", "Cite a document or a place in it."),
     "site": ("kb.cli.site", "site", "Write the roadmap site."),
     "serve": ("kb.cli.serve", "serve", "Show the site in a browser, and rebuild on change."),
+    "import": ("kb.cli.importing", "import_command", "Make Markdown documents of Word, HTML and PDF files."),
     "extract": ("kb.cli.extract", "extract", "Print the facts of Markdown files."),
     "times": ("kb.cli.times", "times", "Read time expressions."),
     "eval": ("kb.cli.evaluate", "evaluate_command", "Score the extraction, or compare it with other rules."),

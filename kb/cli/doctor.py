@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from kb.workspace import Workspace
 
 _LIBRARIES = (
+    "beautifulsoup4",
     "click",
     "filelock",
     "icalendar",
     "jinja2",
+    "lxml",
     "markdown-it-py",
+    "markdownify",
     "msgspec",
+    "pypdf",
     "python-dateutil",
+    "python-docx",
     "PyYAML",
     "rich",
     "spacy",

@@ -34,6 +34,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 )  # neither XML nor calendars can hold them
 _MOST_BRACKETS = 500  # libyaml takes quadratic time for nested ones
+_QUOTED = frozenset({"title", "doc_number", "version_note"})  # in a head that is written
 _SHOWN = 60  # characters of a value that a message repeats
 
 _EXAMPLES = {
@@ -128,9 +129,9 @@ def slug(name: str) -> str:
 def head_lines(meta: Metadata) -> Iterator[str]:
     """A head that gives what is required, and what else `meta` knows of period, number and signature."""
     yield "---"
-    for key in (*_REQUIRED, "doc_number", "horizon", "signed"):
+    for key in (*_REQUIRED, "doc_number", "horizon", "signed", "version_note"):
         if value := getattr(meta, key):
-            yield f"{key}: {json.dumps(value, ensure_ascii=False) if key in {'title', 'doc_number'} else value}"
+            yield f"{key}: {json.dumps(value, ensure_ascii=False) if key in _QUOTED else value}"
     yield "---"
 
 

@@ -10,7 +10,9 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
+from textwrap import indent
 
+from kb.convert import IMPORTABLE, format_of
 from kb.corpus.assumed import assumed_head
 from kb.corpus.frontmatter import (
     CHECK,
@@ -58,7 +60,9 @@ def _not_read(folder: Path) -> Iterator[Problem]:
             and not stem.startswith((".", "~"))
             and not path.with_suffix(".md").exists()
         ):
-            hint = f"save its text as {slug(path.stem)}.md, as docs/format.md describes, or keep it elsewhere"
+            name = slug(path.stem)
+            hint = f"save its text as {name}.md, as docs/format.md describes (kb import does it for Word, HTML and PDF)"
+            hint += ", or keep it elsewhere"
             yield Problem(f"{folder.name}/{path.name}", 0, "corpus", "it is not read: documents are .md files", hint)
 
 
@@ -74,6 +78,9 @@ def load_source(path: Path, shown: str, *, lenient: bool = False) -> tuple[Sourc
         message = f"the file cannot be read: {error.strerror or type(error).__name__}"
         hint = "name the files in it: FOLDER/*.md" if path.is_dir() else "check path and permissions"
         return None, [Problem(shown, 0, "unreadable", message, hint)]
+    if kind := format_of(data):
+        hint = f"run: kb import {shown}" if kind in IMPORTABLE else "save its text as Markdown"
+        return None, [Problem(shown, 0, "unreadable", f"it is a file in the {kind} format, no text", hint)]
     try:
         text = data.decode("utf-8")
         wrong = data.find(b"\0")  # no text holds it: UTF-16 without a mark, or a file of another kind
@@ -142,11 +149,17 @@ def _without_head(text: str) -> str:
     return "the front matter is never closed" if text.lstrip("\ufeff").startswith("---") else _NO_HEAD
 
 
+def head_for(text: str, document_id: str, version_note: str = "") -> str:
+    """The head that a text would have by its own words, with a closing line end."""
+    known = assumed_head(text) | ({"version_note": version_note} if version_note else {})
+    return "\n".join(head_lines(fallback_metadata(document_id, known))) + "\n"
+
+
 def _head_to_add(text: str, stem: str) -> str:
     """The head that a text would have by its own words, to be copied."""
     name = slug(stem)
     renamed = "" if name == stem else f", and name the file {name}.md"
-    head = "\n".join(f"    {line}" for line in head_lines(fallback_metadata(name, assumed_head(text))))
+    head = indent(head_for(text, name).rstrip("\n"), "    ")
     return f"put this before its text{renamed}; it is what the text says of itself, mend what is wrong:\n{head}"
 
 

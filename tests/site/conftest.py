@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 import kb.search
 from kb.pipeline import read_corpus
@@ -50,19 +49,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     yield Built(base, folder / "site", summary, folder / "index")
     base.close()
     assert isinstance(base.db, sqlite3.Connection)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    spec = importlib.util.spec_from_file_location("ci_browser", ROOT / ".ci" / "browser.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found = module.find_chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Watched(NamedTuple):
