@@ -27,6 +27,10 @@ _MARKS = re.compile(r"[*_`]+|</?[a-zA-Z][^<>]{0,80}>")
 _UNDERLINE = re.compile(r"[=-]{2,}")  # of a title: "====="
 _NUMBERED = re.compile(r"(?:Article|Art\.|Chapter|Part|Section|[IVX]{1,6}[.、]|\d{1,3}[.)、]|§)[ ]?", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Z][A-Za-z' ]{1,40}[\[(（〔【]\d{4}[\])）〕】][ ]?No\.[ ]?\d{1,5}\b")
+_OWN_NUMBER = re.compile(  # alone on its line, with a label or a date at most; in running text a number is that of another
+    rf"^[ \t*_(（\[【>]*(?:[A-Z][a-z]+ (?:No\.|[Nn]umber)[:：][ ]?)?({_NUMBER.pattern})[ \t]*(?=[*_)）\]】,;.·|]|$)",
+    re.MULTILINE,
+)
 _PERIOD = re.compile(r"\b((?:19|20)\d{2})[ ]?[-–—~][ ]?((?:19|20)\d{2})\b|\bin ((?:19|20)\d{2})\b")
 _DATE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, ?\d{4}|\d{1,2} [A-Z][a-z]{2,8},? \d{4}|\d{4}-\d{2}-\d{2})\.?")
 
@@ -62,8 +66,8 @@ def assumed_head(text: str, title: str = "") -> dict[str, Any]:
         found["level"] = level
     if rule:
         found["kind"] = rule.local if rule.local and level in _LOCAL else rule.kind
-    if number := _NUMBER.search(text, 0, _FRONT):
-        found["doc_number"] = number[0]
+    if number := _OWN_NUMBER.search(text[:_FRONT]):
+        found["doc_number"] = number[1]
     if rule and rule.kind is DocumentKind.PLAN and (period := _PERIOD.search(title)):
         first, last = (period[1], period[2]) if period[1] else (period[3], period[3])
         if first <= last:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kb.extract.scan import WordScan
@@ -30,7 +30,7 @@ _UNIT_WORD = (
     r"|[Ss]ub-?sections?|[Ll]etters?(?=\s(?:[(（]?[a-z][)）]))"
     r"|[Mm]easures?(?=\s\d{1,2}\b(?!\s(?:months?|days?|years?|hours?|weeks?|working|calendar|per|percent)\b|\s?%)))"
 )
-_NUMBER = rf"(?:\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
 _SUFFIX = r"(?:\s?(?:[(（][0-9a-z]{1,3}|[a-z])[)）])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
@@ -49,7 +49,7 @@ _TAIL = re.compile(
     r"(?:\s+(?:two|three))?\s+(?P<what>(?:(?:Interim|Trial|Implementing|Guiding|Several|Detailed|Administrative)\s+)*[A-Za-z]+)|(?:hereof|above|below)\b)"
 )
 DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
-_LETTER = r"(?:\s?[(（]?[a-z][)）])"
+_LETTER = r"(?:\s?[(（]?(?:[a-z]|[ivx]{2,4})[)）])"
 _DECIMALS = re.compile(
     rf"(?<![\w.,$¥€£§/-]){DECIMAL.pattern}(?![\w%‰]|\.\d){_LETTER}{{0,3}}"
     rf"(?:(?:,\s|,?\s(?:and|or|to)\s|[–-])(?:{DECIMAL.pattern}(?![\w%‰]|\.\d){_LETTER}?|{_LETTER})){{0,6}}"
@@ -60,7 +60,7 @@ _DECIMAL_CUE = re.compile(
     re.IGNORECASE,
 )
 _CUE_REACH = 20  # characters
-_NUMBER_TOKEN = re.compile(r"[(（][^()（）]{1,3}[)）]|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
+_NUMBER_TOKEN = re.compile(r"[(（][^()（）]{1,3}[)）]|\d+(?:\.\d+)+|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,27 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitReference:
-    """A chain of units; `which` and `what` are the words that say of what ("this", "Article"), empty where none do."""
+    """A chain of units, each at its place (not where it is a range, "Article 3 to Article 8"); `which` and `what` are the words that say of what ("this", "Article"), empty where none do."""
 
     start: int
     end: int
     units: tuple[Unit, ...]
     which: str = ""
     what: str = ""
+    places: tuple[tuple[int, int], ...] = ()
+
+    def by_article(self) -> Iterator[UnitReference]:
+        """The references to one article each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
+        is_listed = len(self.places) == len(self.units)
+        opens = [i for i, unit in enumerate(self.units) if unit.kind == "article"] if is_listed else []
+        if len(opens) < 2 or opens[0] > 0:
+            yield self
+            return
+        for first, last in zip(opens, [*opens[1:], len(self.units)], strict=True):
+            end = self.end if last == len(self.units) else self.places[last - 1][1]
+            yield replace(
+                self, start=self.places[first][0], end=end, units=self.units[first:last], places=self.places[first:last]
+            )
 
 
 def read_unit_references(text: str) -> Iterator[UnitReference]:
@@ -88,19 +102,20 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
     for match in _ANY.finditer(text):
         if match.start() < at:
             continue
-        units = [_unit(match)]
+        units, places = [_unit(match)], [match.span()]
         start, end = match.span()
         while (gap := _SEPARATOR.match(text, end) or _DEEPER.match(text, end)) and (
             following := _ANY.pattern.match(text, gap.end())
         ):
             units.append(_unit(following))
+            places = [] if gap[0].strip() in ("to", "through") else [*places, following.span()]
             end = following.end()
         tail = _TAIL.match(text, end)
         at = tail.end() if tail else end
         if match[3] and len(units) == 1 and not tail and not text.startswith(" of", end):
             continue  # "the first paragraph", of nothing in particular
         which, what = (" ".join((tail[name] or "").split()) if tail else "" for name in ("which", "what"))
-        yield UnitReference(start, at, tuple(units), which, what)
+        yield UnitReference(start, at, tuple(units), which, what, tuple(places))
 
 
 def read_decimal_references(text: str, numbers: Collection[str]) -> Iterator[UnitReference]:
@@ -227,6 +242,8 @@ class UnitResolver:
     def _one(
         self, kind: str, number: str, holders: Sequence[Provision], here: tuple[Provision, ...]
     ) -> Provision | None:
+        if "." in number:
+            return self._numbered.get(("decimal", number))
         if kind in {"article", "chapter", "part", "section", "decimal"}:
             return self._numbered.get((kind, number)) or self._top(number, kind)
         for holder in holders:

@@ -89,8 +89,13 @@ _TITLE_BEFORE = re.compile(
     r"((?:[A-Z][\w’'-]*\s+){0,6}(?:Law|Regulations|Measures|Provisions|Rules|Opinions|Outline|Interpretation|Notice|Circular|Decision|Plan|Program|Memorandum)"
     r"\s+(?:on|for|of|concerning|regarding)\s+[^.;:()（）\n]{3,200}?)\s*[(（]$"
 )
+_OPENING_MARKS = re.compile(r"^[“\"《«‘*_]+|[”\"》»’*_]*\s*[(（\[【]\s*$")
 _CLOSING = re.compile(r"[^()（）\n]{0,80}[)）]")
 _ISSUES = re.compile(r"\b(?:issu|print|publish|promulgat|forward|distribut|releas)\w*\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"^(?:Notice|Circular|Announcement|Reply|Decision)\s+(?:on|concerning|regarding|of)\s+(?:the\s+)?"
+)
+_QUOTED_BEFORE = re.compile(r"[“\"《«‘*_][^“”\"《》«»‘’*_\n]{3,200}[”\"》»’*_]\s*[(（\[【]\s*$")
 _AMENDING = re.compile(r"\b(?:amend|revis|modif)", re.IGNORECASE)
 
 
@@ -163,6 +168,7 @@ def _is_own(mention: _Mention, titles: set[str], keys: set[str], title: str) -> 
         return mention.number in keys
     plain = _plain(mention.title)
     is_issued = len(plain.split()) >= 4 and _ISSUES.search(title) is not None and plain in _plain(title)
+    is_issued = is_issued or _plain(_OF_WHAT.sub("", title)) == plain
     return plain in titles or is_issued
 
 
@@ -193,11 +199,19 @@ def _instruments(
     for index, number in enumerate(numbers):
         if index not in used and not inside.hold(number.start):
             doubt = "" if number.certain else "the number may belong to several series"
-            titled = _TITLE_BEFORE.search(text, max(number.start - 260, 0), number.start)
+            before = text[max(number.start - 260, 0) : number.start]
+            titled = _QUOTED_BEFORE.search(before) or _TITLE_BEFORE.search(before)
             close = _CLOSING.match(text, number.end) if titled else None
             if titled and close:  # "Guiding Opinions on joint incentives (Guofa (2016) No. 33)"
                 found.append(
-                    _Mention(titled.start(), close.end(), "title-before-number", titled[1], number.key, doubt=doubt)
+                    _Mention(
+                        number.start - len(before) + titled.start(),
+                        close.end(),
+                        "title-before-number",
+                        _OPENING_MARKS.sub("", titled[0]),
+                        number.key,
+                        doubt=doubt,
+                    )
                 )
                 continue
             found.append(_Mention(number.start, number.end, f"number-{number.rule}", number=number.key, doubt=doubt))
@@ -300,7 +314,7 @@ def _with_units(reading: Reading, cited: list[_Mention]) -> list[_Mention]:
         if index is not None and not unit.which and re.fullmatch(r",?[^\S\n]+", text[cited[index].end : unit.start]):
             joined[index] = replace(joined[index], end=unit.end)
             continue
-        own.append(_Mention(unit.start, unit.end, "unit", unit=unit))
+        own += [_Mention(part.start, part.end, "unit", unit=part) for part in unit.by_article()]
     inside = _Ranges((m.start, m.end) for m in joined)
     own = [m for m in own if not inside.hold(m.start)]
     return sorted(joined + own, key=lambda m: m.start)

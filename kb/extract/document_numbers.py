@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from kb.extract.scan import matches_at
@@ -45,14 +46,18 @@ _NO = r"(?:No|NO|no|Nr|Number)\b\.?"
 _CORE = re.compile(
     rf"""(?P<before>{_NO}\s*)?{_OPEN}\s*(?P<year>{_YEAR})\s*{_CLOSE}\s*(?P<no>{_NO}|第)?\s*(?P<serial>\d{{1,5}})(?:\s*号)?(?!\.?\d)
       | (?<![A-Za-z\d(])(?P<year2>{_YEAR})(?:\s*年第|,?\s+{_NO})\s*(?P<serial2>\d{{1,5}})(?:\s*号)?(?!\d)
-      | \b{_NO}\s*(?P<serial3>\d{{1,5}})(?:\s*{_OPEN}\s*(?P<year3>{_YEAR})\s*{_CLOSE}|\s+of\s+(?P<year4>{_YEAR})\b)?(?!\d)
+      | \b{_NO}\s*(?P<serial3>\d{{1,5}})(?:\s*{_OPEN}\s*(?P<year3>{_YEAR})\s*{_CLOSE}|\s+of\s+(?P<year4>{_YEAR})\b|/(?P<year7>{_YEAR})\b)?(?!\d)
+      | (?<![A-Za-z\d(/.-])(?:(?P<year5>{_YEAR})/(?P<serial5>\d{{1,4}})|(?P<serial6>\d{{1,4}})/(?P<year6>{_YEAR}))(?![\d/])
       | 第\s*(?P<serial4>\d{{1,5}})\s*号""",
     re.VERBOSE,
 )
+_YEARS = ("year", "year2", "year3", "year4", "year5", "year6", "year7")
+_SERIALS = ("serial", "serial2", "serial3", "serial4", "serial5", "serial6")
 _SIGN = re.compile(
-    rf"""[(\[（〔【［12Nn第](?:
+    rf"""[(\[（〔【［\dNn第](?:
         (?<={_OPEN})(?=\s*{_YEAR})
       | (?<=[12])(?=(?:(?<=1)9|(?<=2)0)\d\d(?:\s*年第|,?\s+[Nn]))
+      | (?<=\d)(?<!\d\d)(?=\d{{0,3}}/(?:\d{{1,4}})(?![\d/]))
       | (?<=[Nn])(?=(?:(?<=N)(?:o|O|r|umber)|(?<=n)o)\b\.?\s*(?:\d|{_OPEN}))
       | (?<=第))""",
     re.VERBOSE,
@@ -80,6 +85,7 @@ _SERIES_WORDS = {
 }
 _NUMBERED_ALONE = {"order", "decree", "announcement", "bulletin", "proclamation"}  # series counted without a year
 _WINDOW = 90
+_SERIES_ENDS = ("fa", "han", "zi", "gui", "gao", "ban", "ling")
 
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", "")
 _FINALS = frozenset(
@@ -109,8 +115,8 @@ def rules_in(text: str) -> list[str]:
 
 def _named(text: str, core: re.Match[str], floor: int) -> DocumentNumber | None:
     """The number with its name, the longest known name first; None where the digits have no name."""
-    year = core["year"] or core["year2"] or core["year3"] or core["year4"] or ""
-    serial = core["serial"] or core["serial2"] or core["serial3"] or core["serial4"]
+    year = next(filter(None, map(core.__getitem__, _YEARS)), "")
+    serial = next(filter(None, map(core.__getitem__, _SERIALS)))
     before = text[max(core.start() - _WINDOW, floor) : core.start()]
     left = _LEFT.search(before)
     right = _RIGHT.match(text, core.end(), core.end() + _WINDOW)
@@ -157,11 +163,11 @@ def _left_named(
     words = left[1].split()
     for first in range(len(words)):
         rule = _by_name().get(_plain(" ".join(words[first:])))
-        if rule and (year or words[-1].lower() in _NUMBERED_ALONE):
+        if rule and (year or not _NUMBERED_ALONE.isdisjoint((words[first].lower(), words[-1].lower()))):
             return _number(text, offset + _word_start(left, first), core.end(), rule, year, serial, core)
     is_numbered = bool(core["no"] or core["before"] or core["serial2"] or core["serial3"])
     begin = _spelled_from(words, is_numbered=is_numbered, year=year)
-    if begin is None:
+    if begin is None or ((core["year5"] or core["year6"]) and not _is_series(words[begin:])):
         return None
     end, name = core.end(), words[begin:]
     if right and len(name) == 1 and name[0].lower() in _SERIES_WORDS:  # "Decree No. 9 of the Ministry of Commerce"
@@ -178,9 +184,18 @@ def _spelled_from(words: list[str], *, is_numbered: bool, year: str) -> int | No
     if first < len(words):
         return first if year and (is_numbered or len("".join(words[first:])) > 3) else None
     last = words[-1].lower()
+    series = _SERIES_WORDS if year else _NUMBERED_ALONE
+    ahead = next((i for i, pair in enumerate(pairwise(words)) if pair[0].lower() in series and pair[1] == "of"), None)
+    if is_numbered and ahead is not None:  # "Order of the Ministry of Commerce No. 5 of 2018"
+        return ahead
     if is_numbered and ((year and last in _SERIES_WORDS) or last in _NUMBERED_ALONE):
         return 0
     return None
+
+
+def _is_series(words: list[str]) -> bool:
+    """Whether a name before "21/2017" is one of a series: pinyin of two words, or one that ends as series do; no place, no month."""
+    return all(map(_is_pinyin, words)) and (len(words) > 1 or words[0].lower().endswith(_SERIES_ENDS))
 
 
 def _spelled_key(words: list[str]) -> str:

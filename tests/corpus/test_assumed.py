@@ -52,6 +52,14 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         {"title": "Interim Measures of Anping City on Blacklists", "level": "municipal", "kind": "local-rule"},
     ),
     (
+        "# Rules for Boats\n\nIn order to carry out the Outline (Guofa [2014] No. 21), these Rules are made.\n",
+        {"title": "Rules for Boats", "kind": "departmental-rule"},
+    ),
+    (
+        "# Rules for Boats\n\n(Hai Gang Fa [2014] No. 21, signed on 5 May)\n",
+        {"title": "Rules for Boats", "kind": "departmental-rule", "doc_number": "Hai Gang Fa [2014] No. 21"},
+    ),
+    (
         "RULES FOR FOOD TRADERS (Trial)\nArt. 1 Purpose\n",
         {"title": "RULES FOR FOOD TRADERS (Trial)", "kind": "departmental-rule"},
     ),

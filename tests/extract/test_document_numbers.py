@@ -26,6 +26,7 @@ SHAPES = [
     "Guofa No. 33 [2016]", "Guofa 2016 No. 33", "State Council Release (2016) No. 33", "State Council Issue [2016] No. 33",
     "State Council Document no. 33 [2016]", "No. 33 [2016] of the State Council", "Document No. 33 [2016] of the State Council", "国发〔2016〕33号",
     "国发［2016］33号", "Guofa（2016）No. 33", "Guofa 〔2016〕 33",
+    "Guofa 2016/33", "Guofa 33/2016", "Guo Fa No. 33/2016",
 ]  # fmt: skip
 
 
@@ -48,6 +49,11 @@ CASES = [
         "Guofa (2014) No. 21 and Guobanfa (2016) No. 98",
         [("Guofa (2014) No. 21", "guofa-2014-21"), ("Guobanfa (2016) No. 98", "guobanfa-2016-98")],
     ),
+    ("Decree of the State Council No. 654", [("Decree of the State Council No. 654", "state-council-order-654")]),
+    ("the Order of the Ministry of Commerce No. 5 of 2018", [("Order of the Ministry of Commerce No. 5 of 2018", "order-ministry-commerce-2018-5")]),
+    ("Ban Jian Guan 31/2017 and Yunzhengfa 2016/97", [("Ban Jian Guan 31/2017", "banjianguan-2017-31"), ("Yunzhengfa 2016/97", "yunzhengfa-2016-97")]),
+    ("in June 12/2018, in Hainan 12/2018, in 2016/17, on Page 12/2018", []),
+    ("the Order of the day, No. 5", []),
     ("two numbers, (2018) No. 119 and (2019) No. 12", []),
     ("No. 5 Middle School", []),
     ("the Plan (2014) 21 departments signed", []),
