@@ -53,8 +53,14 @@ DUE_COLUMNS = (
 
 def sheet(head: Sequence[str], rows: Iterable[Sequence[object]], *, raw: bool = False) -> str:
     """The CSV text (RFC 4180, lines ended by CR LF): head, then rows of at least two cells. None is an empty cell."""
+    line = _lines(raw)
+    return "".join([line(row) for row in (head, *rows)])
+
+
+def _lines(raw: bool) -> Callable[[Sequence[object]], str]:
+    """Writes the line of a row."""
     text = _Cells(raw).__getitem__
-    return "".join([f"{','.join(map(text, row))}\r\n" for row in (head, *rows)])
+    return lambda row: f"{','.join(map(text, row))}\r\n"
 
 
 class _Cells(dict[object, str]):
@@ -76,7 +82,13 @@ class _Cells(dict[object, str]):
 
 def due_sheet(rows: Iterable[DueRow], *, raw: bool = False) -> str:
     """The rows of a due list as CSV; several actors or fields in one cell are parted by "; "."""
-    return sheet(DUE_COLUMNS, (_due_cells(row) for row in rows), raw=raw)
+    return sheet(DUE_COLUMNS, map(_due_cells, rows), raw=raw)
+
+
+def due_lines() -> Callable[[DueRow], str]:
+    """Writes the line of one row as `due_sheet` does."""
+    line = _lines(raw=False)
+    return lambda row: line(_due_cells(row))
 
 
 _JOINED: dict[str, Callable[[DueRow], str]] = {

@@ -26,6 +26,7 @@ from kb.model import (
     Span,
 )
 from kb.sitegen.addresses import Addresses
+from kb.sitegen.kept import Kept
 from kb.sitegen.outline import cut, rows_of
 from kb.sitegen.places import places_of
 from kb.sitegen.prose import plain
@@ -52,8 +53,9 @@ _ROW_BYTES, _LEAF_BYTES, _FACT_BYTES = 260, 120, 420
 class Catalogue:
     """Everything that pages show, as of one day."""
 
-    def __init__(self, base: Base, as_of: date, notes: Path | None = None) -> None:
+    def __init__(self, base: Base, as_of: date, notes: Path | None = None, kept: Kept | None = None) -> None:
         self.base = base
+        self.kept = kept or Kept()
         self.as_of = as_of
         self.metas = base.metadata()
         self.meta = {m.id: m for m in self.metas}
@@ -237,15 +239,20 @@ class Catalogue:
         found = (i for i in self.items if i.last_day)
         return tuple(sorted(found, key=lambda i: (i.last_day or date.max, i.meta.id, i.record.action.start)))
 
-    def due_rows(self, records: Iterable[ActionItem]) -> tuple[DueRow, ...]:
+    def due_rows(self, items: Iterable[Item]) -> tuple[DueRow, ...]:
         """A row of the due list for each of these items, most urgent first."""
-        tracked = Tracked(claimed=self._claims.as_of(self.as_of), evidence=self.links.counts())
-        return due_rows(records, self.metas, self.as_of, bodies=Bodies(self.bodies.values()), tracked=tracked)
+        shown = tuple(items)
+        metas = {i.meta.id: i.meta for i in shown}.values()
+        return due_rows([i.record for i in shown], metas, self.as_of, bodies=self._names, tracked=self.tracked)
 
-    @property
-    def due_from(self) -> tuple[object, ...]:
-        """Everything that the due list is made from."""
-        return self.items, self.links, self._claims.as_of(self.as_of)
+    @cached_property
+    def _names(self) -> Bodies:
+        return Bodies(self.bodies.values())
+
+    @cached_property
+    def tracked(self) -> Tracked:
+        """What people entered about items, as of the day."""
+        return Tracked(claimed=self._claims.as_of(self.as_of), evidence=self.links.counts())
 
     @cached_property
     def chinese(self) -> dict[str, str]:

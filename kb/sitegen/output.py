@@ -12,6 +12,7 @@ from pathlib import Path
 MARKER = ".kb-site"
 STATE = ".kb-state"  # written last: a file that is younger was changed by somebody else
 _NO_PARTS = {"", ".", ".."}  # of the path of a file of the site
+KEPT = ".kb-kept"  # parts of pages, for the next build
 _MARKER_TEXT = "This folder was written by kb and is replaced as a whole by the next build.\n"
 
 
@@ -41,6 +42,14 @@ class Published:
         except OSError:
             return False
         return found.st_size == size and found.st_mtime_ns <= self._at
+
+    def kept(self) -> bytes:
+        """The parts that were stored for the next build; nothing where they are not as they were published."""
+        try:
+            file = self.folder / KEPT
+            return file.read_bytes() if file.stat().st_mtime_ns <= self._at else b""
+        except OSError:
+            return b""
 
 
 class Output:

@@ -20,8 +20,9 @@ from kb.problems import Problem
 from kb.sitegen.budgets import index_problems, page_problems
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.jobs import in_processes
+from kb.sitegen.kept import Kept, Parts
 from kb.sitegen.links import LinkCheck, links_of
-from kb.sitegen.output import Output, Published
+from kb.sitegen.output import KEPT, Output, Published
 from kb.sitegen.page import Asset, Page
 from kb.sitegen.pages import GROUPS
 from kb.sitegen.press import Press, Printed
@@ -82,14 +83,16 @@ def write_site(
         problems: list[Problem] = []
     else:
         with _without_collections():
-            catalogue = Catalogue(base, as_of, notes)
             shared = {"as_of": as_of, "navigation": NAVIGATION}
             keys = Keys(theme, shared, base.reference)
+            kept = Kept(keys.shared, output.previous.kept() if output.previous else b"")
+            catalogue = Catalogue(base, as_of, notes, kept)
             press = Press(output, make_environment(data_folder("site") / "templates"), keys, shared, before)
             printed = _print(press, catalogue, jobs, progress)
             if base_url:
                 pages = sorted(p.path for p in printed if p.is_page)
                 printed += press.print([Asset("sitemap.xml", _sitemap(base_url, pages))])
+            output.add(KEPT, kept.stored(catalogue.meta))
             problems = sorted((*_broken_links(printed, before, out), *_too_heavy(printed, catalogue)))
     write_state(out, State(whole, not problems, {p.path: p.file for p in printed}))
     own = [p for p in printed if p.is_page]
@@ -104,25 +107,30 @@ def is_intact(folder: Path) -> bool:
 
 def _keep_all(output: Output, before: State) -> bool:
     """Take over the whole site; False where somebody changed one of its files."""
-    intact = output.previous is not None and is_intact(output.previous.folder)
-    return intact and all(output.keep(path, file.size) for path, file in before.files.items())
+    if output.previous is None or not is_intact(output.previous.folder):
+        return False
+    if not all(output.keep(path, file.size) for path, file in before.files.items()):
+        return False
+    output.add(KEPT, output.previous.kept())
+    return True
 
 
 def _print(press: Press, catalogue: Catalogue, jobs: int, progress: Progress) -> list[Printed]:
     """Everything but the sitemap, group by group."""
     assets = [Asset(f"assets/{name}", content) for name, content in _assets(data_folder("site") / "assets")]
-    work = [*(partial(_print_group, press, group, catalogue) for group in GROUPS), partial(press.print, assets)]
+    work = [partial(_print_group, press, group, catalogue) for group in (*GROUPS, lambda _: iter(assets))]
     printed: list[Printed] = []
-    for done, found in enumerate(in_processes(work, jobs), 1):
+    for done, (found, parts) in enumerate(in_processes(work, jobs), 1):
         printed += found
+        catalogue.kept.add(parts)
         progress("site", done, len(work))
     return printed
 
 
 def _print_group(
     press: Press, group: Callable[[Catalogue], Iterator[Page | Asset]], catalogue: Catalogue
-) -> list[Printed]:
-    return press.print(group(catalogue))
+) -> tuple[list[Printed], Parts]:
+    return press.print(group(catalogue)), catalogue.kept.taken()
 
 
 def _broken_links(printed: Sequence[Printed], before: State, out: Path) -> Iterator[Problem]:

@@ -60,11 +60,11 @@ class Keys:
 
     def __init__(self, *shared: object) -> None:
         self._encode = msgspec.msgpack.Encoder(enc_hook=_contents).encode
-        self._shared = hashlib.sha256(self._encode(shared)).digest()
+        self.shared = hashlib.sha256(self._encode(shared)).digest()
 
     def of(self, piece: Page | Asset) -> str:
         """The key of what `piece` is made from."""
-        return hashlib.sha256(self._shared + self._encode(piece)).hexdigest()[:32]
+        return hashlib.sha256(self.shared + self._encode(piece)).hexdigest()[:32]
 
 
 def _contents(value: object) -> object:

@@ -174,11 +174,14 @@ def _actor(actor: Actor, bodies: Bodies) -> DueActor:
     return DueActor("", actor.span.words, actor.role, actor.inferred, classes)
 
 
-def urgency(row: DueRow) -> tuple[object, ...]:
+Urgency = tuple[int, str, int, int, int, str, int, str]
+
+
+def urgency(row: DueRow) -> Urgency:
     """The sort key that ORDER puts in words."""
     return (
         _SCHEDULES[row.schedule],
-        row.due or date.max,
+        (row.due or date.max).isoformat(),
         _ORIGINS[row.origin],
         _STRENGTHS[row.strength],
         -row.trackability,

@@ -28,7 +28,7 @@ def test_a_file_has_the_bytes_of_the_export(catalogue: Catalogue) -> None:
     writer, coming = Writer(catalogue), [i for i in catalogue.items if is_coming(i)]
     assert len(coming) > 1
     for items in (coming, coming[:1], coming[1:], []):
-        rows = catalogue.due_rows(i.record for i in items)
+        rows = catalogue.due_rows(items)
         assert writer.calendar(f"{NAME}: x", items) == calendar(rows, AS_OF, f"{NAME}: x")
         assert writer.feed(f"{NAME}: x", items) == feed(rows, (), AS_OF, f"{NAME}: x")
 

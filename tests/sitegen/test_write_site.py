@@ -119,6 +119,16 @@ def test_a_page_that_somebody_changed_is_made_again(world: Any, write: Write, si
     assert digest(again) == digest(site)
 
 
+def test_parts_that_cannot_be_read_are_no_harm(
+    make_world: Callable[..., Any], texts: tuple[str, str], write: Write
+) -> None:
+    first, _ = write(make_world())
+    assert (first / ".kb-kept").stat().st_size > 100
+    (first / ".kb-kept").write_bytes(b"{")
+    changed = make_world(texts[0].replace("are encouraged", "are all encouraged"), texts[1])
+    assert digest(write(changed, previous=first)[0]) == digest(write(changed)[0])
+
+
 def test_a_state_that_cannot_be_read_is_no_harm(world: Any, write: Write, site: Path) -> None:
     first, _ = write(world)
     (first / ".kb-state").write_text("{", encoding="utf-8")

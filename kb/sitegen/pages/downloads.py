@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
 from kb.export.cite import biblatex
 from kb.export.lists import list_sheet
-from kb.export.sheet import due_sheet
+from kb.export.sheet import due_lines, due_sheet
 from kb.model import Record
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later
 from kb.sitegen.pages.documents import by_date
-from kb.sitegen.shown import Shown
+from kb.sitegen.shown import Item, Shown
+from kb.track import DueRow, Urgency, urgency
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _NAME = "Policy knowledge base"
@@ -25,14 +27,25 @@ def pages(catalogue: Catalogue) -> Iterator[Asset]:
     yield Asset("data/documents.jsonl", Later(metas, lambda: _lines(metas)))
     yield Asset("data/items.jsonl", Later(items, lambda: _written(items)))
     yield Asset("data/lists.jsonl", Later(lists, lambda: _written(lists)))
-    yield Asset("data/items.csv", Later(catalogue.due_from, lambda: _due(catalogue)))
+    yield Asset("data/items.csv", Later((items, catalogue.tracked), lambda: _due(catalogue)))
     yield Asset("data/lists.csv", Later((lists, metas), lambda: list_sheet([e.record for e in lists], metas).encode()))
     yield Asset("data/documents.bib", Later(metas, lambda: _bibliography(catalogue)))
     yield Asset("llms.txt", _llms(catalogue).encode())
 
 
 def _due(catalogue: Catalogue) -> bytes:
-    return due_sheet(catalogue.due_rows(i.record for i in catalogue.items)).encode()
+    """The due list: the lines of each document, put in the order of urgency together."""
+    line, tracked = due_lines(), msgspec.msgpack.encode(catalogue.tracked, order="deterministic")
+    lines: list[tuple[Urgency, str]] = []
+    for document, items in catalogue.items_of.items():
+        made_from = (tracked, *(i.digest for i in items))
+        rows = partial(_due_lines, catalogue, items, line)
+        lines += catalogue.kept.part("due", document, made_from, rows, list[tuple[Urgency, str]])
+    return "".join((due_sheet(()), *(text for _, text in sorted(lines)))).encode()
+
+
+def _due_lines(catalogue: Catalogue, items: Sequence[Item], line: Callable[[DueRow], str]) -> list[tuple[Urgency, str]]:
+    return [(urgency(row), line(row)) for row in catalogue.due_rows(items)]
 
 
 def _bibliography(catalogue: Catalogue) -> bytes:

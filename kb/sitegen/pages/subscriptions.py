@@ -67,7 +67,7 @@ class Writer:
     @cached_property
     def _rows(self) -> tuple[DueRow, ...]:
         """What is coming, most urgent first."""
-        return self._catalogue.due_rows(i.record for i in self._catalogue.items if is_coming(i))
+        return self._catalogue.due_rows(i for i in self._catalogue.items if is_coming(i))
 
     @cached_property
     def _events(self) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain, compress, count
 from typing import NamedTuple
 
@@ -72,10 +73,17 @@ def _uses(catalogue: Catalogue) -> Iterator[tuple[Term, list[tuple[Metadata, str
     renderings = _Renderings(terms)
     found: list[list[tuple[Metadata, str, int]]] = [[] for _ in terms]
     for meta in catalogue.metas:
-        counts = Counter(renderings.in_text(catalogue.document(meta.id).text))
+        document = catalogue.document(meta.id)
+        made_from = (document.sha256.encode(),)
+        number_all = partial(_counts, renderings, document.text)
+        counts = catalogue.kept.part("terms", meta.id, made_from, number_all, dict[int, int])
         for n, number in counts.items():
             found[n].append((meta, catalogue.addresses.document(meta.id), number))
     yield from zip(terms, found, strict=True)
+
+
+def _counts(renderings: _Renderings, text: str) -> dict[int, int]:
+    return dict(sorted(Counter(renderings.in_text(text)).items()))
 
 
 class _Renderings:
