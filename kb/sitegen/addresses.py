@@ -35,6 +35,10 @@ class Addresses:
 
     def __init__(self, cuts: dict[str, tuple[int, ...]], starts: dict[str, dict[str, int]]) -> None:
         self._cuts = cuts
+        self._paths = {
+            document: tuple(numbered(f"documents/{file_name(document)}.html", n) for n in range(1, len(own) + 2))
+            for document, own in cuts.items()
+        }
         self._starts = starts  # of provisions, for the documents that have parts
 
     def knows(self, document: str) -> bool:
@@ -50,14 +54,14 @@ class Addresses:
 
     def paths(self, document: str) -> tuple[str, ...]:
         """The pages of all parts of a document."""
-        return tuple(self.document(document, n) for n in range(1, self.parts(document) + 1))
+        return self._paths[document]
 
     def parts(self, document: str) -> int:
         return len(self._cuts[document]) + 1
 
     def document(self, document: str, part: int = 1) -> str:
         """The page of a document, or "" where the base does not hold it."""
-        return numbered(f"documents/{file_name(document)}.html", part) if self.knows(document) else ""
+        return self._paths[document][part - 1] if document in self._paths else ""
 
     def provision(self, document: str, eid: str) -> str:
         """The place of a provision; the page alone where the eId is empty."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -177,6 +177,9 @@ class Catalogue:
             return Who(self.bodies[ident].name, href, role, inferred)
         return Who(plain(words) or ident, "", role, inferred)
 
+    def _people_of(self, actors: Sequence[Actor]) -> tuple[Who, ...]:
+        return (self._who(actors[0]),) if len(actors) == 1 else tuple(dict.fromkeys(map(self._who, actors)))
+
     def _who(self, actor: Actor) -> Who:
         words = actor.span.quote if actor.span and actor.agency not in self.bodies else ""
         key = (actor.agency, words, actor.role, actor.inferred)
@@ -185,18 +188,20 @@ class Catalogue:
         return self._people[key]
 
     def _item(self, record: ActionItem, written: str) -> Item:
-        now = standing(record, self.meta[record.document], self.as_of)
+        ident = record.document
+        meta = self.meta[ident]
+        now = standing(record, meta, self.as_of)
         return Item(
-            record=record,
-            written=written,
-            meta=self.meta[record.document],
-            meta_digest=self._meta_digests[record.document],
-            href=self.addresses.item(record.id, record.action.start),
-            place=self.place(record.document, record.eid),
-            who=tuple(dict.fromkeys(self._who(a) for a in record.actors)),
-            standing=now,
-            status="not-issued" if record.document in self._later else now.schedule.value,
-            mark=self._mark(record.id),
+            record,
+            written,
+            meta,
+            self._meta_digests[ident],
+            self.addresses.item(record.id, record.action.start),
+            self.place(ident, record.eid),
+            self._people_of(record.actors),
+            now,
+            "not-issued" if ident in self._later else now.schedule.value,
+            self._mark(record.id),
         )
 
     def _mark(self, item: str) -> Mark | None:
@@ -221,6 +226,11 @@ class Catalogue:
     def items_of(self) -> dict[str, tuple[Item, ...]]:
         """Items by document."""
         return _grouped((i.meta.id, i) for i in self.items)
+
+    @cached_property
+    def item_digests(self) -> dict[str, bytes]:
+        """A hash of all that may be shown of the items of each document."""
+        return {ident: _digest([i.digest for i in items]) for ident, items in self.items_of.items()}
 
     @cached_property
     def items_by_body(self) -> dict[str, tuple[Item, ...]]:

@@ -47,9 +47,12 @@ def _counts(catalogue: Catalogue, meta: Metadata) -> tuple[int, int, int]:
 def _document(catalogue: Catalogue, meta: Metadata) -> Iterator[Page]:
     ident = meta.id
     reading = cache(lambda: Reading(catalogue, catalogue.document(ident), "../"))
-    items = catalogue.items_of.get(ident, ())
     paths = catalogue.addresses.paths(ident)
-    over_the_text = (items, catalogue.references_of.get(ident, ()), catalogue.citing.get(ident, ()))
+    over_the_text = (
+        catalogue.item_digests.get(ident),
+        catalogue.references_of.get(ident, ()),
+        catalogue.citing.get(ident, ()),
+    )
     made_from = (catalogue.fingerprint(ident), catalogue.addresses.cuts(ident), over_the_text)
     for number, path in enumerate(paths, 1):
         title = meta.name if number == 1 else f"{meta.name} (part {number})"

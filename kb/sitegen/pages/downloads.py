@@ -23,11 +23,11 @@ _NAME = "Policy knowledge base"
 
 def pages(catalogue: Catalogue) -> Iterator[Asset]:
     """data/* and llms.txt."""
-    metas, items, lists = catalogue.metas, catalogue.items, catalogue.lists
+    metas, lists, digests = catalogue.metas, catalogue.lists, catalogue.item_digests
     yield Asset("data/documents.jsonl", Later(metas, lambda: _lines(metas)))
-    yield Asset("data/items.jsonl", Later(items, lambda: _written(items)))
+    yield Asset("data/items.jsonl", Later(digests, lambda: _written(catalogue.items)))
     yield Asset("data/lists.jsonl", Later(lists, lambda: _written(lists)))
-    yield Asset("data/items.csv", Later((items, catalogue.tracked), lambda: _due(catalogue)))
+    yield Asset("data/items.csv", Later((digests, catalogue.tracked), lambda: _due(catalogue)))
     yield Asset("data/lists.csv", Later((lists, metas), lambda: list_sheet([e.record for e in lists], metas).encode()))
     yield Asset("data/documents.bib", Later(metas, lambda: _bibliography(catalogue)))
     yield Asset("llms.txt", _llms(catalogue).encode())
@@ -38,7 +38,7 @@ def _due(catalogue: Catalogue) -> bytes:
     line, tracked = due_lines(), msgspec.msgpack.encode(catalogue.tracked, order="deterministic")
     lines: list[tuple[Urgency, str]] = []
     for document, items in catalogue.items_of.items():
-        made_from = (tracked, *(i.digest for i in items))
+        made_from = (tracked, catalogue.item_digests[document])
         rows = partial(_due_lines, catalogue, items, line)
         lines += catalogue.kept.part("due", document, made_from, rows, list[tuple[Urgency, str]])
     return "".join((due_sheet(()), *(text for _, text in sorted(lines)))).encode()

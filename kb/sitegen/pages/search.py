@@ -10,7 +10,6 @@ import msgspec
 from kb.model import Metadata
 from kb.search import grammar, ranking, variants, words
 from kb.search.passages import document_passages
-from kb.search.records import Passage
 from kb.search.tables import tables
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later, Page, script_call
@@ -74,12 +73,18 @@ def _shards(metas: Sequence[Metadata], sizes: Sequence[int]) -> Iterator[list[Me
 
 
 def _shard(catalogue: Catalogue, metas: Sequence[Metadata]) -> bytes:
-    documents = (list(document_passages(catalogue.document(m.id), catalogue.facts(m.id))) for m in metas)
-    return script_call("kbSearchShard", [_document(catalogue, passages) for passages in documents])
+    return script_call("kbSearchShard", [msgspec.Raw(_document(catalogue, meta)) for meta in metas])
 
 
-def _document(catalogue: Catalogue, passages: list[Passage]) -> dict[str, object]:
-    """A document with its passages; the order of their parts is told in search-core.js."""
+def _document(catalogue: Catalogue, meta: Metadata) -> bytes:
+    """A document with its passages, as JSON."""
+    made_from = (catalogue.fingerprint(meta.id), str(catalogue.addresses.cuts(meta.id)).encode())
+    return catalogue.kept.part("search", meta.id, made_from, partial(_made_document, catalogue, meta), bytes)
+
+
+def _made_document(catalogue: Catalogue, meta: Metadata) -> bytes:
+    """The order of the parts of a passage is told in search-core.js."""
+    passages = list(document_passages(catalogue.document(meta.id), catalogue.facts(meta.id)))
     title = passages[0]
     shared = [t for t in title.tags if all(t in p.tags for p in passages)]
     rows = []
@@ -87,8 +92,8 @@ def _document(catalogue: Catalogue, passages: list[Passage]) -> dict[str, object
         eid = p.key.partition("#")[2]
         own = [t for t in p.tags if t not in shared]
         rows.append((eid, catalogue.addresses.provision(p.document, eid), p.headings[1:], p.label, p.text, own))
-    name = catalogue.meta[title.document].name
-    return {"id": title.document, "name": name, "tags": shared, "passages": rows}
+    contents = {"id": title.document, "name": meta.name, "tags": shared, "passages": rows}
+    return msgspec.json.encode(contents, order="deterministic")
 
 
 def _labels(catalogue: Catalogue) -> dict[str, dict[str, str]]:
