@@ -7,7 +7,7 @@ Nothing of the text is interpreted: no Markdown, no HTML. Emphasis marks are lef
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -72,16 +72,17 @@ def brief(text: str, length: int) -> str:
 def prose(text: str, start: int, end: int, marks: Iterable[Mark] = (), links: Iterable[Link] = ()) -> Markup:
     """HTML of the characters start:end of `text`."""
     shown = [m for m in marks if m.start < end and m.end > start]
+    escaped = _escaped if _NOT_AS_IT_IS.search(text, start, end) else _sliced
     out: list[str] = []
     at = start
     for link in _apart(links, start, end):
         first, last = max(link.start, start), min(link.end, end)
-        out.append(_marked(text, at, first, shown))
-        label = _marked(text, first, last, shown)
+        out.append(_marked(text, at, first, shown, escaped))
+        label = _marked(text, first, last, shown, escaped)
         kind = f' class="{escape(link.classes)}"' if link.classes else ""
         out.append(f'<a{kind} href="{escape(link.href)}">{label}</a>')
         at = last
-    out.append(_marked(text, at, end, shown))
+    out.append(_marked(text, at, end, shown, escaped))
     return Markup("".join(out))  # noqa: S704 - every character of the text went through escape()
 
 
@@ -94,17 +95,17 @@ def _apart(links: Iterable[Link], start: int, end: int) -> Iterator[Link]:
             at = min(link.end, end)
 
 
-def _marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+def _marked(text: str, start: int, end: int, marks: Sequence[Mark], escaped: Callable[[str, int, int], str]) -> str:
     """Escaped characters start:end, cut where a mark begins or ends."""
     here = [m for m in marks if m.start < end and m.end > start]
     if not here:
-        return _escaped(text, start, end)
+        return escaped(text, start, end)
     edges = {x for m in here for x in (m.start, m.end) if start < x < end}
     cuts = [start, *sorted(edges), end]
     out = []
     for first, last in pairwise(cuts):
         classes = _together(tuple([m.classes for m in here if m.start <= first and m.end >= last]))
-        words = _escaped(text, first, last)
+        words = escaped(text, first, last)
         out.append(f'<span class="{classes}">{words}</span>' if classes and words.strip() else words)
     return "".join(out)
 
@@ -115,9 +116,11 @@ def _together(classes: tuple[str, ...]) -> str:
     return " ".join(sorted({c for one in classes for c in one.split()}))
 
 
+def _sliced(text: str, start: int, end: int) -> str:
+    return text[start:end]
+
+
 def _escaped(text: str, start: int, end: int) -> str:
-    if not _NOT_AS_IT_IS.search(text, start, end):
-        return text[start:end]
     out = []
     at = start
     for first, last in _hidden(text, start, end):

@@ -14,6 +14,7 @@ from kb.sitegen.addresses import file_name
 from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Later, Page
 
+_AROUND = ' .,;:()“”"*'
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -125,7 +126,9 @@ class _Known(dict[str, tuple[str | None, ...]]):
         self._words = {form: word for word in known for form in (word, f"{word}s") if _singular(form) == word}
 
     def __missing__(self, letters: str) -> tuple[str | None, ...]:
-        self[letters] = words = tuple(map(self._words.get, _WORD.findall(letters)))
+        alone = letters.strip(_AROUND)
+        found = (alone,) if alone.isascii() and alone.isalnum() else _WORD.findall(letters)
+        self[letters] = words = tuple(map(self._words.get, found))
         return words
 
 
