@@ -43,12 +43,14 @@ _NOUNS = "|".join(sorted(_BY_NOUN, key=lambda noun: (-len(noun), noun)))
 _NOUN = re.compile(rf"\b(?:{_NOUNS})\b(?![-‑])")
 _NOUN_SCAN = WordScan(rf"(?:{_NOUNS})\b(?![-‑])", first="".join(sorted({noun[0] for noun in _BY_NOUN})))
 _NOUN_ANY_CASE = re.compile(rf"(?<![-‑\w])(?:{_NOUNS})(?![-‑\w])", re.IGNORECASE)
-TITLE_HINT = re.compile(rf"{_NOUNS}|[《“‘\"*_]|'(?!s$)")
+TITLE_HINT = re.compile(rf"{_NOUNS}|[《“‘«»\"*_]|'(?!s$)")
 _QUOTED = re.compile(
-    r"""[《“"‘'*_](?:
+    r"""[《“"‘'«»*_](?:
         (?<=《)[^《》\n]{3,300}》
       | (?<=“)[^“”\n]{3,300}”
       | (?<=")[^"\n]{3,300}"
+      | (?<=[^\w.,;)]«)(?=[A-Z])[^«»\n]{3,300}»
+      | (?<=[^\w.,;)]»)(?=[A-Z])[^«»\n]{3,300}«
       | (?<=‘)(?=[A-Z])[^‘“"\n]{3,300}?’(?!\w)
       | (?<=')(?<![\w'].)(?=[A-Z])[^"“\n]{3,200}?'(?!\w)
       | (?<=\*)(?<![*\w].)(?=[A-Z])[^*\n]{3,300}\*(?!\*)
@@ -104,12 +106,16 @@ def rules_in(text: str) -> list[str]:
 
 
 def _quoted(text: str) -> Iterator[Title]:
-    for match in _QUOTED.finditer(text):
+    at = 0
+    while match := _QUOTED.search(text, at):
+        at = match.end()
         inner = match[0][1:-1].strip()
         mark = match[0][0]
         rule = _quoted_rule(inner, is_certain=mark == "《", is_italic=mark in "*_")
         if rule:
             yield Title(match.start(), match.end(), inner, rule.id, is_quoted=True)
+        elif mark in "*_":  # a whole line in italics may hold quoted titles
+            at = match.start() + 1
 
 
 def _quoted_rule(inner: str, *, is_certain: bool, is_italic: bool) -> TitleRule | None:
@@ -229,8 +235,12 @@ def _opens_sentence(text: str, at: int) -> bool:
 
 def _cut(text: str, start: int, end: int) -> int:
     """End the complement before "and the Product Quality Law": another title, joined to this one."""
-    for match in re.finditer(r",?\s+(?:and|or)\s+(?:the\s+)?(?=[A-Z])|,\s+(?=[A-Z])", text[start:end]):
+    for match in re.finditer(
+        r",?\s+(?:and|or)\s+(?:(?:to|of|by|with|in|on)\s+)?(?:the\s+)?(?=[A-Z])|,\s+(?=[A-Z])", text[start:end]
+    ):
         rest = text[start + match.end() : end]
+        if _POSSESSIVE.search(rest) and not _OWNERS.match(rest.split()[-1]):  # "and the State Council's …"
+            return start + match.start()
         noun = _NOUN.search(rest)
         shares_article = "the" not in match[0] and _SHARED_ARTICLE.search(text[start : start + match.start()])
         if noun and not shares_article and not re.search(r"\b(?:on|of|for|and|or)\b", rest[: noun.start()]):

@@ -30,8 +30,8 @@ _UNIT_WORD = (
     r"|[Ss]ub-?sections?|[Ll]etters?(?=\s(?:[(（]?[a-z][)）]))"
     r"|[Mm]easures?(?=\s\d{1,2}\b(?!\s(?:months?|days?|years?|hours?|weeks?|working|calendar|per|percent)\b|\s?%)))"
 )
-_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（][0-9a-z一二三四五六七八九十]{{1,3}}[)）]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
-_SUFFIX = r"(?:\s?(?:[(（][0-9a-z]{1,3}|[a-z])[)）])*"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（\[][0-9a-z一二三四五六七八九十]{{1,3}}[)）\]]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
+_SUFFIX = r"(?:\s?(?:[(（\[][0-9a-z]{1,3}|[a-z])[)）\]])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
 _UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*({_NUMBERS})"
@@ -60,7 +60,7 @@ _DECIMAL_CUE = re.compile(
     re.IGNORECASE,
 )
 _CUE_REACH = 20  # characters
-_NUMBER_TOKEN = re.compile(r"[(（][^()（）]{1,3}[)）]|\d+(?:\.\d+)+|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
+_NUMBER_TOKEN = re.compile(r"[(（\[][^()（）\[\]]{1,3}[)）\]]|\d+(?:\.\d+)+|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _numbers(printed: str) -> tuple[str, ...]:
     end = 0
     for token in _NUMBER_TOKEN.finditer(printed):
         word = token[0].lower()
-        glued = token[0][0] in "(（" and bool(found) and not re.search(r"[A-Za-z,–-]", printed[end : token.start()])
+        glued = token[0][0] in "(（[" and bool(found) and not re.search(r"[A-Za-z,–-]", printed[end : token.start()])
         end = token.end()
         if word in {"and", "or", ","}:
             glued = False
@@ -174,10 +174,10 @@ def _numbers(printed: str) -> tuple[str, ...]:
 
 
 def _value(word: str) -> str:
-    bare = word.strip("()（）")
+    bare = word.strip("()（）[]")
     if bare[:1].isdigit():
         return bare
-    if len(bare) == 1 and bare.isascii() and word[0] in "(（":
+    if len(bare) == 1 and bare.isascii() and word[0] in "(（[":
         return bare  # a letter: (a), (i)
     return str(number_value(bare) or bare)
 

@@ -39,16 +39,16 @@ CUE = WordScan(
     first="rmduspcniIU",
 )
 QUOTED_CUE = re.compile(
-    r"[\"”’»]\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b"
+    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b"
 )
 CUE_HINT = re.compile(
     r"refer|mean|defin|describes?$|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
-    r"|this$|these$|[\"”’»]"
+    r"|this$|these$|[\"”’«»]"
 )
 _OPENING = re.compile(
-    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'])|(?:The\s+so|So)-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
+    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'«»])|(?:The\s+so|So)-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
 )
-_QUOTED_TERM = re.compile(r"[\"“‘'《«*]([^\"“”«»\n]{2,160}?)[\"”’'》»*](?!\w)")
+_QUOTED_TERM = re.compile(r"[*_]{0,2}[\"“‘'《«»*]([^\"“”«»\n]{2,160}?)[\"”’'》«»*][*_]{0,2}(?!\w)")
 _SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
 _NOT_TERMS = re.compile(
     r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|in|under|as|(?:any\s+|an?\s+)?references?\s+(?:in|to)|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|(?:the\s+)?(?:following\s+)?(?:terms|words|expressions|phrases)\s+(?:used|below|in|of|are|have|shall|mentioned)|used|article|paragraph|item)\b",
@@ -57,7 +57,7 @@ _NOT_TERMS = re.compile(
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
 _CLAUSE_END = re.compile(r"[;；]|[.。](?=\s|$)")
 _ANNOUNCING = frozenset(":：—–-")
-_CLOSING_QUOTES = frozenset("\"”’'»")
+_CLOSING_QUOTES = frozenset("\"”’'«»")
 _SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
 _NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
 _ALSO_BY = re.compile(r";\s+(?:and\s+)?by\s+[\"“‘']([^\"“”‘\n]{2,160}?)[\"”’'](?=,?\s)")
@@ -82,7 +82,7 @@ _LISTED_VERB = re.compile(
     r"\s+(?:shall\s+)?(?:means?|refers?\s+to|includes?|covers?|comprises?|denotes?|(?:is|are)\s+(?:an?|the|those|any|all|every|each)\b)(?=[\s:,])"
 )
 _FURTHER = re.compile(
-    rf"(?:[;；,]|[.。][\"”’)]?)\s+(?:and\s+)?(?:(?:an?|the|An?|The)\s+)?(?:term\s+)?[\"“‘«]([^\"“”‘«»\n]{{2,120}}?)[\"”’»](?:{_FURTHER_VERB})"
+    rf"(?:[;；,]|[.。][\"”’)]?)\s+(?:and\s+)?(?:(?:an?|the|An?|The)\s+)?(?:term\s+)?[\"“‘«»]([^\"“”‘«»\n]{{2,120}}?)[\"”’«»](?:{_FURTHER_VERB})"
 )
 _SIBLINGS = re.compile(r"(?:(?:,|,?\s+(?:and|or))\s+[\"“«][^\"“”«»\n]{2,80}[\"”»]){0,6}")
 _SIBLING = re.compile(r"[\"“«]([^\"“”«»\n]{2,80})[\"”»]")

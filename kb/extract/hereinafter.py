@@ -22,7 +22,7 @@ class Introduction:
     rule: str
 
 
-_QUOTED = r"[\"“‘'«][^\"”’'»()（）\n]{2,80}[\"”’'»]"
+_QUOTED = r"(?:[*_]{0,2}[\"“‘'«][^\"”’'»()（）\n]{2,80}[\"”’'»][*_]{0,2}|»[^«»()（）\n]{2,80}«)"
 _SAID = (
     r"(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?|or|i\.e\.|that[ ]is"
     r"|(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|(?:here[ ])?called|from[ ]now[ ]on|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)"
@@ -41,13 +41,13 @@ _SIGN = re.compile(
           (?:(?:,|,?[ ](?:and|or))[ ](?:(?:each|together|collectively|jointly)[,:]?[ ])?(?:(?:the|an?)[ ])?{_QUOTED}){{0,5}}[)）])""",
     re.VERBOSE,
 )
-SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘'«*_]")
+SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘'«»*_]")
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
         (?:(?:collectively|jointly|together|simply|briefly|uniformly|respectively|both|all|also|shall\s+be|are|is)\s+)*
         (?:as\s+(?:the\s+)?)?(?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|individually|respectively|for\s+short)\s+)*(?:as|to)?\s*(?:the\s+)?)?
-        (?:(?:collectively|respectively)\s+)?(?:(?:the|an?)\s+(?=["“‘'《«*_]))?[:,]?\s*
-        (?:["“‘'《«](?P<quoted>[^"”'《》«»()（）\n]{2,120})["”’'》»]|[*_]{1,3}(?P<marked>[^*_()（）\n]{2,80})[*_]{1,3}|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,*]{1,80}))""",
+        (?:(?:collectively|respectively)\s+)?(?:(?:the|an?)\s+(?=["“‘'《«»*_]))?[:,]?\s*
+        (?:["“‘'《«»](?P<quoted>[^"”'《》«»()（）\n]{2,120})["”’'》«»]|[*_]{1,3}(?P<marked>[^*_()（）\n]{2,80})[*_]{1,3}|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,*]{1,80}))""",
     re.VERBOSE,
 )
 _FURTHER = re.compile(
@@ -56,7 +56,7 @@ _FURTHER = re.compile(
 _BARE = re.compile(
     r"[(（](?:abbreviated(?: as| to)?|(?:in|for) short|in what follows|in the following|from (?:here|now) on|)[,:]?\s*(?:the )?([A-Z].*?)(?:,? (?:for|in) short)?[)）]$"
 )
-_INNER = re.compile(r"[\"“‘'«]([^\"“”‘’'«»]+)[\"”’'»]")
+_INNER = re.compile(r"[\"“‘'«»]([^\"“”‘’'«»]+)[\"”’'«»]")
 _NAMED = re.compile(r"(?:called|referred\s+to\s+as|known\s+as|termed|designated)\s+(?:the\s+)?[A-Z][^,.;]*$")
 _NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|apply)$", re.IGNORECASE)
 _REACH = 400  # how far back the opening sign may stand

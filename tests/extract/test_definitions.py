@@ -70,6 +70,8 @@ CASES = [
     ("Boats (hereinafter **vessels**), docks («piers») and rafts (from now on “floats”) are counted.", ["vessels", "piers", "floats"]),
     ("The Port Commission, hereinafter called the Commission, decides. The rules hereinafter, as they stand, apply.", ["Commission"]),
     ("The office keeps the list (*Port Bureau*) and the roll (**Dock Bureau**).", []),
+    ('The Port Office (the **"Office"**) and a unit that gives data (a **"provider"**) agree. **"Port data"** (港口数据) means figures.', ["Office", "provider", "Port data"]),
+    ("By »boat« is meant a vessel. The term »dock« comprises a pier; »staff« are all employees (below: »the staff«).", ["boat", "dock", "staff", "the staff"]),
     ("Harbour data (hereinafter “data”) means figures. The preceding paragraph as in Article 3 refers to boats.", ["Harbour data", "data"]),
 ]  # fmt: skip
 
