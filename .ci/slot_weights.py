@@ -13,12 +13,13 @@ import random
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from kb.corpus import load_reference, load_source
 from kb.corpus.frontmatter import fallback_metadata
@@ -29,17 +30,30 @@ from kb.extract.extractor import Extractor
 from kb.extract.lists_cutting import statements
 from kb.extract.lists_gather import named_lists
 from kb.extract.lists_scope import Places
-from kb.extract.lists_weights import LABELS, NAMED, STATED, TABLE, Unit, Weights, features, scores, units, weigh
+from kb.extract.lists_weights import (
+    ABOUT,
+    ASIDE,
+    LABELS,
+    NAMED,
+    STATED,
+    TABLE,
+    Unit,
+    Weights,
+    placed,
+    units,
+    weigh,
+)
 from kb.model import Document, DocumentKind, Provision, Source
 from kb.parse import parse_document
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 8  # over all documents; more fit the marked documents better, and others no better
 ORDERS = 12  # of the documents, each learnt by itself
-COMMON = 2  # documents that a feature must stand in
+COMMON = 3  # documents that a feature must stand in
 PARTS = 8  # of the documents, for the figure on unseen ones
 SCALE = 10  # weights are kept as whole numbers of a tenth
-ABOUT = 0.5  # share of the clauses of a document about lists that are marked, at least
+LEAST = 5  # tenths that a feature must weigh for one of the labels
+MOSTLY = 0.5  # share of the clauses of a document about lists that are marked, at least
 COVERED = 0.5  # share of a clause that must be marked for the clause to state the slot …
 COVERED_LONG, LONG = 0.3, 25  # … or so much of it, where that is so many characters
 
@@ -118,7 +132,7 @@ def examples_of(document: Document, marks: dict[str, set[int]], extractor: Extra
     places = Places(reading, named)
     if not places.is_about and places.may_be_about():
         found = list(examples_in(places, reading.leaves, marks))
-        places.is_about = sum(bool(one.slots) for one in found) >= ABOUT * len(found)
+        places.is_about = sum(bool(one.slots) for one in found) >= MOSTLY * len(found)
     yield from examples_in(places, places.leaves(), marks)
 
 
@@ -138,56 +152,81 @@ def covers(marked: set[int], start: int, end: int) -> bool:
 # ------------------------------------------------------------ learning
 
 
+class Clause(NamedTuple):
+    """An example as the learner sees it."""
+
+    article: str
+    fixed: NDArray[np.int64]  # numbers of its features, save those of what was decided before
+    right: tuple[int, ...]  # its labels
+
+
 def learn(documents: Sequence[Sequence[Example]]) -> Weights:
     """The mean of what is learnt in several orders of the documents: any one of them leans to the documents it saw last."""
-    counts = Counter(f for document in documents for f in {f for example in document for f in example.unit.fixed})
-    common = [[one._replace(unit=without_rare(one.unit, counts)) for one in document] for document in documents]
-    learnt = [learn_in_order(common, seed) for seed in range(ORDERS)]
-    names = sorted({feature for weights in learnt for feature in weights})
-    nothing = [0.0] * len(LABELS)
-    rows = ((feature, [weights.get(feature, nothing) for weights in learnt]) for feature in names)
-    return {feature: [sum(column) / ORDERS for column in zip(*found, strict=True)] for feature, found in rows}
+    found = [list(features_of(document)) for document in documents]
+    counts = Counter(f for document in found for f in {f for clause in document for f in clause})
+    decided = [f"{said}={label}" for said in ("before", "said") for label in LABELS]
+    common = sorted(feature for feature, count in counts.items() if count >= COMMON)  # others tell of their document
+    numbers = {feature: number for number, feature in enumerate([*decided, *common])}
+    learnt = sum(
+        learn_in_order(
+            [
+                [clause_of(example, own, numbers) for example, own in zip(document, all_own, strict=True)]
+                for document, all_own in zip(documents, found, strict=True)
+            ],
+            len(numbers),
+            seed,
+        )
+        for seed in range(ORDERS)
+    )
+    rows = np.rint(np.asarray(learnt) * SCALE / ORDERS).astype(int)
+    kept = {feature: rows[number].tolist() for feature, number in numbers.items() if abs(rows[number]).max() >= LEAST}
+    return dict(sorted(kept.items()))
 
 
-def without_rare(unit: Unit, counts: Counter[str]) -> Unit:
-    """The unit without features that one document alone has: they tell of that document."""
-    return replace(unit, fixed=tuple(feature for feature in unit.fixed if counts[feature] >= COMMON))
+def features_of(document: Sequence[Example]) -> Iterator[list[str]]:
+    """The features of each clause, save those of what was decided before; words once more for the kind of document."""
+    about = ABOUT if document[0].is_about else ASIDE
+    for unit, place in placed([one.unit for one in document]):
+        yield [*unit.stems, *unit.fixed, *place, about, *(f"{about}:{stem}" for stem in unit.stems)]
 
 
-def learn_in_order(documents: Sequence[Sequence[Example]], seed: int) -> Weights:
+def clause_of(example: Example, own: Sequence[str], numbers: Mapping[str, int]) -> Clause:
+    fixed = sorted({numbers[feature] for feature in own if feature in numbers})
+    right = tuple(LABELS.index(slot) for slot in sorted(example.slots)) or (0,)
+    return Clause(example.unit.article, np.array(fixed, dtype=np.int64), right)
+
+
+def learn_in_order(documents: Sequence[Sequence[Clause]], size: int, seed: int) -> NDArray[np.float64]:
     """Averaged perceptron: where the sums of a clause choose a wrong label, its features move to the right one."""
-    now: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(LABELS))
-    total: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(LABELS))
+    now, total = np.zeros((size, len(LABELS))), np.zeros((size, len(LABELS)))
     order, clock = random.Random(seed), 1  # noqa: S311 - an order that is always the same
     shuffled = list(documents)
     for turn in range(ROUNDS):
         order.shuffle(shuffled)
         for document in shuffled:
-            article, before, said = "", "", set[str]()
-            for unit, slots, is_about in document:
-                if unit.article != article:
-                    article, said = unit.article, set()
-                found = features(unit, before, said, is_about=is_about)
-                sums = scores(found, now)
-                right = [LABELS.index(slot) for slot in sorted(slots)] or [0]
-                chosen = max(range(len(LABELS)), key=sums.__getitem__)
-                if chosen not in right:
-                    wanted = max(right, key=sums.__getitem__)
-                    for feature in found:
-                        for label, step in ((wanted, 1), (chosen, -1)):
-                            now[feature][label] += step
-                            total[feature][label] += step * clock
+            article, before, said = "", 0, set[int]()
+            for clause in document:
+                if clause.article != article:
+                    article, said = clause.article, set()
+                found = np.concatenate((clause.fixed, [before, *(len(LABELS) + label for label in sorted(said))]))
+                sums = now[found].sum(axis=0)
+                chosen = int(sums.argmax())
+                if chosen not in clause.right:
+                    wanted = max(clause.right, key=sums.__getitem__)
+                    for label, step in ((wanted, 1), (chosen, -1)):
+                        now[found, label] += step
+                        total[found, label] += step * clock
                 clock += 1
-                before = LABELS[chosen if turn > 1 else right[0]]  # at first what is right, then what will be found
+                before = chosen if turn > 1 else clause.right[0]  # at first what is right, then what will be found
                 said.add(before)
-    return {feature: [w - t / clock for w, t in zip(row, total[feature], strict=True)] for feature, row in now.items()}
+    return now - total / clock
 
 
 def held_out(documents: Sequence[Sequence[Example]], part: int) -> Iterator[tuple[Example, str]]:
     """The examples of one part with what weights learnt from the other parts make of them."""
-    weights = rounded(learn([d for number, d in enumerate(documents) if number % PARTS != part]))
+    weights = learn([d for number, d in enumerate(documents) if number % PARTS != part])
     for document in documents[part::PARTS]:
-        found = weigh((one.unit for one in document), weights, is_about=document[0].is_about)
+        found = weigh([one.unit for one in document], weights, is_about=document[0].is_about)
         yield from zip(document, (weighing.slot for weighing in found), strict=True)
 
 
@@ -203,16 +242,9 @@ def score(read: Iterable[tuple[Example, str]]) -> float:
 # ------------------------------------------------------------ the table
 
 
-def rounded(weights: Weights) -> dict[str, list[float]]:
-    rows = {feature: [float(round(w * SCALE)) for w in row] for feature, row in weights.items()}
-    return {feature: row for feature, row in rows.items() if any(row)}
-
-
 def write(weights: Weights) -> None:
     head = "\t".join(("feature", *(label or "none" for label in LABELS)))
-    lines = [
-        "\t".join((feature, *(str(int(w)) if w else "" for w in row))) for feature, row in rounded(weights).items()
-    ]
+    lines = ["\t".join((feature, *(str(w or "") for w in row))) for feature, row in weights.items()]
     TABLE.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
 
 

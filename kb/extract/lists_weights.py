@@ -1,15 +1,16 @@
 """Which slot a clause states, weighed by its words: what no table of cues can foresee.
 
 A clause of a document that names a list is put as features: its words, word pairs and opening, the cues of
-lists_slots.yaml that fire in it, its headings, the lead-in of a point, the slots of the clauses before it in the same
-article. Each feature has a weight for each slot and for none (lists_weights.tsv); the sum decides, clause by clause in
-reading order. The weights are learnt from marked documents by `make slot-weights` (.ci/slot_weights.py), and are text:
-a reading can say which words spoke for it.
+lists_slots.yaml that fire in it, its headings, the lead-in of a point, its place in the document, the slots of the clauses
+before it in the same article. Each feature has a weight for each slot and for none (lists_weights.tsv); words have one more
+for documents about lists and one for others. The sum decides, clause by clause in reading order. The weights are learnt
+from marked documents by `make slot-weights` (.ci/slot_weights.py), and are text: a reading can say which words spoke for it.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +45,15 @@ _STEM = 6  # letters of a word that are weighed: "publication" and "publicise" a
 _SHOWN = 3  # words in a reason
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
-Weights = Mapping[str, Sequence[float]]
+_NEAR = 3  # words between which a pair is weighed
+_TENTHS = 10  # of a document, as places in it
+_EDGE = 3  # articles counted from its beginning and its end
+_WIDTH = 32  # bits of a sum
+_ZERO = sum(1 << (_WIDTH * label + _WIDTH - 1) for label in range(len(LABELS)))  # lifts every sum of a row above zero
+_SUMS = struct.Struct(f"<{len(LABELS)}I")
+ABOUT, ASIDE = "about", "aside"  # features of documents about lists, and of others
+Weights = Mapping[str, Sequence[int]]
+Table = Mapping[str, int]  # rows of weights, each as one number
 Weighings = dict[tuple[int, int], "Weighing"]
 
 
@@ -55,7 +64,8 @@ class Unit:
     start: int
     end: int
     article: str
-    fixed: tuple[str, ...]  # features that do not depend on what was decided before
+    stems: tuple[str, ...]  # the words, which documents about lists weigh apart
+    fixed: tuple[str, ...]  # the other features that do not depend on what was decided before
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,7 @@ class Weighing:
     """What a unit was found to state; `margin` is its lead over the next label, in the units of the table."""
 
     slot: str
-    margin: float
+    margin: int
     next_slot: str
     reason: str  # the words that spoke for it, where it is uncertain
 
@@ -90,14 +100,18 @@ def units(places: Places, statement: Statement) -> Iterator[Unit]:
     context = _context(places, statement)
     for first, last in clauses(lead):
         if last > first:
-            words = places.unnamed[statement.start + first : statement.start + last]
             opens = ("opens",) if first == 0 else ()
-            yield Unit(
-                statement.start + first, statement.start + last, statement.unit, (*context, *opens, *_of_words(words))
-            )
+            start, end = statement.start + first, statement.start + last
+            yield _unit(places.unnamed, start, end, statement.unit, (*context, *opens))
+    if statement.points:
+        context = ["point", *context, *_of_lead(lead)]
     for first, last in statement.points:
-        own = _of_words(places.unnamed[first:last])
-        yield Unit(first, last, statement.unit, ("point", *context, *own, *_of_lead(lead)))
+        yield _unit(places.unnamed, first, last, statement.unit, context)
+
+
+def _unit(text: str, start: int, end: int, article: str, context: Sequence[str]) -> Unit:
+    stems = _stems(text[start:end])
+    return Unit(start, end, article, tuple(sorted(set(stems))), (*context, *_of_words(text[start:end], stems)))
 
 
 def _context(places: Places, statement: Statement) -> list[str]:
@@ -116,12 +130,13 @@ def _stems(text: str) -> list[str]:
     return [word[:_STEM] for word in _DIGIT.sub("0", words_of(text).line).split()]
 
 
-def _of_words(text: str) -> list[str]:
-    stems = _stems(text)
+def _of_words(text: str, stems: Sequence[str]) -> list[str]:
     pairs = {f"{a}_{b}" for a, b in pairwise(stems)}
+    for gap in range(2, _NEAR + 1):
+        pairs.update(f"{a}~{b}" for a, b in zip(stems, stems[gap:], strict=False))
     cues = cues_in(text)
     return [
-        *sorted({*stems, *pairs}),
+        *sorted(pairs),
         f"begins={'_'.join(stems[:2])}",
         f"begins={'_'.join(stems[:1])}",
         *(f"cue={rule}" for _, rule in cues),
@@ -170,27 +185,60 @@ def _states_throughout(places: Places, read: Sequence[tuple[Statement, list[Unit
     return (stating >= _READ and sure >= _SURE_READ) or (stating >= _MOST and places.share >= _SHARE)
 
 
-def features(unit: Unit, before: str, said: Iterable[str], *, is_about: bool) -> list[str]:
+def placed(read: Sequence[Unit]) -> Iterator[tuple[Unit, list[str]]]:
+    """Each unit with the features of its place in the document."""
+    articles = {article: number for number, article in enumerate(dict.fromkeys(unit.article for unit in read))}
+    before = ""
+    for number, unit in enumerate(read):
+        at = articles[unit.article]
+        yield (
+            unit,
+            [
+                f"place={_TENTHS * number // len(read)}",
+                f"article={min(at, _EDGE)}",
+                f"articles-left={min(len(articles) - 1 - at, _EDGE)}",
+                "first" if unit.article != before else "later",
+            ],
+        )
+        before = unit.article
+
+
+def features(unit: Unit, place: Sequence[str], before: str, said: Iterable[str]) -> list[str]:
     """The features of a unit behind one that states `before`, in an article that has stated `said`."""
-    about = "about" if is_about else "aside"
-    return [*unit.fixed, about, f"before={before}", *(f"said={slot}" for slot in sorted(said))]
+    return [*unit.stems, *unit.fixed, *place, f"before={before}", *(f"said={slot}" for slot in sorted(said))]
 
 
-def scores(found: Iterable[str], weights: Weights) -> list[float]:
-    """The sums of the weights by label, in the order of LABELS."""
-    rows = [weights[feature] for feature in found if feature in weights]
-    return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(LABELS)
+def packed(weights: Weights, *, is_about: bool) -> Table:
+    """The weights for documents about lists, or for others, each row as one number, so that a sum of numbers sums rows."""
+    about = ABOUT if is_about else ASIDE
+    own = {
+        feature.removeprefix(f"{about}:"): row for feature, row in weights.items() if feature.startswith(f"{about}:")
+    }
+    table = {feature: _number(row) for feature, row in weights.items() if ":" not in feature}
+    for feature, row in own.items():
+        table[feature] = table.get(feature, 0) + _number(row)
+    return table
 
 
-def weigh(read: Iterable[Unit], weights: Weights | None = None, *, is_about: bool) -> Iterator[Weighing]:
+def _number(row: Sequence[int]) -> int:
+    return sum(weight << (_WIDTH * label) for label, weight in enumerate(row))
+
+
+def _row(number: int) -> list[int]:
+    lifted = _SUMS.unpack((number + _ZERO).to_bytes(_SUMS.size, "little"))
+    return [one - (1 << (_WIDTH - 1)) for one in lifted]
+
+
+def weigh(read: Sequence[Unit], weights: Weights | None = None, *, is_about: bool) -> Iterator[Weighing]:
     """What each unit states, in reading order; `is_about` says whether their document is about lists."""
-    table = weights_table() if weights is None else weights
+    table = _table(is_about=is_about) if weights is None else packed(weights, is_about=is_about)
+    constant = table.get(ABOUT if is_about else ASIDE, 0)
     article, before, said = "", "", set[str]()
-    for unit in read:
+    for unit, place in placed(read):
         if unit.article != article:
             article, said = unit.article, set()
-        found = features(unit, before, said, is_about=is_about)
-        sums = scores(found, table)
+        found = features(unit, place, before, said)
+        sums = _row(constant + sum([table[feature] for feature in found if feature in table]))
         first, second = sorted(range(len(LABELS)), key=lambda label: -sums[label])[:2]
         before = LABELS[first]
         said.add(before)
@@ -199,16 +247,22 @@ def weigh(read: Iterable[Unit], weights: Weights | None = None, *, is_about: boo
         yield Weighing(before, margin, LABELS[second], reason)
 
 
-def _reason(found: Iterable[str], weights: Weights, first: int, second: int) -> str:
+def _reason(found: Iterable[str], table: Table, first: int, second: int) -> str:
     """The words and pairs of words that spoke most for the first label against the second."""
-    words = {feature for feature in found if feature in weights and "=" not in feature}
-    gains = sorted(((weights[word][first] - weights[word][second], word) for word in words), reverse=True)
+    words = {feature for feature in found if feature in table and "=" not in feature}
+    rows = {word: _row(table[word]) for word in words}
+    gains = sorted(((row[first] - row[second], word) for word, row in rows.items()), reverse=True)
     return ", ".join(f"“{_shown(word)}”" for gain, word in gains[:_SHOWN] if gain > 0)
 
 
 def _shown(word: str) -> str:
     """A stem or a pair of stems, as a person reads it."""
-    return " ".join(part + "…" * (len(part) == _STEM) for part in word.split("_"))
+    return " ".join(part + "…" * (len(part) == _STEM) for part in word.replace("~", "_.._").split("_"))
+
+
+@cache
+def _table(*, is_about: bool) -> Table:
+    return packed(weights_table(), is_about=is_about)
 
 
 @cache
