@@ -178,16 +178,30 @@ def learn(documents: Sequence[Sequence[Example]]) -> Weights:
         )
         for seed in range(ORDERS)
     )
-    rows = np.rint(np.asarray(learnt) * SCALE / ORDERS).astype(int)
-    kept = {feature: rows[number].tolist() for feature, number in numbers.items() if abs(rows[number]).max() >= LEAST}
-    return dict(sorted(kept.items()))
+    return written(np.asarray(learnt) / ORDERS, numbers)
+
+
+def written(learnt: NDArray[np.float64], numbers: Mapping[str, int]) -> Weights:
+    """The weights as the table has them: a word has a row for each kind of document, with what it weighs in both."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for feature, number in numbers.items():
+        kind, _, stem = feature.rpartition("|")
+        if kind:
+            found[feature] = learnt[number] + learnt[numbers[stem]]
+        elif f"{ABOUT}|{feature}" in numbers or f"{ASIDE}|{feature}" in numbers:
+            for own in (f"{ABOUT}|{feature}", f"{ASIDE}|{feature}"):
+                found.setdefault(own, learnt[number])
+        else:
+            found[feature] = learnt[number]
+    rows = {feature: np.rint(row * SCALE).astype(int) for feature, row in sorted(found.items())}
+    return {feature: "\t".join(str(w or "") for w in row) for feature, row in rows.items() if abs(row).max() >= LEAST}
 
 
 def features_of(document: Sequence[Example]) -> Iterator[list[str]]:
     """The features of each clause, save those of what was decided before; words once more for the kind of document."""
     about = ABOUT if document[0].is_about else ASIDE
     for unit, place in placed([one.unit for one in document]):
-        yield [*unit.stems, *unit.fixed, *place, about, *(f"{about}:{stem}" for stem in unit.stems)]
+        yield [*unit.stems, *unit.fixed, *place, about, *(f"{about}|{stem}" for stem in unit.stems)]
 
 
 def clause_of(example: Example, own: Sequence[str], numbers: Mapping[str, int]) -> Clause:
@@ -244,7 +258,7 @@ def score(read: Iterable[tuple[Example, str]]) -> float:
 
 def write(weights: Weights) -> None:
     head = "\t".join(("feature", *(label or "none" for label in LABELS)))
-    lines = ["\t".join((feature, *(str(w or "") for w in row))) for feature, row in weights.items()]
+    lines = [f"{feature}\t{row}" for feature, row in weights.items()]
     TABLE.write_text("\n".join((head, *lines)) + "\n", encoding="utf-8")
 
 

@@ -51,11 +51,12 @@ _BODY_WORD = re.compile(
     re.IGNORECASE,
 )
 _NOT_BODY = re.compile(
-    r"^(?:it|they|has|have|is|are|been|where|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|determinations?|identification|application|notice|request|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
+    r"^(?:it|they|has|have|is|are|been|where|whereupon|after|as|at|before|by|from|on|through|to|under|until|with|following|and|or|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|determinations?|identification|application|notice|request|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"^(?:it|them|him|her|that|those|such|this|which|person|subject|no|one|name|names)$|^(?:of|entry|data|criteria|drafts?|grounds?|conduct|information on|an entry)\b",
+    r"^(?:it|they|them|him|her|there|that|those|such|this|which|person|subject|no|one|name|names)$|^(?:of|entry|inclusion|transfer|data|criteria|drafts?|grounds?|conduct|information on|an entry)\b"
+    r"|^(?:after|as|at|before|by|for|from|in|on|through|to|under|until|upon|with|within|without|whether|unless|where|when)\b|^(?:the )?lists? of\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(

@@ -39,7 +39,7 @@ _MOST, _SHARE = 0.75, 0.2
 _FEW = 4  # clauses in which shares say nothing
 
 SURE = 120
-"""The margin below which a reading is uncertain: of clauses nobody learnt from, half of those below it are wrong, and one in ten above it."""
+"""The margin below which a reading is uncertain: of clauses nobody learnt from, half of those below it are wrong, and one in seven above it."""
 
 _STEM = 6  # letters of a word that are weighed: "publication" and "publicise" are one
 _SHOWN = 3  # words in a reason
@@ -52,8 +52,7 @@ _WIDTH = 32  # bits of a sum
 _ZERO = sum(1 << (_WIDTH * label + _WIDTH - 1) for label in range(len(LABELS)))  # lifts every sum of a row above zero
 _SUMS = struct.Struct(f"<{len(LABELS)}I")
 ABOUT, ASIDE = "about", "aside"  # features of documents about lists, and of others
-Weights = Mapping[str, Sequence[int]]
-Table = Mapping[str, int]  # rows of weights, each as one number
+Weights = Mapping[str, str]  # by feature, the weights in the order of LABELS between tabs; "" for 0
 Weighings = dict[tuple[int, int], "Weighing"]
 
 
@@ -208,20 +207,30 @@ def features(unit: Unit, place: Sequence[str], before: str, said: Iterable[str])
     return [*unit.stems, *unit.fixed, *place, f"before={before}", *(f"said={slot}" for slot in sorted(said))]
 
 
-def packed(weights: Weights, *, is_about: bool) -> Table:
-    """The weights for documents about lists, or for others, each row as one number, so that a sum of numbers sums rows."""
-    about = ABOUT if is_about else ASIDE
-    own = {
-        feature.removeprefix(f"{about}:"): row for feature, row in weights.items() if feature.startswith(f"{about}:")
-    }
-    table = {feature: _number(row) for feature, row in weights.items() if ":" not in feature}
-    for feature, row in own.items():
-        table[feature] = table.get(feature, 0) + _number(row)
-    return table
+class Table(dict[str, int]):
+    """Weights by feature for one kind of document: a row as one number, so that a sum of numbers sums rows.
 
+    A row is made a number when it is first asked for; `rows` says which features have one.
+    """
 
-def _number(row: Sequence[int]) -> int:
-    return sum(weight << (_WIDTH * label) for label, weight in enumerate(row))
+    def __init__(self, weights: Weights, *, is_about: bool) -> None:
+        kind, other = (ABOUT, ASIDE) if is_about else (ASIDE, ABOUT)
+        self.rows = {
+            feature.removeprefix(f"{kind}|"): row
+            for feature, row in weights.items()
+            if not feature.startswith(f"{other}|")
+        }
+        self.constant = self[kind] if kind in self.rows else 0
+
+    def __missing__(self, feature: str) -> int:
+        weights = enumerate(self.rows[feature].split("\t"))
+        self[feature] = sum(int(weight) << (_WIDTH * label) for label, weight in weights if weight)
+        return self[feature]
+
+    def sums(self, found: Iterable[str]) -> list[int]:
+        """The sums of the weights of these features by label, in the order of LABELS."""
+        rows = self.rows
+        return _row(self.constant + sum([self[feature] for feature in found if feature in rows]))
 
 
 def _row(number: int) -> list[int]:
@@ -231,14 +240,13 @@ def _row(number: int) -> list[int]:
 
 def weigh(read: Sequence[Unit], weights: Weights | None = None, *, is_about: bool) -> Iterator[Weighing]:
     """What each unit states, in reading order; `is_about` says whether their document is about lists."""
-    table = _table(is_about=is_about) if weights is None else packed(weights, is_about=is_about)
-    constant = table.get(ABOUT if is_about else ASIDE, 0)
+    table = _table(is_about=is_about) if weights is None else Table(weights, is_about=is_about)
     article, before, said = "", "", set[str]()
     for unit, place in placed(read):
         if unit.article != article:
             article, said = unit.article, set()
         found = features(unit, place, before, said)
-        sums = _row(constant + sum([table[feature] for feature in found if feature in table]))
+        sums = table.sums(found)
         first, second = sorted(range(len(LABELS)), key=lambda label: -sums[label])[:2]
         before = LABELS[first]
         said.add(before)
@@ -249,7 +257,7 @@ def weigh(read: Sequence[Unit], weights: Weights | None = None, *, is_about: boo
 
 def _reason(found: Iterable[str], table: Table, first: int, second: int) -> str:
     """The words and pairs of words that spoke most for the first label against the second."""
-    words = {feature for feature in found if feature in table and "=" not in feature}
+    words = {feature for feature in found if feature in table.rows and "=" not in feature}
     rows = {word: _row(table[word]) for word in words}
     gains = sorted(((row[first] - row[second], word) for word, row in rows.items()), reverse=True)
     return ", ".join(f"“{_shown(word)}”" for gain, word in gains[:_SHOWN] if gain > 0)
@@ -262,12 +270,11 @@ def _shown(word: str) -> str:
 
 @cache
 def _table(*, is_about: bool) -> Table:
-    return packed(weights_table(), is_about=is_about)
+    return Table(weights_table(), is_about=is_about)
 
 
 @cache
 def weights_table() -> Weights:
-    """The weights that the package carries, by feature, in the order of LABELS."""
+    """The weights that the package carries."""
     lines = TABLE.read_text(encoding="utf-8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {row[0]: [int(weight or 0) for weight in row[1:]] for row in rows}
+    return {feature: row for feature, _, row in (line.partition("\t") for line in lines)}
