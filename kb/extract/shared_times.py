@@ -7,6 +7,7 @@ covers that verb alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kb.extract.clauses import Sentence
@@ -38,6 +39,7 @@ def share_times(s: Sentence, finites: Sequence[Finite], number: int, acts: Seque
     tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
     for act in acts:
         act.own_times = [k for k in act.own_times if not _is_of_omission(s, act.verb, k)]
+    _hand_back(s, acts)
     _take_cap(s, acts[-1])
     for act in acts:
         act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
@@ -52,6 +54,15 @@ def _pass_on(acts: Sequence[Act]) -> None:
             leading = [k for k in act.own_times if k < act.verb]
         else:
             act.shared_times = leading + act.shared_times
+
+
+def _hand_back(s: Sentence, acts: Sequence[Act]) -> None:
+    """A time in front of the conjunction is of the act before it ("may appeal, within sixty days of service, or bring suit")."""
+    for before, act in pairwise(acts):
+        back = [k for k in act.own_times if k < act.verb and any(c & CONJ for c in s.classes[k + 1 : act.verb])]
+        if back:
+            act.own_times = [k for k in act.own_times if k not in back]
+            before.own_times = before.own_times + back
 
 
 def _take_cap(s: Sentence, act: Act) -> None:
