@@ -9,15 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Literal
 
 from kb.extract.bodies import Doer, agency_of, bodies_in
 from kb.extract.body_heads import is_body
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.phrases import skip
+from kb.extract.role_cues import ResponsibilityRow, cue_at, cue_words, rows
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -37,24 +35,7 @@ from kb.extract.words import (
     VERB,
 )  # fmt: skip
 from kb.model import Provision, Role
-from kb.rules import Rule, load_rules
 
-
-class ResponsibilityRow(Rule, frozen=True, kw_only=True):
-    """Cues of one role; `side` says where the bodies stand. A row without a role opens a time limit, or names nobody."""
-
-    role: Role | None = None
-    side: Literal["before", "after"]
-    cues: tuple[str, ...]
-    kinds: tuple[str, ...] = ()
-    inferred: bool = False
-    joins: bool = False  # the bodies behind it join those before it, which lead
-    mute: bool = False  # what stands behind it are no bodies
-
-
-_CALLED = tuple(
-    "unit units department departments agency agencies authority authorities body bodies organ organs party parties institution institutions office offices".split()
-)
 _STROKES = frozenset({"/", "／", "|"})  # "Lead: A / With: B / When: 2019"
 _LONGEST_CUE = 6  # words
 _SHORTEST = 6  # characters of a bracket that can name a body
@@ -69,23 +50,6 @@ class Allotment:
     doers: tuple[Doer, ...]
     inferred: bool
     limits: tuple[NamedLimit, ...] = ()
-
-
-@cache
-def rows() -> tuple[ResponsibilityRow, ...]:
-    """The table."""
-    return load_rules(Path(__file__).parent / "responsibility.yaml", ResponsibilityRow)
-
-
-@cache
-def _cues() -> dict[str, tuple[tuple[tuple[str, ...], ResponsibilityRow], ...]]:
-    """Cues by their first word, longest first."""
-    found: dict[str, list[tuple[tuple[str, ...], ResponsibilityRow]]] = {}
-    for row in rows():
-        for cue in (*row.cues, *(f"{kind} {body}" for kind in row.kinds for body in _CALLED)):
-            words = tuple(cue.split())
-            found.setdefault(words[0], []).append((words, row))
-    return {word: tuple(sorted(cues, key=lambda c: -len(c[0]))) for word, cues in found.items()}
 
 
 def read_brackets(cutter: Cutter, s: Sentence, leaf: Provision) -> list[Allotment]:
@@ -107,7 +71,7 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
     """The allotment in a sentence such as "Lead units: A and B", and the number behind it and the parts that go on with it; or None."""
     s = sentences[at]
     opening = _behind_dash(s, 0)
-    found = _cue_at(s, opening, "after")
+    found = cue_at(s, opening, "after")
     if found is None and at and opening:
         return _of_dash(cutter, s, at, opening)
     if found is None or found[1] >= len(s.words):
@@ -133,7 +97,7 @@ def _of_dash(cutter: Cutter, s: Sentence, at: int, opening: int) -> tuple[Allotm
 
 def _goes_on(s: Sentence) -> bool:
     """Whether the part behind a semicolon goes on with a line that allots work: a cue, bodies alone, or a limit alone."""
-    if _cue_at(s, 0, "after") is not None or _is_only_bodies(s):
+    if cue_at(s, 0, "after") is not None or _is_only_bodies(s):
         return True
     return not _is_clause(s, 0) and (_ends_in_cue(s) or any(read_limits(s)))
 
@@ -141,7 +105,7 @@ def _goes_on(s: Sentence) -> bool:
 def _ends_in_cue(s: Sentence) -> bool:
     """Whether the part is bodies with their role behind them: "the other departments cooperate"."""
     n = len(s.words)
-    at = next((k for k in range(max(n - _LONGEST_CUE, 1), n) if (c := _cue_at(s, k, "before")) and c[1] == n), 0)
+    at = next((k for k in range(max(n - _LONGEST_CUE, 1), n) if (c := cue_at(s, k, "before")) and c[1] == n), 0)
     return at > 0 and bool(bodies_in(s, 0, at))
 
 
@@ -154,7 +118,7 @@ def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
             continue
         behind = _behind_dash(s, k)
         bare = cutter.reading.document.text[s.starts[behind]].isupper()  # "Hold a fair — Culture Bureau"
-        found = _cue_at(s, behind, "after")
+        found = cue_at(s, behind, "after")
         if (found is None and not bare) or _is_clause(s, behind):
             continue
         tail = cutter.within(s.leaf, s.starts[behind], s.end)
@@ -173,12 +137,7 @@ def _behind_dash(s: Sentence, at: int) -> int:
 
 def _is_clause(s: Sentence, start: int) -> bool:
     """Whether a verb group stands in the sentence from `start` on; "support" and the like may belong to a cue."""
-    return any(_is_of_clause(s.classes[k]) and s.words[k] not in _cue_words() for k in range(start, len(s.words)))
-
-
-@cache
-def _cue_words() -> frozenset[str]:
-    return frozenset(word for cues in _cues().values() for cue, _ in cues for word in cue if word != ":")
+    return any(_is_of_clause(s.classes[k]) and s.words[k] not in cue_words() for k in range(start, len(s.words)))
 
 
 def _is_of_clause(kind: int) -> bool:
@@ -200,7 +159,7 @@ def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, 
     ):
         return None
     limits = tuple(limit for part in parts if not _is_mute(part) for limit in read_limits(part, _colons_of_cues(part)))
-    limited = doers or any(_cue_at(part, 0, "after") for part in parts)
+    limited = doers or any(cue_at(part, 0, "after") for part in parts)
     if not doers and not (limited and limits):
         return None
     inferred = any(d.rule == "inferred-after" for d in doers)
@@ -209,7 +168,7 @@ def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, 
 
 def _is_mute(s: Sentence) -> bool:
     """Whether the part opens with a label behind which no bodies stand ("legal basis: ...")."""
-    found = _cue_at(s, 0, "after")
+    found = cue_at(s, 0, "after")
     return found is not None and found[0].mute
 
 
@@ -231,7 +190,7 @@ def _colons_of_cues(s: Sentence) -> list[int]:
         and any(
             found is not None and found[1] in (k, k + 1)
             for at in range(max(k - _LONGEST_CUE, 0), k)
-            if (found := _cue_at(s, at, "after"))
+            if (found := cue_at(s, at, "after"))
         )
     ]
 
@@ -257,7 +216,7 @@ def _read_part(
     cued = False
     n = len(s.words)
     while k < n:
-        after = _cue_at(s, k, "after")
+        after = cue_at(s, k, "after")
         is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in _STROKES
         opens = k == boundary or is_parted or (after and after[1] - k > 2)
         if after is not None and opens and after[1] < n:
@@ -266,14 +225,23 @@ def _read_part(
             k = _behind_colon(s, k)
             boundary = k
             continue
-        before = _cue_at(s, k, "before") if k > boundary else None
+        before = cue_at(s, k, "before") if k > boundary else None
         if before is not None and _is_closed(s, before[1]):
+            comma = _last_comma(s, boundary, k) if row is not None else -1
+            if comma > 0:  # "led by the Port Bureau, the Price Bureau to assist"
+                found += _named(s, text, boundary, comma, row)
+                boundary = comma + 1
             found += _named(s, text, boundary, k, before[0])
             boundary, k, cued = before[1], before[1], True
             continue
         k += 1
     found += _named(s, text, boundary, n, row)
     return row, found, cued
+
+
+def _last_comma(s: Sentence, start: int, stop: int) -> int:
+    """The last comma between two units; -1 for none."""
+    return next((k for k in range(stop - 1, start, -1) if s.classes[k] & COMMA), -1)
 
 
 def _behind_colon(s: Sentence, k: int) -> int:
@@ -295,16 +263,6 @@ def _is_closed(s: Sentence, at: int) -> bool:
     )
 
 
-def _cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | None:
-    """The longest cue of that side at unit `at`, and the unit behind it."""
-    if at >= len(s.words):
-        return None
-    for cue, row in _cues().get(s.words[at], ()):
-        if row.side == side and tuple(s.words[at : at + len(cue)]) == cue:
-            return row, at + len(cue)
-    return None
-
-
 def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow | None) -> list[Doer]:
     """The bodies in a stretch, in the role of `row`."""
     if row is not None and row.mute:
@@ -312,7 +270,7 @@ def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow
     if row is not None and row.role is None:
         limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
         return _named(s, text, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
-    while stop > start and s.words[stop - 1] in _STROKES:
+    while stop > start and (s.words[stop - 1] in _STROKES or s.classes[stop - 1] & DASH):
         stop -= 1
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.corpus import load_reference, source_from_text
-from kb.extract import extract_facts, modality, responsibility
+from kb.extract import extract_facts, modality, role_cues
 from kb.extract.goals import LabelRow, label_rows
 from kb.extract.lead_ins import LeadInRow, lead_in_rows
 from kb.extract.no_items import ItemRow, any_act, rows, states_no_norm
@@ -108,8 +108,8 @@ def test_rows_of_labels(row: LabelRow) -> None:
     assert [label for label in row.rejects if fires(label)] == []
 
 
-@pytest.mark.parametrize("row", responsibility.rows(), ids=lambda row: row.id)
-def test_rows_of_responsibility(row: responsibility.ResponsibilityRow) -> None:
+@pytest.mark.parametrize("row", role_cues.rows(), ids=lambda row: row.id)
+def test_rows_of_responsibility(row: role_cues.ResponsibilityRow) -> None:
     def fires(bracket: str) -> bool:
         (item,) = read(f"## I. Tasks\n\n(1) Build it. {bracket}", "plan").items
         if row.mute:
