@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb.extract.clauses import Cutter
 from kb.extract.context import Reading
 from kb.extract.drafts import Draft
 from kb.extract.named_limits import limit_for
-from kb.extract.responsibility import Allotment
+from kb.extract.responsibility import Allotment, read_brackets
 from kb.model import Modality, Provision
 
 
@@ -23,10 +24,38 @@ class Allotter:
         self.drafts = drafts
         self._group: Sequence[Draft] = ()  # what the last allotment spoke of
         self._drafts_then = -1  # number of drafts when it was read
+        self._above: tuple[str, Sequence[Allotment]] = (
+            "",
+            (),
+        )  # what a heading, or a line under it, allots to all below; its eId
+
+    def open(self, eid: str, allotments: Sequence[Allotment]) -> None:
+        """What stands in the heading of a part, or before all of its paragraphs, is for every act in it that names nobody."""
+        if any(allotment.doers for allotment in allotments):
+            self._above = (eid, allotments)
+
+    def read_heading(self, cutter: Cutter, leaf: Provision) -> None:
+        """The brackets that close a heading and allot the work below it: "Dredging of the bay (Port Bureau)"."""
+        is_own = leaf.kind == "heading"
+        if not (leaf.heading or is_own):
+            return
+        text, end = self.reading.document.text, leaf.text_end if is_own else leaf.text_start
+        if not any(sign in text[leaf.start : end] for sign in "(（[【〔"):
+            return
+        start = leaf.text_start if is_own else max(text.find(leaf.heading, leaf.start, end), leaf.start)
+        for s in cutter.within(leaf, start, end):
+            self.open(leaf.parent if is_own else leaf.eid, read_brackets(cutter, s, leaf))
 
     def allot(self, leaf: Provision, allotments: Sequence[Allotment], first: int) -> None:
         """Give what stands in a leaf to its drafts from `first` on, or to those of earlier leaves where it has none."""
         floor = 0
+        eid, above = self._above
+        if above and all(p.eid != eid for p in self.reading.path_of(leaf)):
+            self._above = ("", ())
+        elif not allotments:
+            for draft in self.drafts[first:]:
+                for number, allotment in enumerate(above):
+                    _give(draft, allotment, goes_on=number > 0)
         for allotment in allotments:
             group: Sequence[Draft] = [d for d in self.drafts[first:] if floor <= d.start < allotment.start]
             goes_on = not group and self._drafts_then == len(self.drafts)
@@ -34,17 +63,24 @@ class Allotter:
                 group = self._group
             elif not group and len(self.drafts) == first:
                 group = self._reached(leaf)
+                if not group and leaf.parent and not self._has_drafts(leaf.parent):
+                    self.open(leaf.parent, allotments)
             for draft in group:
                 _give(draft, allotment, goes_on=goes_on)
             self._group, self._drafts_then = group, len(self.drafts)
             floor = allotment.end
+
+    def _has_drafts(self, eid: str) -> bool:
+        """Whether an act was read in this part."""
+        return bool(self.drafts) and any(p.eid == eid for p in self.reading.path_of(self.drafts[-1].leaf))
 
     def _reached(self, leaf: Provision) -> Sequence[Draft]:
         """The drafts that an allotment in a paragraph of its own speaks of."""
         first = len(self.drafts)
         if leaf.kind == "conclusion" and first:
             last = self.drafts[-1].leaf
-            return [d for d in self.drafts if d.leaf is last]
+            below = [d for d in self.drafts if d.leaf.parent == last.parent and not (last.number or d.leaf.number)]
+            return below if last.kind == "point" else [d for d in self.drafts if d.leaf is last]
         numbered = ""  # nothing reaches over to another numbered paragraph
         while first:
             before = self.drafts[first - 1]

@@ -274,8 +274,9 @@ class Cutter:
         words, starts = self.reading.words, self.reading.token_starts
         if "\n" not in words[at] or at + 2 >= stop or self.classes[at - 1] & (DET | PREP | CONJ):
             return False
-        colon = next((k for k in range(at + 2, min(at + 2 + _LONGEST_LABEL, stop)) if words[k] in ":："), -1)
-        return colon > 0 and text[starts[at + 1]].isupper() and all(word.isalpha() for word in words[at + 1 : colon])
+        first = next((k for k in range(at + 1, min(at + 4, stop)) if not self.classes[k] & BLANK), stop)
+        colon = next((k for k in range(first + 1, min(first + 1 + _LONGEST_LABEL, stop)) if words[k] in ":："), -1)
+        return colon > 0 and text[starts[first]].isupper() and all(word.isalpha() for word in words[first:colon])
 
     def _opens_act(self, tokens: range, conj: int) -> bool:
         """Whether another act begins behind "and" in an event without a verb of its own ("within 5 days of receiving it and tell the firm")."""

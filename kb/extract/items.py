@@ -88,6 +88,7 @@ class ItemReader:
         for leaf in self.reading.leaves:
             if leaf.kind == "conclusion":
                 self._read_last_lines(leaf)
+            self.allotter.read_heading(self.cutter, leaf)
             if leaf.kind in _SILENT_KINDS or leaf.eid in self.lead_ins.taken or self.silence.holds(leaf):
                 continue
             if _TABLE.search(self.text, leaf.text_start, leaf.text_end):

@@ -78,7 +78,7 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
         return None
     behind = found[1]
     is_phrase = s.words[behind - 1] == "by" and not _is_clause(s, opening)
-    if not (s.classes[behind] | s.classes[behind - 1]) & COLON and not is_phrase:
+    if not (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) and not is_phrase:
         return None
     stop = at + 1
     while stop < len(sentences) and sentences[stop].continues and _goes_on(sentences[stop]):
@@ -218,7 +218,7 @@ def _read_part(
     while k < n:
         after = cue_at(s, k, "after")
         is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in _STROKES
-        opens = k == boundary or is_parted or (after and after[1] - k > 2)
+        opens = k == boundary or is_parted or (after and (after[0].joins or after[1] - k > 2))
         if after is not None and opens and after[1] < n:
             found += _named(s, text, boundary, k, row)
             row, k, cued = after[0], after[1], cued or not after[0].mute
@@ -270,6 +270,7 @@ def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow
     if row is not None and row.role is None:
         limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
         return _named(s, text, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
+    start = min(skip(s, start, DASH), stop)  # "Executed by — Port Bureau"
     while stop > start and (s.words[stop - 1] in _STROKES or s.classes[stop - 1] & DASH):
         stop -= 1
     role = row.role if row and row.role else Role.RESPONSIBLE

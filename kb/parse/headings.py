@@ -179,9 +179,17 @@ def _stands_alone(phrase: str, text: str, block: Block) -> bool:
     return len(phrase.split()) <= _MOST_WORDS_ALONE or _GERUND.match(phrase) is not None
 
 
+_ALLOTS = re.compile(  # a label behind which bodies, laws or a limit stand
+    r"[*_]{0,3}(?:Lead|Led|Leading|Responsib|Co-?operat|Participat|Implement|Execut|Enforc|Carried out|Undertaken|Competent|In charge|"
+    r"Units?|Departments?|Legal basis|Basis|Time limit|Deadline)[^.:;\n]{0,30}(?:[:：]| by )"
+)
+
+
 def _is_text(text: str, start: int, end: int) -> bool:
     """Whether sentences follow, not just a bracket or a closing mark."""
     rest = text[start : min(end, start + 80)]
+    if _ALLOTS.match(rest):
+        return False  # "Refuse subsidies. Implemented by: Port Bureau" is an order and who carries it out
     if _HAN.match(rest):
         return len(rest) > 4
     return len(rest.split(maxsplit=1)) > 1 and (_opens_upper(rest) or rest[:1] in "“\"‘'*《") and rest[:1] not in "(（"

@@ -1,0 +1,61 @@
+"""The words that give a role to bodies in a bracket or a line: "lead unit:", "jointly with", "takes the lead"; the rows of responsibility.yaml."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from kb.extract.clauses import Sentence
+from kb.model import Role
+from kb.rules import Rule, load_rules
+
+
+class ResponsibilityRow(Rule, frozen=True, kw_only=True):
+    """Cues of one role; `side` says where the bodies stand. A row without a role opens a time limit, or names nobody."""
+
+    role: Role | None = None
+    side: Literal["before", "after"]
+    cues: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+    inferred: bool = False
+    joins: bool = False  # the bodies behind it join those before it, which lead
+    mute: bool = False  # what stands behind it are no bodies
+
+
+_CALLED = tuple(
+    "unit units department departments agency agencies authority authorities body bodies organ organs party parties institution institutions office offices "
+    "entity entities organization organizations organisation organisations enterprise enterprises ministry ministries bureau bureaus bureaux section sections".split()
+)
+
+
+@cache
+def rows() -> tuple[ResponsibilityRow, ...]:
+    """The table."""
+    return load_rules(Path(__file__).parent / "responsibility.yaml", ResponsibilityRow)
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[tuple[str, ...], ResponsibilityRow], ...]]:
+    """Cues by their first word, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], ResponsibilityRow]]] = {}
+    for row in rows():
+        for cue in (*row.cues, *(f"{kind} {body}" for kind in row.kinds for body in _CALLED)):
+            words = tuple(cue.split())
+            found.setdefault(words[0], []).append((words, row))
+    return {word: tuple(sorted(cues, key=lambda c: -len(c[0]))) for word, cues in found.items()}
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    return frozenset(word for cues in _cues().values() for cue, _ in cues for word in cue if word != ":")
+
+
+def cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | None:
+    """The longest cue of that side at unit `at`, and the unit behind it."""
+    if at >= len(s.words):
+        return None
+    for cue, row in _cues().get(s.words[at], ()):
+        if row.side == side and tuple(s.words[at : at + len(cue)]) == cue:
+            return row, at + len(cue)
+    return None
