@@ -90,7 +90,7 @@ def _mandates(catalogue: Catalogue, plans: Mapping[str, Metadata]) -> dict[str, 
         {m.id: tuple(r.record for r in catalogue.references_of.get(m.id, ())) for m in catalogue.metas},
         [e.record for e in catalogue.lists],
         catalogue.as_of,
-        above={m.id: headings(catalogue.document(m.id)) for m in catalogue.metas},
+        above={m: headings(catalogue.document(m)) for m in plans},
     )
     result = coverage(corpus, catalogue.links, [r for r in records if r.document in plans])
     answers: dict[str, list[Answer]] = {}
