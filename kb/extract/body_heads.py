@@ -40,8 +40,9 @@ def is_body(s: Sentence, start: int, stop: int) -> bool:
     kind = s.classes[head]
     if s.words[head] == "those" and skip(s, head + 1, NOT | ADVERB) == stop - 1 and s.classes[stop - 1] & VERB_ED:
         return False  # "those not published must not serve as a basis"
-    if s.words[head] == "administration" and s.words[head - 1] == "and" and s.words[head + 1 : head + 2] == ["of"]:
-        return False  # "the supervision and administration of cards"
+    is_bare = head == k or s.words[head - 1] == "and"
+    if s.words[head] == "administration" and is_bare and s.words[head + 1 : head + 2] == ["of"]:
+        return False  # "the administration of the list", "the supervision and administration of cards"
     if (
         s.words[head] == "body"
         and head == k
