@@ -1,0 +1,230 @@
+"""Where the name of a list begins before its head and where it ends behind it: "the |wage arrears list of road hauliers| is kept"."""
+
+from __future__ import annotations
+
+import re
+
+from kb.extract.words import (
+    ADVERB,
+    BE_FINITE,
+    CONJ,
+    DET,
+    HAVE,
+    MODAL,
+    NOT,
+    NOUNISH,
+    PAST_AUX,
+    PREP,
+    PRONOUN,
+    REL,
+    SUB,
+    VERB,
+    VERB_ED,
+    VERB_ING,
+    VERB_S,
+    classify,
+)
+
+_NOT_IN_NAME = DET | PREP | CONJ | MODAL | BE_FINITE | PAST_AUX | HAVE | REL | SUB | NOT
+_LEFT_OUT = frozenset(
+    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's any anybody’s anybody's anyone’s anyone's confirmed".split()
+)
+_CREDITED = frozenset("village household town township farmer community".split())  # "the credit village roll"
+_TRADES = frozenset({"services", "sales"})  # nouns that could be verbs: "the household services blacklist"
+_OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
+_PAIR = re.compile(r"(?:(?<=[Tt]he )|(?<=\b[Aa] )|(?<=\b[Aa]n ))([a-z’'-]+ and )$")
+_FOR_PLACE = re.compile(
+    r"for\s+(?:the|that|each|every)\s+(?:village|town|township|county|city|district|prefecture|province|region|year|quarter|month)\b"
+)  # "entered on the Credit Household List | for the village"
+_IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGNORECASE)
+_FOR_CONDUCT = re.compile(
+    r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
+)
+_CONDUCT = re.compile(r"untrust|dishonest|violat|discredit|trust-break|faithless|unlawful|illegal", re.IGNORECASE)
+_WORD = re.compile(r"[\w’'-]+")
+_RELATIVES = frozenset({"who", "which", "that"})
+_CONDUCT_TOLD = re.compile(
+    r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|broke|breach|lost|lose|keep|kept|default|owe|forg|fals|brib|disrupt|obstruct|commit)",
+    re.IGNORECASE,
+)
+_INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
+_FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
+_LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
+_OF_ADJECTIVES = ("ed", "ing", "y", "ful", "est", "ous", "al")
+_PARTIES = frozenset("subjects targets objects parties persons entities units offenders".split())
+_PASSIVE_IN_NAME = frozenset(
+    "barred debarred disqualified banned limited restricted prohibited listed unlisted certified regulated convicted".split()
+)
+_NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respect lasts reaches".split())
+_QUOTED = re.compile(r"[\"“‘]\w[\w’'-]*(?: [\w’'-]+){0,3}[\"”’] $")
+_CROSSED = frozenset("of in with and or from to for under".split())
+_OF_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)")  # "a blacklist of those penalised twice"
+
+
+def name_start(text: str, start: int, floor: int) -> int:
+    """Where the nouns and adjectives before a head begin: "the |wage arrears blacklist", "the |“key attention” list"."""
+    quoted = _QUOTED.search(text, max(start - 60, floor), start)
+    if quoted:
+        return quoted.start()
+    first = start
+    for _ in range(6):
+        before = re.search(r"([\w’'-]+)( +)$", text[max(first - 40, floor) : first])
+        if not before:
+            break
+        word = before[1].lower()
+        pair = _PAIR.search(text[max(first - 60, floor) : first]) if word == "and" else None
+        if pair and first < start:  # "the food and drug blacklist"
+            first -= len(pair[1])
+            break
+        kind = classify(word)
+        is_verb = kind & (VERB | VERB_S) and not kind & NOUNISH
+        is_form = kind & (ADVERB | VERB_ING | VERB_ED) and word not in _FORMS_IN_NAMES and not word.endswith("ly")
+        if kind & _NOT_IN_NAME or is_verb or (is_form and not _follows_determiner(text, first - len(before[0]), floor)):
+            break
+        is_left_out = word in _LEFT_OUT and _word_at(text, first).removesuffix("s") not in _CREDITED
+        if is_left_out or word.isdigit() or word in {"lists", "blacklists"}:
+            break
+        if kind & VERB_S and not kind & VERB and not _is_party(text, word, first - len(before[0]), floor):
+            break  # "the department bars blacklist members"
+        if kind & VERB and kind & NOUNISH and not _is_noun_here(text, first - len(before[0]), floor):
+            break
+        first -= len(before[1]) + len(before[2])
+    while first < start and classify(_word_at(text, first)) & ADVERB and classify(_word_after(text, first)) != 0:
+        first += len(_word_at(text, first)) + 1
+    return first
+
+
+def _follows_determiner(text: str, at: int, floor: int) -> bool:
+    """Whether a participle is an adjective of the name: "the key monitoring list", "an alerting list"."""
+    before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
+    return before is not None and (before[1].lower() in {"the", "a", "an", "its", "key", "special"})
+
+
+def _word_at(text: str, at: int) -> str:
+    word = _WORD.match(text, at)
+    return word[0].lower() if word else ""
+
+
+def _word_after(text: str, at: int) -> str:
+    return _word_at(text, at + len(_word_at(text, at)) + 1)
+
+
+def _is_noun_here(text: str, at: int, floor: int) -> bool:
+    """A word that may be verb or noun is a noun behind a determiner, an adjective or another noun, and a verb at the head."""
+    before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
+    if before is None or classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB):
+        return False
+    return not (before[1].endswith("s") and not before[1].endswith("ss"))  # "departments check redlists"
+
+
+def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one branch a kind of word
+    """Where the noun phrase after "of" ends; `end` itself where none follows."""
+    of = _OF.match(text, end, limit)
+    if not of or _FOR_PLACE.match(text, of.start(1)):
+        return end
+    if of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end):
+        return end  # "the serious dishonesty list | for seriously dishonest conduct"
+    last, at, crossed = end, of.end(), 0
+    for _ in range(14):
+        word = _WORD.match(text, at, limit)
+        if not word:
+            break
+        lower = word[0].lower()
+        if lower in _RELATIVES and last > end and not crossed:
+            return _behind_relative(text, word.end(), limit) or last
+        kind = classify(lower)
+        if crossed and _INSTRUMENT.match(text, at, limit):
+            break  # "in Guobanfa (2020) No. 49"
+        if crossed and kind & VERB and classify(_word_after(text, at)) & (DET | PRONOUN):
+            break  # "… and report it to the platform"
+        if lower in _CROSSED and last > end and crossed < 2:
+            crossed += 1
+            if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
+                break
+        elif lower == "the" and _IN_FIELD.match(text, max(at - 3, end)):
+            pass  # "entities in the field of road construction"
+        elif lower == "at" and text.startswith(" risk", word.end()):
+            crossed = 0
+        elif (
+            (kind & _NOT_IN_NAME and lower not in {"those", "all"})
+            or lower in _NO_NOUN_OF_NAMES
+            or (kind & ADVERB and not _is_degree(lower))
+        ) or (
+            kind & (VERB_S | VERB_ED | VERB)
+            and not kind & NOUNISH
+            and lower not in _PASSIVE_IN_NAME
+            and not lower.endswith("ing")
+        ):
+            break
+        else:
+            last, crossed = word.end(), 0
+        at = word.end()
+        if at >= limit or text[at] != " ":
+            break
+        at += 1
+    return end if _OF_THOSE.fullmatch(text, end, last) else last
+
+
+def _behind_relative(text: str, at: int, limit: int) -> int:
+    """Where the conduct ends by which a name tells its members: "persons who |abuse litigation|"; 0 where it tells none."""
+    verb, last = _WORD.match(text, at + 1, limit), 0
+    if verb and classify(verb[0].lower()) & HAVE:  # "that have |broken trust|"
+        at = verb.end()
+        verb = _WORD.match(text, at + 1, limit)
+    if verb is None or classify(verb[0].lower()) & (MODAL | BE_FINITE | HAVE | DET):
+        return 0
+    for _ in range(5):
+        word = _WORD.match(text, at + 1, limit) if text[at : at + 1] == " " else None
+        kind = classify(word[0].lower()) if word else 0
+        if word is None or (kind & (MODAL | BE_FINITE | HAVE | CONJ | SUB | PREP) and word[0].lower() != "to"):
+            break
+        at = last = word.end()
+    return last if _CONDUCT_TOLD.search(text, verb.start(), last) else 0
+
+
+def _is_party(text: str, word: str, at: int, floor: int) -> bool:
+    """Whether a word that may be a verb is a plural of parties or a trade: "seriously discredited subjects register"."""
+    if word in _TRADES:
+        return True
+    before = _LAST_WORD.search(text[max(at - 40, floor) : at])
+    return word in _PARTIES and before is not None and before[1].lower().endswith(_OF_ADJECTIVES)
+
+
+def _is_degree(word: str) -> bool:
+    """Adverbs of degree stand in names: seriously, specially, especially."""
+    return word in {
+        "seriously",
+        "specially",
+        "especially",
+        "severely",
+        "particularly",
+        "gravely",
+        "extremely",
+        "abnormally",
+        "frequently",
+    }
+
+
+def _joins(text: str, at: int, end: int, word: str) -> bool:
+    """Whether "for", "to", "from" or "under" belongs to the name: "joint punishment for …", "barred from flights"."""
+    before = re.search(r"([\w’'-]+)\s+$", text[max(at - 30, end) : at])
+    previous = before[1].lower() if before else ""
+    if word == "from":
+        return previous in _PASSIVE_IN_NAME
+    if word == "for" and _FOR_CONDUCT.match(text, at):
+        return not _CONDUCT.search(text, max(end - 50, 0), at)  # once: "list of untrustworthy entities for …"
+    return previous in (
+        _PASSIVE_IN_NAME
+        | {
+            "punishment",
+            "incentives",
+            "responsible",
+            "refusing",
+            "subject",
+            "enterprises",
+            "subjects",
+            "targets",
+            "enforcement",
+            "parties",
+        }
+    )
