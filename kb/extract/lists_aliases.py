@@ -15,6 +15,7 @@ from kb.extract.lists_names import HEAD, ListMention, content_words, singular
 _BETWEEN = re.compile(r"[^.;:()（）]{0,60}[\"”’)]?\s*")
 _QUOTE = '"”’'
 _COLOURED = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
+_SMALL = 4  # letters of a word that has no capital in a title
 _LONG = 6  # words of a name that gives way to "blacklist", its short form
 _OFTEN = 3  # times that a short form is used, its introduction included
 
@@ -54,14 +55,23 @@ def shown_name(full: str, short: str, title: str, text: str) -> str:
     """Which of the two a list is called by: the full one, unless it is long beside a colour, or the title has the short one.
 
     A short form in small letters that goes on to be used is no label of the draftsman, but what the list is called as well:
-    both are shown, "list of people barred from flying (no-fly list)".
+    it is shown alone beside a long name, else both are, "list of people barred from flying (no-fly list)".
     """
     is_colour = _COLOURED.fullmatch(short) and not _COLOURED.search(full)
+    is_long = len(full.split()) > _LONG
     is_titled = content_words(short) and short.lower() in title.lower() and full.lower() not in title.lower()
-    if is_titled or (is_colour and len(full.split()) > _LONG):
+    if is_titled or (is_colour and is_long and not _is_proper(full)):
         return short
     is_called = short.islower() and content_words(short) and short not in full and text.count(short) >= _OFTEN
+    if is_called and is_long and not short.endswith("lists"):  # which stands for several
+        return short
     return f"{full} ({short})" if is_called else full
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name is printed as a proper name: "List of Parties to Seriously Illegal Tax Cases"."""
+    words = [word for word in name.split() if len(word) > _SMALL]
+    return all(word[0].isupper() for word in words)
 
 
 def places_of(text: str, own: Sequence[Introduced]) -> Iterator[int]:

@@ -31,11 +31,13 @@ _LEFT_OUT = frozenset(
 )
 _CREDITED = frozenset("village household town township farmer community".split())  # "the credit village roll"
 _TRADES = frozenset({"services", "sales"})  # nouns that could be verbs: "the household services blacklist"
-_OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])")
+_OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])", re.IGNORECASE)
 _PAIR = re.compile(r"(?:(?<=[Tt]he )|(?<=\b[Aa] )|(?<=\b[Aa]n ))([a-z’'-]+ and )$")
-_FOR_PLACE = re.compile(
-    r"for\s+(?:the|that|each|every)\s+(?:village|town|township|county|city|district|prefecture|province|region|year|quarter|month)\b"
-)  # "entered on the Credit Household List | for the village"
+_FOR_PLACE = re.compile(  # "the Credit Household List | for the village", "the redlist | of the province to …"
+    r"(?:for\s+(?:the|that|each|every)|of\s+(?:the|that|each|every|their|its)(?:\s+whole|\s+entire|\s+own)?)"
+    r"\s+(?:village|town|township|county|city|district|prefecture|province|region|country|nation|year|quarter|month)\b"
+    r"(?=\W*$|\s*[.,;:()]|\s+(?:to|and|or|in|on|at|by|for|from|with|is|are|was|were|shall|may|must|will|has|have|which|that)\b)"
+)
 _IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGNORECASE)
 _FOR_CONDUCT = re.compile(
     r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
@@ -44,7 +46,7 @@ _CONDUCT = re.compile(r"untrust|dishonest|violat|discredit|trust-break|faithless
 _WORD = re.compile(r"[\w’'-]+")
 _RELATIVES = frozenset({"who", "which", "that"})
 _CONDUCT_TOLD = re.compile(
-    r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|broke|breach|lost|lose|keep|kept|default|owe|forg|fals|brib|disrupt|obstruct|commit)",
+    r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|broke|breach|lost|lose|keep|kept|default|owe|forg|fals|fak|fabricat|brib|disrupt|obstruct|commit|conceal|counterfeit|owe|pollut|smuggl|delay)",
     re.IGNORECASE,
 )
 _INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
@@ -53,11 +55,17 @@ _LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
 _OF_ADJECTIVES = ("ed", "ing", "y", "ful", "est", "ous", "al")
 _PARTIES = frozenset("subjects targets objects parties persons entities units offenders".split())
 _PASSIVE_IN_NAME = frozenset(
-    "barred debarred disqualified banned limited restricted prohibited listed unlisted certified regulated convicted".split()
+    "barred debarred disqualified banned limited restricted prohibited listed unlisted certified regulated convicted excluded expelled suspended"
+    " sentenced rated graded commended".split()
 )
 _NO_NOUN_OF_NAMES = frozenset("accordance light line compliance newspapers respect lasts reaches".split())
 _QUOTED = re.compile(r"[\"“‘]\w[\w’'-]*(?: [\w’'-]+){0,3}[\"”’] $")
+_WATCHED = re.compile(  # "entities under strict supervision", "units for key attention"
+    r"(?:under|for) (?:\w+ )?(?:attention|supervision|watch|scrutiny|monitoring|observation|concern|surveillance|inspection)\b",
+    re.IGNORECASE,
+)
 _CROSSED = frozenset("of in with and or from to for under".split())
+_BEFORE_PARTICIPLES = frozenset({"key", "specially"})  # "key monitored pharmacies"
 _OF_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)")  # "a blacklist of those penalised twice"
 
 
@@ -124,7 +132,7 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
         return end
     if of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end):
         return end  # "the serious dishonesty list | for seriously dishonest conduct"
-    last, at, crossed = end, of.end(), 0
+    last, at, crossed, qualified = end, of.end(), 0, 0
     for _ in range(14):
         word = _WORD.match(text, at, limit)
         if not word:
@@ -132,7 +140,8 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
         lower = word[0].lower()
         if lower in _RELATIVES and last > end and not crossed:
             return _behind_relative(text, word.end(), limit) or last
-        kind = classify(lower)
+        kind, is_first = classify(lower), last == end or crossed > 0 or bool(qualified)
+        qualified = kind & (ADVERB | VERB_ED) or lower in _BEFORE_PARTICIPLES
         if crossed and _INSTRUMENT.match(text, at, limit):
             break  # "in Guobanfa (2020) No. 49"
         if crossed and kind & VERB and classify(_word_after(text, at)) & (DET | PRONOUN):
@@ -148,12 +157,13 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
         elif (
             (kind & _NOT_IN_NAME and lower not in {"those", "all"})
             or lower in _NO_NOUN_OF_NAMES
-            or (kind & ADVERB and not _is_degree(lower))
+            or (kind & ADVERB and not _is_degree(lower) and not (is_first and _qualifies(text, word.end())))
         ) or (
             kind & (VERB_S | VERB_ED | VERB)
             and not kind & NOUNISH
             and lower not in _PASSIVE_IN_NAME
             and not lower.endswith("ing")
+            and not (is_first and kind & VERB_ED and _is_before_noun(text, word.end()))
         ):
             break
         else:
@@ -205,10 +215,24 @@ def _is_degree(word: str) -> bool:
     }
 
 
+def _qualifies(text: str, at: int) -> bool:
+    """Whether an adverb stands before an adjective and its noun: "heavily |polluting enterprises"."""
+    word = _word_at(text, at + 1)
+    return word.endswith(("ed", "ing", "ous", "al")) and _is_before_noun(text, at + 1 + len(word))
+
+
+def _is_before_noun(text: str, at: int) -> bool:
+    """Whether a participle is an adjective, since a noun follows: "suspended |experts"."""
+    word = _word_at(text, at + 1)
+    return bool(word) and not classify(word) & (_NOT_IN_NAME | PRONOUN | ADVERB)
+
+
 def _joins(text: str, at: int, end: int, word: str) -> bool:
     """Whether "for", "to", "from" or "under" belongs to the name: "joint punishment for …", "barred from flights"."""
     before = re.search(r"([\w’'-]+)\s+$", text[max(at - 30, end) : at])
     previous = before[1].lower() if before else ""
+    if _WATCHED.match(text, at):
+        return True
     if word == "from":
         return previous in _PASSIVE_IN_NAME
     if word == "for" and _FOR_CONDUCT.match(text, at):

@@ -36,17 +36,31 @@ class ListMention:
 
 
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
-_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?)"
+_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?|ledgers?|(?:honou?r|red|black)[ -]boards?)"
 _KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rule in RULES)
 HEADS = (
     r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
-    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|(?-i:(?<=[a-z] )Roll)|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
+    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|rolls?(?! (?:out|back|over|up|on)\b)|(?:honou?r|red|black)[ -]boards?"
+    r"|ledgers?|(?-i:(?<=[a-z] )Record(?! of\b))|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
-_IN_HEADS = ("list", "director", "roster", "roll", "regist", "catalog")  # one of these stands in every head
+_IN_HEADS = (
+    "list",
+    "director",
+    "roster",
+    "roll",
+    "regist",
+    "catalog",
+    "ledger",
+    "board",
+    "record",
+)  # one of these stands in every head
 HEAD_HINT = re.compile("|".join(_IN_HEADS), re.IGNORECASE)
 _SYSTEM = re.compile(r"\s+(?:system|mechanism|regime)s?(?=\s+(?:of|for)\s)")
-_BOTH = re.compile(r"\b(red|black)(?:lists?)?[ -](?:and|&|or|/)[ -](black|red)[ -]?lists?\b", re.IGNORECASE)
+_BOTH = re.compile(  # "red and black lists", "red/black list", "red (black) lists", "black- and redlists"
+    r"\b(red|black|white)(?:lists?)?(?:[ -](?:and|&|or)[ -]|- (?:and|or) |/|-| \()(black|red|white)\)?[ -]?(?:name[ -]?)?(?:lists?|rosters?|boards?)\b",
+    re.IGNORECASE,
+)
 _COLOURED = re.compile(r"\W*(?:black|red|watch|white|gr[ae]y|yellow)", re.IGNORECASE)
 _TWIN = re.compile(
     r"[\"”’]?\s*(?:,|and|or|and\s+the|and\s+an?|or\s+the|or\s+an?)\s*[\"“‘]?(?:(?:black|red)[ -]?lists?)[\"”’]?(?P<rest>\s+(?:of|for)\s+)",
@@ -72,8 +86,8 @@ def read_mentions(text: str, start: int, end: int) -> Iterator[ListMention]:
     pairs = list(_BOTH.finditer(text, start, end))
     for both in pairs:
         for word in (both[1], both[2]):
-            kind = ListKind.REDLIST if word.lower() == "red" else ListKind.BLACKLIST
-            rule = "red" if kind is ListKind.REDLIST else "black"
+            kind = ListKind.BLACKLIST if word.lower() == "black" else ListKind.REDLIST
+            rule = "black" if kind is ListKind.BLACKLIST else "red"
             yield ListMention(both.start(), both.end(), f"{word.lower()}list", kind, rule, frozenset())
     for head in HEAD.finditer(text, start, end):
         is_paired = any(both.start() <= head.start() < both.end() for both in pairs)

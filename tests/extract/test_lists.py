@@ -73,6 +73,19 @@ NAMES = [
     ("Compile a list of credit incentive and punishment measures and a negative list.", []),
     ("The price list, the list of candidates and the public credit information data list are open.", []),
     ("Blacklisted units are listed companies.", []),
+    ("The red-black list and the red/black list are kept.", [("redlist", "redlist"), ("blacklist", "blacklist")] * 2),
+    ("Black- and redlists are posted on black-and-white name lists.", [("blacklist", "blacklist"), ("redlist", "redlist"), ("blacklist", "blacklist"), ("whitelist", "redlist")]),
+    ("Nobody is on the roll of dishonour and on the roll of honour.", [("roll of dishonour", "blacklist"), ("roll of honour", "redlist")]),
+    ("The list of heavily polluting enterprises is open.", [("list of heavily polluting enterprises", "blacklist")]),
+    ("The list of suspended experts lasts a year.", [("list of suspended experts", "blacklist")]),
+    ("They stay on the list of experts suspended from evaluation.", [("list of experts suspended from evaluation", "blacklist")]),
+    ("Publish the list of key monitored pharmacies.", [("list of key monitored pharmacies", "warning")]),
+    ("The list of entities under strict supervision is open.", [("list of entities under strict supervision", "warning")]),
+    ("A roster of persons who refuse to carry out judgments.", [("roster of persons who refuse to carry out judgments", "blacklist")]),
+    ("It shall report the redlist of the province to the ministry.", [("redlist", "redlist")]),
+    ("LIST OF SERIOUSLY DISHONEST ENTITIES", [("LIST OF SERIOUSLY DISHONEST ENTITIES", "blacklist")]),
+    ("It is entered in the Dishonesty Record; dishonesty records are kept.", [("Dishonesty Record", "blacklist")]),
+    ("Publish the list of minor violations exempt from penalties and the list of unlawful acts.", []),
 ]  # fmt: skip
 
 
