@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import opens_clause, skip
 from kb.extract.words import (
@@ -150,6 +152,8 @@ def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
         return _has_event(s, k) and bool(classes[behind] & DET)
     if k == verb + 1 and not classes[verb] & ALONE:
         return False  # "release every April, on the proposal of the guild, a list"
+    if s.words[behind] == "for":
+        return not any(kind & COMMA for kind in classes[behind:limit])  # ", for later inspection"
     return bool(classes[behind] & PREP and s.words[behind] not in _COMPLETING) or s.words[behind] == "together"
 
 
@@ -165,7 +169,7 @@ def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:
     return False
 
 
-_COMPLETING = frozenset("with to by on into for from of upon".split())
+_COMPLETING = frozenset("with to by on into from of upon".split())
 
 
 def _has_event(s: Sentence, k: int) -> bool:
@@ -260,11 +264,37 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         return comma < 0 or bool(classes[comma + 1] & CONJ)  # "bring an action, as provided in the Law"
     if (word, following) == ("up", "to") or _relates_behind(s, at) or _opens_absolute(s, at, limit):
         return True  # "suspend its business, up to revocation of the licence"
-    if word == "with" and company_end(s, at, limit):
-        return True  # ", with the tax office assisting"
+    if word == "with" and (company_end(s, at, limit) or _tells(s, at, limit)):
+        return True  # ", with the tax office assisting", ", with notice to the owner"
+    if word in ("after", "before", "once") and _opens_stage(s, at, limit):
+        return True
     if word == "for":
         return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
     return _opens_participle(s, at, limit, passive=passive)
+
+
+def _tells(s: Sentence, at: int, limit: int) -> bool:
+    """Whether "with written notice of the result to the owner" stands at `at`: somebody is told of the act."""
+    noun = next((k for k in range(at + 1, min(at + 5, limit - 1)) if s.words[k] in _NOTICES), 0)
+    return noun > 0 and s.words[noun + 1] in ("to", "of") and not any(s.classes[k] & PREP for k in range(at + 1, noun))
+
+
+_NOTICES = frozenset("notice notification communication report copy copies".split())
+
+
+def _opens_stage(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a clause with a verb of its own tells when the act is done, and runs to its end (", after the council has so decided")."""
+    classes = s.classes
+    is_clause = any(
+        kind & (_FINITE | VERB_S & ~NOUNISH) or (kind & VERB and before & AGENT)
+        for before, kind in pairwise(classes[at + 1 : limit])
+    )
+    return is_clause and not any(
+        classes[k] & COMMA and classes[k + 1] & (PREP | VERB_ING | DET) for k in range(at + 1, limit - 1)
+    )
+
+
+_FINITE = BE_FINITE | HAVE | MODAL
 
 
 def _opens_participle(s: Sentence, at: int, limit: int, *, passive: bool) -> bool:
