@@ -285,10 +285,13 @@ class Cutter:
         if (
             verb + 1 >= tokens.stop
             or not classes[verb] & VERB
-            or classes[verb] & (NOUNISH | AGENT | ADJECTIVISH | BE | HAVE)
+            or classes[verb] & (AGENT | ADJECTIVISH | BE | HAVE)
         ):
             return False
-        takes_object = classes[verb + 1] & (DET | PRONOUN | ANAPHOR)
+        closed = PREP | CONJ | COMMA | BE | MODAL
+        takes_object = classes[verb + 1] & (DET | PRONOUN | ANAPHOR) or not (
+            classes[verb] & NOUNISH or classes[verb + 1] & closed
+        )
         has_verb = any(kind & (VERB | BE | HAVE) and not kind & NOUNISH for kind in classes[tokens.start : conj])
         return bool(takes_object) and not has_verb
 

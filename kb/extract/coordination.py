@@ -213,9 +213,7 @@ class _Row:
             candidate + 1 < self.end and classes[candidate + 1] & ANAPHOR
         )  # "decides within ten days and serves it"
         alone = comma and not joined and not self.has_object and self._offers(candidate)
-        timed = classes[self.verb + 1] & TIME and (
-            taken_up or any(classes[j] & TIME for j in range(candidate, self.end))
-        )
+        timed = classes[self.verb + 1] & TIME  # "decides within ten days and serves the order"
         awaits = not self.has_object or awaits_object(s, self.verb, k) or self._shares_late_object(k, candidate)
         if not timed and not alone and awaits:
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb

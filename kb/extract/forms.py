@@ -46,7 +46,7 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
         if not has_object:
             return bool(kind & VERB)
         if not is_order(s, at):
-            return _is_between_orders(s, at)
+            return _is_between_orders(s, at) or _follows_time(s, at)
         return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
     if not kind & form or (kind & DO and following & NOT) or (kind & AGENT and form == VERB_S and not following & DET):
         return False
@@ -76,11 +76,24 @@ def _is_between_orders(s: Sentence, at: int) -> bool:
     if classes[at + 1] & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT):
         return False
     comma = next((k for k in range(at + 2, min(at + 25, n)) if classes[k] & (COMMA | CONJ | SUB)), n)
-    if comma + 2 >= n or not classes[comma] & COMMA:
+    if comma + 2 >= n or classes[comma] & SUB:
         return False
+    if classes[comma] & CONJ:
+        return is_order(s, comma + 1) and not classes[comma + 1] & NOUNISH
     behind = skip(s, comma + 1, CONJ | ADVERB | TIME)
     return (
         behind < n
         and is_order(s, behind)
         and bool(classes[behind - 1] & (CONJ | ADVERB | TIME) or not classes[behind] & NOUNISH)
     )
+
+
+def _follows_time(s: Sentence, at: int) -> bool:
+    """Whether a word that may be a noun goes on with a verb behind a time ("patrol every night and report thefts"), where no noun goes on with it."""
+    classes, n = s.classes, len(s.classes)
+    if not classes[at] & VERB or not classes[at - 1] & CONJ or not classes[at - 2] & TIME or at + 1 >= n:
+        return False
+    joint = next((k for k in range(at + 1, n) if classes[k] & (COMMA | CONJ | TIME | SUB)), n - 1)
+    if classes[joint] & TIME:
+        return False  # "plans by May and progress reports by June"
+    return not classes[at + 1] & (_NO_OBJECT | VERB_ED | TIME)
