@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
+from kb.extract.clause_ends import clause_end
 from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
 from kb.extract.edges import end_of_act
@@ -17,8 +18,7 @@ from kb.extract.forms import fits
 from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
-from kb.extract.phrases import POSTPOSED, head_of, is_order, skip
-from kb.extract.relatives import RELATING
+from kb.extract.phrases import POSTPOSED, head_of, skip
 from kb.extract.shared_times import share_times
 from kb.extract.words import (
     ADJECTIVISH,
@@ -70,7 +70,7 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     n = len(s.words)
     finites = _outside_parentheses(finites)
     for number, finite in enumerate(finites):
-        end = _clause_end(s, finites, number)
+        end = clause_end(s, finites, number)
         if finite.row is None or (s.classes[finite.at] & MODAL and _limits(s, finite.verb)):
             is_cap = _cap(s, finite, acts, end) or _is_mere_cap(s, finite)
             if is_cap or finite.row is None:
@@ -149,55 +149,6 @@ def nominal_measure(s: Sentence) -> Act | None:
     act = nominal_act(s)
     act.finite.negated = is_negated
     return Act(act.finite, act.row, start, end_of_act(s, start, n), n, act.own_times, last_of_sentence=True)
-
-
-def _clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
-    """Where the clause of a finite ends: before the subject of the next one, without the comma and conjunction between."""
-    if number + 1 == len(finites):
-        return len(s.words)
-    following = finites[number + 1]
-    end = following.at if following.shared else min(following.subject[0], following.at)  # "nor may they" is inverted
-    floor = finites[number].verb + 1
-    if s.classes[following.at - 1] & REL:
-        return max(following.at - 2, floor)  # "..., which shall decide"
-    if following.subject[1] < following.at and s.classes[following.subject[1] + 1] & REL and not following.shared:
-        return max(following.subject[1], floor)  # "..., who, upon payment, may sue"
-    if following.subject[0] > floor and s.words[following.subject[0] - 1] in RELATING and not following.shared:
-        return max(next((k for k in range(end - 2, floor, -1) if s.classes[k] & COMMA), floor), floor)
-    if following.shared or end < floor:
-        end = following.at
-    if following.shared and end > floor and s.classes[end - 1] & COMMA:
-        end = next((k for k in range(end - 2, floor, -1) if s.classes[k] & COMMA and s.classes[k - 1] & CONJ), end)
-    joint = next((k for k in range(end - 1, floor, -1) if not s.classes[k] & (ADVERB | DET)), end)
-    if s.classes[joint : joint + 1] and s.classes[joint] & (COMMA | CONJ):
-        end = joint  # "..., and promptly": the adverb is of the next verb; "file orally, and" has its own
-    while end > floor and s.classes[end - 1] & (COMMA | CONJ | DET) and not s.classes[end - 1] & NOUNISH:
-        end -= 1
-    if s.words[end - 5 : end] == ["and", "at", "the", "same", "time"]:
-        end -= 6 if s.classes[end - 6] & COMMA else 5
-    return max(_before_fronted(s, floor, end), floor)
-
-
-def _before_fronted(s: Sentence, floor: int, end: int) -> int:
-    """Where a clause ends when a condition stands between it and the next ("..., and where there is an error, shall ...")."""
-    for k in range(floor + 1, end):
-        if s.classes[k] & SUB and _fronts_coordinated(s, k, end):
-            continue
-        if s.classes[k] & CONJ and s.classes[k - 1] & COMMA and k + 1 < end and s.classes[k + 1] & COMMA:
-            return k - 1  # "shall be upheld, and, in line with the plan, the arrears shall be cleared"
-        if s.classes[k] & SUB and s.classes[k - 1] & (CONJ | COMMA) and s.words[k] in ("where", "if", "when"):
-            stop = k
-            while stop > floor and s.classes[stop - 1] & (COMMA | CONJ):
-                stop -= 1
-            return stop
-    return end
-
-
-def _fronts_coordinated(s: Sentence, opener: int, end: int) -> bool:
-    """Whether a condition stands before another verb of the same clause ("produce evidence and, where X is likely, ask for a hearing, which ...")."""
-    comma = next((k for k in range(opener + 1, end - 1) if s.classes[k] & COMMA), end)
-    verb = skip(s, comma + 1, ADVERB | TIME)
-    return verb + 1 < end and is_order(s, verb) and bool(s.classes[opener - 2] & CONJ or s.classes[opener - 1] & CONJ)
 
 
 def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:

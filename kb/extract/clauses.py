@@ -282,11 +282,7 @@ class Cutter:
         """Whether another act begins behind "and" in an event without a verb of its own ("within 5 days of receiving it and tell the firm")."""
         classes = self.classes
         verb = next((k for k in range(conj + 1, tokens.stop) if not classes[k] & ADVERB), tokens.stop)
-        if (
-            verb + 1 >= tokens.stop
-            or not classes[verb] & VERB
-            or classes[verb] & (AGENT | ADJECTIVISH | BE | HAVE)
-        ):
+        if verb + 1 >= tokens.stop or not classes[verb] & VERB or classes[verb] & (AGENT | ADJECTIVISH | BE | HAVE):
             return False
         closed = PREP | CONJ | COMMA | BE | MODAL
         takes_object = classes[verb + 1] & (DET | PRONOUN | ANAPHOR) or not (

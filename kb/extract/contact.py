@@ -46,11 +46,19 @@ def is_contact_clause(s: Sentence, i: int) -> bool:
         return True  # "the way security is managed"
     if _is_as_provided(s, i):
         return True
-    if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we"):
+    if k < 1 or s.words[k] not in ("it", "they", "he", "she", "we") or _is_behind_case(s, k):
         return False
     return not s.classes[k - 1] & (COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP) and not (
         s.classes[k - 1] & (VERB | VERB_S | VERB_ED | VERB_ING) and not s.classes[k - 1] & NOUNISH
     )
+
+
+def _is_behind_case(s: Sentence, pronoun: int) -> bool:
+    """Whether a main clause opens with the pronoun: "and in hard cases it may ask for more"."""
+    if s.words[pronoun - 1] not in ("case", "cases", "circumstances", "event"):
+        return False
+    opened = next((k for k in range(pronoun - 2, max(pronoun - 6, -1), -1) if s.words[k] == "in"), -1)
+    return opened == 0 or (opened > 0 and bool(s.classes[opened - 1] & (COMMA | CONJ)))
 
 
 _PROVIDING = frozenset(

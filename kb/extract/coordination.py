@@ -209,9 +209,6 @@ class _Row:
         """The verb at `candidate`: of the act in hand, of what somebody in it is to do, or of another act."""
         s, classes = self.s, self.s.classes
         comma = any(classes[j] & COMMA for j in range(k, candidate))
-        taken_up = (
-            candidate + 1 < self.end and classes[candidate + 1] & ANAPHOR
-        )  # "decides within ten days and serves it"
         alone = comma and not joined and not self.has_object and self._offers(candidate)
         timed = classes[self.verb + 1] & TIME  # "decides within ten days and serves the order"
         awaits = not self.has_object or awaits_object(s, self.verb, k) or self._shares_late_object(k, candidate)

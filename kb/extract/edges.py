@@ -152,9 +152,14 @@ def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
         return _has_event(s, k) and bool(classes[behind] & DET)
     if k == verb + 1 and not classes[verb] & ALONE:
         return False  # "release every April, on the proposal of the guild, a list"
-    if s.words[behind] == "for":
-        return not any(kind & COMMA for kind in classes[behind:limit])  # ", for later inspection"
-    return bool(classes[behind] & PREP and s.words[behind] not in _COMPLETING) or s.words[behind] == "together"
+    return _is_by_the_way(s, behind, limit)
+
+
+def _is_by_the_way(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a phrase behind a time and a comma is no part of the act: ", for later inspection", ", together with the unions"."""
+    if s.words[at] == "for":
+        return not any(kind & COMMA for kind in s.classes[at:limit])
+    return bool(s.classes[at] & PREP and s.words[at] not in _COMPLETING) or s.words[at] == "together"
 
 
 def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:

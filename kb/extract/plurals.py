@@ -42,7 +42,7 @@ from kb.extract.words import (
 
 CLOSED_BEFORE_VERB = DET | PREP | MODAL | POSSESSIVE | CONJ | NUMBER | NOT
 _LIKE = frozenset({"like", "others"})
-_PLURALS = frozenset(
+PLURALS = frozenset(
     {
         "people",
         "children",
@@ -74,14 +74,14 @@ def is_present_plural(s: Sentence, i: int, since: int) -> bool:  # noqa: PLR0911
         return False
     plural_agent = any(
         classes[j] & (AGENT | NAMED | PRONOUN | REL)
-        and (words[j].endswith("s") or words[j] in _PLURALS or classes[j] & NAMED)
+        and (words[j].endswith("s") or words[j] in PLURALS or classes[j] & NAMED)
         for j in range(since, k + 1)
     )
     if not plural_agent and not _joins_bodies(s, since, k):
         return False
     if not classes[i] & (NOUNISH | ADJECTIVISH | AGENT):
         return True
-    close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in _PLURALS)
+    close = bool(classes[k] & (AGENT | PRONOUN)) and (words[k].endswith("s") or words[k] in PLURALS)
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
     if following & (DET | ANAPHOR | QUOTE) and since == 0:
         return True

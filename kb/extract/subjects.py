@@ -43,7 +43,7 @@ def opens_with(s: Sentence, at: int, floor: int) -> bool:
     return skip(s, floor) == at or bool(s.classes[at - 1] & (COMMA | ADVERB | TIME | CONJ | NOT))
 
 
-def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, int]:  # noqa: PLR0911  one return a case
+def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int, int]:  # noqa: PLR0911, PLR0912  one return a case
     """The noun phrase before a finite verb: the last stretch between commas that is one, with its coordinates to the left."""
     classes = s.classes
     end = at
@@ -58,6 +58,9 @@ def subject_of(s: Sentence, floor: int, at: int, has_before: bool) -> tuple[int,
     if has_before and _goes_on_behind_aside(s, floor, at):
         return (at, at)
     stretches = _stretches(s, floor, end)
+    fronted = _behind_joined_phrase(s, *stretches[-1]) if has_before and stretches else -1
+    if fronted > 0:
+        return (fronted, end)  # "..., and in complex cases the time may be prolonged"
     denied = next((k for k, _ in stretches[1:] if s.words[k] in ("and", "but") and s.words[k + 1] == "no"), -1)
     if has_before and denied >= 0:
         return (denied + 1, end)  # "..., and no secrets, drafts or private data may be shown"
@@ -103,6 +106,13 @@ def _behind_fronted(s: Sentence, floor: int, end: int) -> tuple[int, int] | None
         if s.classes[k] & DET and not s.classes[k - 1] & PREP:
             return (k, end) if s.classes[head_of(s, k, end)] & (AGENT | NAMED) else None
     return None
+
+
+def _behind_joined_phrase(s: Sentence, start: int, stop: int) -> int:
+    """The article that opens a subject behind "and in complex cases"; -1 where no such phrase stands in front."""
+    if start + 3 >= stop or not s.classes[start] & CONJ or not s.classes[start + 1] & PREP:
+        return -1
+    return next((k for k in range(start + 3, stop) if s.classes[k] & DET and not s.classes[k - 1] & (PREP | DET)), -1)
 
 
 def _list_start(s: Sentence, stretches: list[tuple[int, int]], chosen: int, lowest: int) -> int:

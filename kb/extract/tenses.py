@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of
-from kb.extract.plurals import CLOSED_BEFORE_VERB, heads_plural, is_present_plural
+from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of, is_order
+from kb.extract.plurals import CLOSED_BEFORE_VERB, PLURALS, heads_plural, is_present_plural
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -22,6 +22,7 @@ from kb.extract.words import (
     DET,
     DO,
     HAVE,
+    LEANING,
     MODAL,
     NAMED,
     NOT,
@@ -278,6 +279,8 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
     following = classes[i + 1] if i + 1 < len(classes) else 0
     if s.words[i - 1] == "they" and classes[i - 2] & (COMMA | CONJ):
         return not classes[i] & NOUNISH or not following & (PREP | CONJ | COMMA)  # "..., they guide large firms"
+    if _has_bodies_behind_and(s, i):
+        return True
     is_body = bool(classes[i - 1] & AGENT and following & (DET | ANAPHOR))
     k = i - 1
     while k > 0 and not classes[k] & (COMMA | CONJ | PREP | VERB_ED | MODAL | COLON):
@@ -296,3 +299,25 @@ def _opens_second_clause(s: Sentence, i: int) -> bool:
         and s.words[k] in ("and", "while")
         and bool(classes[k - 1] & COMMA)
     )
+
+
+def _has_bodies_behind_and(s: Sentence, i: int) -> bool:
+    """Whether ", and", bodies in the plural and a verb with its object stand before `i`: "..., and the governments of counties make the rules"."""
+    classes, words = s.classes, s.words
+    joint = next((k for k in range(i - 1, max(i - 12, 0), -1) if classes[k] & (COMMA | COLON | _CLAUSE)), 0)
+    if not classes[joint] & COMMA or words[joint + 1] not in ("and", "while") or joint + 2 >= i:
+        return False
+    head = head_of(s, joint + 2, i)
+    is_body = classes[head] & (AGENT | NAMED | PLACE) and (words[head].endswith("s") or words[head] in PLURALS)
+    closed = VERB_ED | VERB_ING | CONJ
+    if not is_body or is_order(s, joint + 2) or any(kind & closed for kind in classes[head + 1 : i]):
+        return False
+    following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    if following & (DET | ANAPHOR) or (words[i + 1 : i + 2] and words[i + 1] in PARTICLES):
+        return True
+    is_pure = not classes[i] & (NOUNISH | ADJECTIVISH | AGENT)
+    leans = classes[i] & LEANING and not following & PREP
+    return bool(is_pure or leans) and not following & (CONJ | COMMA | MODAL | BE_FINITE | HAVE)
+
+
+_CLAUSE = MODAL | BE_FINITE | HAVE | REL | SUB | TO
