@@ -65,7 +65,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         doers = leading if finite.passive else [*doers, *leading]  # "form a group, led by the police"
     joining = companions(s, finite.subject[0], _verb_of_subject(s, finite) + 1)
     joining = joining or companions(s, finite.at, finite.verb + 1)
-    joining = joining or companions(s, _company_before(s, act), act.limit)
+    joining = joining or companions(s, _company_before(s, act), act.verb) or companions(s, act.verb, act.limit)
     joining = joining or company_in_front(s, _opening_of(finite), shared=finite.shared)
     if joining and doers:
         taken = {(d.start, d.end) for d in joining}

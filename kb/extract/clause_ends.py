@@ -57,11 +57,12 @@ def _before_fronted(s: Sentence, floor: int, end: int) -> int:
 
 
 def _fronts_clause(s: Sentence, k: int, end: int) -> bool:
-    """Whether nothing but a preposition and its noun phrase stands between ", and" and the subject of the next clause at `end`."""
-    if not s.classes[k] & CONJ or not s.classes[k - 1] & COMMA or k + 2 >= end or not s.classes[k + 1] & PREP:
+    """Whether nothing but a preposition and its noun phrase stands between ", and" and what the next clause opens with at `end`."""
+    first = skip(s, k + 1, ADVERB)
+    if not s.classes[k] & CONJ or not s.classes[k - 1] & COMMA or first + 1 >= end or not s.classes[first] & PREP:
         return False
-    is_subject = end < len(s.classes) and bool(s.classes[end] & (DET | PRONOUN))
-    return is_subject and not any(kind & (COMMA | CONJ | VERB_S | VERB_ED | TO) for kind in s.classes[k + 1 : end])
+    opens = end < len(s.classes) and bool(s.classes[end] & (DET | PRONOUN | VERB_S & ~NOUNISH))
+    return opens and not any(kind & (COMMA | CONJ | VERB_S | VERB_ED | TO) for kind in s.classes[k + 1 : end])
 
 
 def _fronts_coordinated(s: Sentence, opener: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kb.extract.clauses import Sentence
 from kb.extract.forms import fits
+from kb.extract.joints import candidate_at, set_phrase
 from kb.extract.modality import ModalityRow
 from kb.extract.phrases import is_order, opens_clause, skip
 from kb.extract.same_acts import awaits_object, is_alternative, is_same_act
@@ -66,6 +67,7 @@ class _Row:
         self.has_object = bool(s.classes[start] & BE and form != VERB_ED) or _stands_alone(s, start)
         self.to_form = start > 0 and bool(s.classes[start - 1] & TO)
         self.infinitive = self.relative = -1
+        self.by_each = "respectively" in s.words[max(start - 3, 0) : start]  # each body does one of the acts
         self.in_series = False  # the verb stands behind a comma alone, so that its series goes on to an "and"
         self.gerund = False  # "guide X in doing": a base form behind it is no part of what X does
 
@@ -88,7 +90,7 @@ class _Row:
             self.relative = k if kind & REL or s.words[k + 1 : k + 2] == ["they"] else self.relative
             self.has_object = True
         elif not self.has_object:
-            length = _set_phrase(s, k) if kind & PREP else 0
+            length = set_phrase(s, k) if kind & PREP else 0
             if length:
                 return k + length  # "collect in accordance with law and record X"
             self.has_object = not kind & (ADVERB | TIME) and not _is_particle(s, k, self.end)
@@ -108,7 +110,7 @@ class _Row:
         s, classes = self.s, self.s.classes
         if classes[k] & COMMA and k - 1 > self.verb and classes[k - 1] & ADVERB:
             self.has_object = True  # "consume rationally, take care ..."
-        candidate = _candidate(s, k, self.end, VERB if self.to_form else self.form)
+        candidate = candidate_at(s, k, self.end, VERB if self.to_form else self.form)
         if self._turns_active(candidate):
             self.form, self.has_object = VERB, True
         infinitive = candidate > 0 and self._to_of(candidate) > k
@@ -216,7 +218,9 @@ class _Row:
             self.verb = candidate if not classes[self.verb] & DIRECTIVE else self.verb
         elif self._is_inside(comma, candidate):
             return
-        elif self._is_choice(k, candidate) or is_same_act(s, self.verb, k, candidate, self.end, self.form):
+        elif self._is_choice(k, candidate) or (
+            not self.by_each and is_same_act(s, self.verb, k, candidate, self.end, self.form)
+        ):
             self.verb = candidate
         else:
             self.found.append((candidate, k))
@@ -252,6 +256,12 @@ class _Row:
         behind = self.s.classes[candidate + 1 : candidate + 3]
         return len(behind) == 2 and bool(behind[0] & ANAPHOR and behind[1] & (DET | NUMBER))
 
+    def _tells_outcome(self, candidate: int) -> bool:
+        """Whether what was decided is made known ("decide whether to correct it and inform the owner")."""
+        words = self.s.words
+        asked = "whether" in words[max(self.infinitive - 3, 0) : max(self.infinitive, 0)]
+        return asked and words[candidate - 1] != "or" and words[candidate] in _TELLING
+
     def _punishes(self, candidate: int) -> bool:
         """Whether the body that orders something does this too ("order it to stop within a time limit and impose a fine")."""
         words = self.s.words
@@ -266,7 +276,7 @@ class _Row:
     def _is_inside(self, comma: bool, candidate: int) -> bool:
         """Whether the verb goes on with a relative clause or an infinitive of the act ("guide units to establish A, and improve B")."""
         told = self._tells_it(candidate) or self._gives_it(candidate) or self._punishes(candidate)
-        told = told or self._oversees(candidate) or self.s.words[self.verb] == "cease"
+        told = told or self._oversees(candidate) or self.s.words[self.verb] == "cease" or self._tells_outcome(candidate)
         in_infinitive = self.infinitive > self.verb and self.form == VERB and not told
         if self.form == VERB_S and self.relative > self.verb and _is_asked_inside(self.s, self.relative, candidate):
             return False
@@ -304,64 +314,7 @@ _PENALTIES = frozenset(
     "impose confiscate revoke fine warn suspend seize".split()
 )  # what the ordered party cannot do itself
 _OVERSEEING = frozenset("supervise oversee inspect monitor".split())
-_SET_PHRASES = (
-    ("at", "the", "same", "time"),
-    ("in", "accordance", "with", "law"),
-    ("according", "to", "law"),
-    ("in", "a", "timely", "manner"),
-    ("by", "law"),
-    ("in", "addition"), ("in", "turn"), ("in", "writing"), ("in", "principle"), ("in", "parallel"), ("in", "public"), ("in", "person"), ("in", "this", "way"),
-    ("on", "the", "spot"), ("on", "this", "basis"), ("on", "request"), ("for", "the", "record"), ("without", "delay"), ("by", "statute"), ("as", "appropriate"),
-    ("as", "necessary"), ("to", "that", "end"), ("to", "this", "end"), ("under", "the", "law"), ("at", "once"), ("of", "its", "own", "accord"), ("of", "its", "own", "motion"),
-)  # fmt: skip
-
-
-def _set_phrase(s: Sentence, at: int) -> int:
-    """The length of a set phrase at `at`; 0 for none."""
-    return next((len(p) for p in _SET_PHRASES if tuple(s.words[at : at + len(p)]) == p), 0)
-
-
-def _candidate(s: Sentence, k: int, end: int, form: int) -> int:
-    """The unit behind a comma or conjunction (and adverbs, times or a parenthesis) at which a coordinated verb may stand; -1."""
-    classes = s.classes
-    at = k
-    while at < end and classes[at] & (COMMA | CONJ | ADVERB | TIME) and not classes[at] & (VERB | SUB):
-        at += 1
-    if at >= end:
-        return -1
-    if classes[at - 1] & CONJ and classes[at] & PREP:
-        at += _set_phrase(s, at)
-        if at + 1 < end and form == VERB_ING and s.words[at] == "in" and classes[at + 1] & VERB_ING:
-            return at + 1  # "supports firms in doing X and in making Y"
-        if at >= end:
-            return -1
-    infinitive = skip(s, at + 1, ADVERB) if form == VERB and classes[at] & TO else end
-    is_joined = classes[at - 1] & CONJ or (
-        classes[k] & CONJ and classes[at - 1] & COMMA
-    )  # "and, once a year, to be given"
-    if infinitive < end and classes[infinitive] & (VERB | BE) and (is_joined or _is_in_series(s, at, end)):
-        return infinitive
-    comma = at - 1 - bool(classes[at - 1] & ADVERB)  # "and, jointly with the office, carries out"
-    parenthesis = (
-        comma > k and classes[comma] & COMMA and classes[comma - 1] & CONJ and classes[at] & (PREP | SUB | DET)
-    )
-    if parenthesis:
-        for j in range(at + 1, end):
-            if classes[j] & COMMA:
-                at = skip(s, j + 1, ADVERB | TIME)
-                if form == VERB and at + 1 < end and classes[at] & TO and classes[at + 1] & VERB:
-                    return at + 1
-                break
-    return at if at < end else -1
-
-
-def _is_in_series(s: Sentence, at: int, end: int) -> bool:
-    """Whether ", to do B" at `at` is one of a row that ends in "and to do C"."""
-    following = (k for k in range(at + 2, end - 1) if s.classes[k] & TO and s.classes[k + 1] & (VERB | BE | ADVERB))
-    parted = any(
-        s.classes[k] & CONJ and s.classes[k + 1] & COMMA for k in range(at, end - 1)
-    )  # "and, in grave cases, to"
-    return any(s.classes[k - 1] & CONJ or (parted and s.classes[k - 1] & COMMA) for k in following)
+_TELLING = frozenset("inform notify tell advise answer reply announce publish communicate serve report".split())
 
 
 def _is_particle(s: Sentence, k: int, end: int) -> bool:

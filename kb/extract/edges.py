@@ -237,7 +237,8 @@ def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
 def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
     """Whether "by forging X, concealing Y or ..." stands in the act, so that a comma before a gerund parts no clause."""
     classes = s.classes
-    opened = next((k for k in range(verb + 2, limit) if classes[k] & VERB_ING and classes[k - 1] & PREP), limit)
+    gerunds = (k for k in range(verb + 2, limit) if classes[k] & VERB_ING and classes[k - 1] & PREP)
+    opened = next((k for k in gerunds if s.words[k - 1 : k + 1] != ["in", "writing"]), limit)
     return any(classes[k] & VERB_ING and classes[k - 1] & CONJ for k in range(opened + 1, limit))
 
 

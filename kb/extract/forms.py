@@ -42,6 +42,9 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
     if kind & HAVE and following & VERB_ED and not _EXCEPTING.isdisjoint(s.words[:at]):
         return False  # "where they have told her and have obtained consent"
+    if form == VERB_ED and s.words[at] == "be":
+        behind = skip(s, at + 1, ADVERB)  # "shall be made within five days and be served within ten"
+        return behind < len(s.classes) and bool(s.classes[behind] & VERB_ED and s.classes[at - 1] & (CONJ | ADVERB))
     if form == VERB:
         if not has_object:
             return bool(kind & VERB)

@@ -9,6 +9,7 @@ from kb.extract.clauses import Sentence
 from kb.extract.forms import fits
 from kb.extract.modality import ModalityRow
 from kb.extract.phrases import PARTICLES, is_order, skip
+from kb.extract.plurals import PLURALS
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -126,7 +127,23 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     stop = next(
         (k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL | PRONOUN)), candidate
     )
+    if anaphor == "them":
+        return _is_single_thing(s, verb + 1, stop)
     return anaphor == "it" and s.words[stop - 1].endswith("s") and not classes[stop] & CONJ
+
+
+def _is_single_thing(s: Sentence, start: int, stop: int) -> bool:
+    """Whether an object is one thing, which no "them" takes up ("extend the order to those persons and inform them")."""
+    classes, head = s.classes, s.words[stop - 1]
+    if not classes[start] & ARTICLE or stop - start < 2 or classes[stop] & (CONJ | COMMA):
+        return False
+    is_many = head.endswith("s") or head in PLURALS or head in _MANY or s.words[start] in ("all", "any", "no")
+    return not is_many and not any(kind & (VERB_ING | VERB_ED) for kind in classes[start:stop])
+
+
+_MANY = frozenset(
+    "number part group set list series batch majority rest data information material equipment each".split()
+)
 
 
 def _keeps_object(s: Sentence, verb: int) -> bool:
