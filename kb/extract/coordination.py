@@ -87,7 +87,9 @@ class _Row:
         elif self._opens_gerund(k):
             self.gerund, self.has_object = True, True
         elif kind & (REL | SUB) and opens_clause(s, k):
-            self.relative = k if kind & REL or s.words[k + 1 : k + 2] == ["they"] else self.relative
+            is_relative = kind & REL or s.words[k + 1 : k + 2] == ["they"]
+            of_day = s.words[k - 1] == "on" and s.words[k - 2] in ("day", "date")  # an event takes in no further act
+            self.relative = k if is_relative and not of_day else self.relative
             self.has_object = True
         elif not self.has_object:
             length = set_phrase(s, k) if kind & PREP else 0

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import opens_clause, skip
+from kb.extract.conditions import TURNING, opens_day, turns
+from kb.extract.phrases import skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -36,23 +37,7 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 
-_EXCEPTING = frozenset({"unless", "only", "except", "save", "until"})
-_CONDITIONS = frozenset({"if", "where", "when", "as"})
-_TURNING = _EXCEPTING | _CONDITIONS  # words at which an act may end without a comma
 _ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
-_EXCEPTIONS = frozenset(
-    {
-        ("only", "if"),
-        ("except", "where"),
-        ("except", "when"),
-        ("except", "that"),
-        ("save", "where"),
-        ("save", "when"),
-        ("save", "that"),
-    }
-)
-
-
 _EXTENSIONS = frozenset({"extension", "prolongation", "postponement", "deferment", "deferral", "extensions"})
 
 
@@ -73,9 +58,10 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             ends = not _opens_list(s, k, limit)
         elif kind & TIME:
             ends = _closes_with_time(s, verb, k, limit)
-        elif s.words[k] in _TURNING and k > verb + 1:
-            exceptional = s.words[k] in _EXCEPTING and _opens_exception(s, k, limit)
-            ends = exceptional or (s.words[k] in _CONDITIONS and _opens_condition(s, verb, k, limit))
+        elif s.words[k] in ("on", "from") and k > verb + 1:
+            ends = opens_day(s, k, limit)
+        elif s.words[k] in TURNING and k > verb + 1:
+            ends = turns(s, verb, k, limit)
         else:
             continue
         if ends:
@@ -106,33 +92,6 @@ def _closing_comma(s: Sentence, verb: int, limit: int) -> int:
         return -1
     comma = next((k for k in range(verb + 2, limit - 1) if s.classes[k] & COMMA), -1)
     return comma if comma > 0 and s.classes[comma + 1] & VERB_ING else -1
-
-
-def _opens_condition(s: Sentence, verb: int, k: int, limit: int) -> bool:
-    """Whether the condition of an act opens at `k` without a comma before it: "correct it if a detail changes", "mark it as soon as it is told"."""
-    word, before, following = s.words[k], s.classes[k - 1], s.words[k + 1 : k + 3]
-    if before & (COMMA | CONJ) or (word != "as" and not opens_clause(s, k)):
-        return False
-    if word == "as":
-        return following == ["soon", "as"] and s.words[k + 3 : k + 4] not in (["possible"], ["practicable"], ["may"])
-    if before & TIME or _is_left_open(s, k, limit):
-        return True
-    if word != "if" or s.words[k - 1] in ("as", "even") or (before & (VERB | VERB_ING) and not before & NOUNISH):
-        return False  # "ask if", "as if"
-    if any(s.words[j] in ("where", "when") for j in range(verb + 1, k)):
-        return False  # "open rooms where papers may be found if the holder refuses"
-    return "but" not in s.words[verb + 1 : limit]  # "is borne by A if the result stands, but by B if it falls"
-
-
-def _is_left_open(s: Sentence, k: int, limit: int) -> bool:
-    """Whether a clause has no verb before its sentence ends, since its points go on with it ("shall be entered where it (a) ...")."""
-    behind = [kind for kind in s.classes[k + 1 : limit] if not kind & COLON]
-    is_lead_in = s.leaf.kind == "intro" and limit == len(s.words) and len(behind) < _SHORT
-    return is_lead_in and not any(kind & _VERBAL and not kind & NOUNISH for kind in behind)
-
-
-_SHORT = 6  # units of "where the people's court or it"
-_VERBAL = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 
 
 def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
@@ -174,6 +133,7 @@ def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:
     return False
 
 
+_VERBAL = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL
 _COMPLETING = frozenset("with to by on into from of upon".split())
 
 
@@ -194,14 +154,6 @@ def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
 
 
 _RECKONING = frozenset("of from after the that such date day thereof thereafter therefrom its receipt".split())
-
-
-def _opens_exception(s: Sentence, k: int, limit: int) -> bool:
-    """Whether "unless", "only if", "except where" or "save that" stands at `k`, with or without a comma before it."""
-    following = s.words[k + 1] if k + 1 < limit else ""
-    if s.words[k] == "until":
-        return any(kind & TIME for kind in s.classes[k + 1 : k + 4])  # "until one year has elapsed"
-    return s.words[k] == "unless" or (s.words[k], following) in _EXCEPTIONS
 
 
 def _shares_out(s: Sentence, at: int) -> bool:
