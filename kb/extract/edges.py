@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kb.extract.clauses import Sentence
 from kb.extract.conditions import TURNING, opens_day, turns
-from kb.extract.phrases import skip
+from kb.extract.phrases import POSTPOSED, head_of, skip
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -36,6 +36,7 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
+from kb.model import TimeType
 
 _ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
 _EXTENSIONS = frozenset({"extension", "prolongation", "postponement", "deferment", "deferral", "extensions"})
@@ -56,6 +57,8 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             ends = k + 1 < limit and not is_inner and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
             ends = not _opens_list(s, k, limit)
+        elif kind & DASH:
+            ends = k + 1 < limit and bool(classes[k + 1] & SUB)  # "punish those in charge—when they fail to act"
         elif kind & TIME:
             ends = _closes_with_time(s, verb, k, limit)
         elif s.words[k] in ("on", "from") and k > verb + 1:
@@ -118,7 +121,12 @@ def _is_by_the_way(s: Sentence, at: int, limit: int) -> bool:
     """Whether a phrase behind a time and a comma is no part of the act: ", for later inspection", ", together with the unions"."""
     if s.words[at] == "for":
         return not any(kind & COMMA for kind in s.classes[at:limit])
+    if s.classes[at] & DET and s.words[at + 1 : at + 2] and s.words[at + 1] in _TERMS:
+        return True  # "within six months, a period that may be prolonged"
     return bool(s.classes[at] & PREP and s.words[at] not in _COMPLETING) or s.words[at] == "together"
+
+
+_TERMS = frozenset("period term time deadline limit duration".split())
 
 
 def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:
@@ -146,11 +154,18 @@ def _has_event(s: Sentence, k: int) -> bool:
 
 
 def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
-    """Where an act ends that closes with a time and the words from which it counts ("within five days of the date thereof", "within sixty days of")."""
-    for k in range(stop - 1, max(stop - 6, verb), -1):
-        if s.classes[k] & TIME:
-            return k + 1 if all(word in _RECKONING for word in s.words[k + 1 : stop]) else stop
-    return stop
+    """Where an act ends that closes with a time and what it counts from ("within five days of the date thereof", "within ten days from the signing of the deed")."""
+    at = next((k for k in range(stop - 1, max(stop - 12, verb), -1) if s.classes[k] & TIME), 0)
+    if not at or at + 1 >= stop:
+        return stop
+    if all(word in _RECKONING for word in s.words[at + 1 : stop]):
+        return at + 1
+    mark = s.marks.get(at)
+    is_limit = mark is not None and mark.time is not None and mark.time.type is TimeType.RELATIVE_DURATION
+    is_event = s.words[at + 1] in ("from", "after", "of") and not any(
+        kind & (COMMA | CONJ | TO | MODAL | COLON) for kind in s.classes[at + 1 : stop]
+    )
+    return at + 1 if is_limit and is_event else stop
 
 
 _RECKONING = frozenset("of from after the that such date day thereof thereafter therefrom its receipt".split())
@@ -165,6 +180,9 @@ def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
     """Whether what follows a colon is a list of names or of things to be done, not another clause."""
     classes = s.classes
     behind = range(colon + 1, limit)
+    told = next((k for k in range(colon + 2, min(colon + 6, limit - 1)) if classes[k] & TO), 0)
+    if told and classes[told - 1] & AGENT and classes[told + 1] & VERB:
+        return False  # "clear up old rules: departments to report them"
     return any(classes[k] & (COMMA | CONJ) for k in behind) and not any(
         classes[k] & (MODAL | BE_FINITE | COLON) for k in behind
     )
@@ -177,8 +195,8 @@ def _is_of_object(s: Sentence, verb: int, time: int) -> bool:
         time -= 2  # "of not less than 5 days and not more than 15 days"
     if s.words[time - 1] == "of":
         return s.words[time - 2] not in _EXTENSIONS  # "imposes detention of not more than 5 days"
-    if s.words[time - 2] == "as":
-        return False  # "mark it as disputed within five days"
+    if s.words[time - 2] == "as" or s.words[time - 1] in POSTPOSED:
+        return False  # "mark it as disputed within five days", "tell the party concerned within three"
     return (
         time - 2 > verb
         and bool(classes[time - 1] & VERB_ED)
@@ -302,7 +320,7 @@ def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
     for k in range(at + 2, min(limit, at + 25)):
         if s.words[k] in _ABSOLUTE:
             return s.words[k] == "having" or k + 1 == limit
-        if s.words[k : k + 2] == ["taking", "part"] and s.classes[k - 1] & (AGENT | NAMED):
+        if s.words[k : k + 2] == ["taking", "part"] and s.classes[head_of(s, at, k)] & (AGENT | NAMED):
             return True
         if s.classes[k] & (COMMA | COLON | MODAL | BE_FINITE | REL | SUB):
             return False

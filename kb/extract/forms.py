@@ -63,12 +63,23 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
         is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
         if not kind & NOUNISH or not has_object or is_phrasal or following & (DET | ANAPHOR | TO):
             return True
-        return bool(s.classes[at - 1] & (COMMA | ADVERB)) and not following & (
-            _NO_OBJECT | VERB_ED | VERB_ING | HAVE | REL | TIME
-        )
+        is_apart = s.classes[at - 1] & (COMMA | ADVERB) or _is_no_compound(s, at)
+        return bool(is_apart) and not following & (_NO_OBJECT | VERB_ED | VERB_ING | HAVE | REL | TIME)
     if form == VERB_ED:
         return not following & (NOUNISH | DET) or not has_object
     return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
+
+
+def _is_no_compound(s: Sentence, at: int) -> bool:
+    """Whether a form in -s before a bare noun is a verb, since a plural opens no compound: "and reports progress", not "records management"."""
+    if at + 1 >= len(s.words) or s.classes[at + 1] & AGENT or not s.classes[at - 1] & CONJ:
+        return False
+    if s.words[at - 2].endswith("s"):
+        return False  # "products and services conducive to growth"
+    return not s.words[at + 1].endswith(("ment", "tion", "sion", "ing")) and s.words[at] not in _OPENING_COMPOUNDS
+
+
+_OPENING_COMPOUNDS = frozenset("goods sales works customs records accounts needs savings arms damages rights".split())
 
 
 def _is_between_orders(s: Sentence, at: int) -> bool:

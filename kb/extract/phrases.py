@@ -65,7 +65,7 @@ WITH_PREPOSITION = frozenset(  # bases that are no nouns before these prepositio
         ("file", "with"), ("report", "on"), ("report", "to"), ("check", "for"), ("fall", "within"), ("fall", "under"), ("fall", "into"), ("search", "for"), ("look", "for"), ("watch", "for"), ("press", "for"), ("plan", "for"), ("hand", "over"), ("hand", "in"), ("hand", "out"), ("focus", "on"), ("watch", "over"), ("call", "on"), ("call", "for"), ("guard", "against"),
         ("deal", "with"), ("act", "in"), ("comply", "with"), ("answer", "for"), ("act", "as"), ("act", "on"), ("act", "at"), ("act", "within"), ("act", "under"), ("act", "upon"), ("care", "for"), ("account", "for"), ("attend", "to"), ("work", "with"),
         ("stay", "at"), ("stay", "in"), ("stay", "with"), ("stand", "for"), ("bid", "for"), ("vote", "for"), ("vote", "on"), ("object", "to"), ("appeal", "to"), ("appeal", "against"), ("call", "in"), ("trade", "in"), ("trade", "with"), ("register", "with"), ("register", "as"), ("sign", "for"), ("petition", "for"),
-        ("return", "to"), ("reply", "to"), ("answer", "to"), ("transfer", "to"), ("release", "to"), ("show", "to"), ("forward", "to"), ("offer", "to"), ("present", "to"), ("grant", "to"), ("award", "to"), ("issue", "to"), ("address", "to"), ("resort", "to"),
+        ("return", "to"), ("reply", "to"), ("answer", "to"), ("transfer", "to"), ("release", "to"), ("show", "to"), ("forward", "to"), ("offer", "to"), ("present", "to"), ("grant", "to"), ("award", "to"), ("issue", "to"), ("address", "to"), ("resort", "to"), ("pass", "on"),
     }
 )  # fmt: skip
 _MANNER = frozenset(
