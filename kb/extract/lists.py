@@ -298,7 +298,7 @@ class _Reader:
             return scope, slots
         if places.is_about_at(leaf) and slots:
             is_for_all = all(rule in _FOR_ALL for _, rule, _ in slots)
-            return places.every if is_for_all else self._default(slots, leaf), slots
+            return places.own() if is_for_all else self._default(slots, leaf), slots
         if places.is_on_credit and statement.unit not in places.units:
             self._keep_general(statement, slots, leaf)
         return (), []

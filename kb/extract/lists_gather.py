@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from kb.extract.context import Reading
 from kb.extract.lists_aliases import Introduced, form_of, introduced, places_of, shown_name, term_of
 from kb.extract.lists_cutting import UNREAD, unit_of
-from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions, singular
+from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions
 from kb.model import Citation, DocumentKind, ListKind, Provision
 
 _LIST_HEADING = re.compile(r"^\W*List: (.+?)[\s*#_]*$")
@@ -44,25 +44,12 @@ _SAME = (
     (re.compile(r"^(?:judgment|judgement|enforcement)$"), "judgment"),
     (re.compile(r"^(?:defaulters?|debtors?)$"), "defaulter"),
 )
-_MEMBERS_BEHIND = re.compile(rf"(?:.*\b)?{HEADS} of (?:the )?(.+)$", re.IGNORECASE)
-_MEMBERS_BEFORE = re.compile(
-    rf"(.+ (?:defaulter|debtor|violator|target|subject|entity|enterprise|person))s? {HEADS}$", re.IGNORECASE
-)
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
 _LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
-_COLOUR_BEHIND = re.compile(r"\s*\(.*$")
 _PLURAL = re.compile(r"lists\b", re.IGNORECASE)
 _THE = re.compile(r"\b[Tt]he [\"“]?$")
 _OFTEN = 3  # times as often as a list that is named by the way
-_JOINT_MEMBERS = {
-    ListKind.BLACKLIST: r"\b(?:subject|target|object)s? (?:of|under) (?:joint incentives? (?:[\w]+ ){0,4}?and (?:of )?)?joint (?:punishment|sanction|disciplin|penalt)",
-    ListKind.REDLIST: r"\b(?:subject|target|object)s? (?:of|under) joint (?:incentive|reward)",
-}
-_COLOURED_MEMBERS = {
-    ListKind.BLACKLIST: ("blacklisted", "black-listed", "black listed", "blacklisting"),
-    ListKind.REDLIST: ("redlisted", "red-listed", "red listed", "redlisting"),
-}
-_PERSONS = frozenset(
+PERSONS = frozenset(
     "person entity subject unit enterprise party target individual object company firm organization organisation conduct act operator".split()
 )
 _HONOURS = frozenset({"honour", "honor", "merit"})
@@ -221,7 +208,7 @@ def _from_heading(reading: Reading, provision: Provision, match: re.Match[str]) 
 def _canonical(words: frozenset[str]) -> frozenset[str]:
     """Words with their synonyms made one; nouns for persons count only where nothing else is left."""
     same = {next((to for pattern, to in _SAME if pattern.match(word)), word) for word in words}
-    return frozenset(same - _PERSONS) or frozenset(same)
+    return frozenset(same - PERSONS) or frozenset(same)
 
 
 def _telling(mention: ListMention) -> frozenset[str]:
@@ -364,35 +351,3 @@ def _introduced_name(reading: Reading, own: Sequence[Introduced]) -> str:
 def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
     """Offsets of a short form behind its introduction: "the List", "the grey sheet"."""
     return places_of(reading.flowing, named.short)
-
-
-def members_pattern(named: NamedList, *, is_alone: bool) -> re.Pattern[str] | None:
-    """Words for those on the list: "judgment defaulters" of the list of judgment defaulters; None where there are none.
-
-    The only list of its kind in a document has the "targets of joint punishment" (or of joint incentives) on it too.
-    """
-    forms = {form for mention in named.mentions for form in _member_forms(mention, named.kind)}
-    if any(m.rule in {"black", "red"} for m in named.mentions):
-        forms.update(_COLOURED_MEMBERS.get(named.kind, ()))
-    shapes = [rf"\b{re.escape(form)}\b" for form in sorted(forms, key=lambda form: (-len(form), form))]
-    if is_alone and named.kind in _JOINT_MEMBERS:
-        shapes.append(_JOINT_MEMBERS[named.kind])
-    return re.compile("|".join(shapes), re.IGNORECASE) if shapes else None
-
-
-def _member_forms(mention: ListMention, kind: ListKind) -> Iterator[str]:
-    """The members that a name speaks of, in the plural and the singular, and their conduct."""
-    found = _MEMBERS_BEHIND.match(mention.name) or _MEMBERS_BEFORE.match(mention.name)
-    phrase = _COLOUR_BEHIND.sub("", found[1]).lower() if found else ""
-    head = phrase.split()
-    if 1 < len(head) <= 8 and _tells_kind(phrase, kind) and not head[-1].endswith(("ness", "ty")):
-        yield phrase
-        yield " ".join(singular(word) for word in head)
-        if singular(head[-1]) in _PERSONS:
-            yield " ".join((*head[:-1], "conduct"))
-
-
-def _tells_kind(phrase: str, kind: ListKind) -> bool:
-    """Whether the words for the members say by themselves that they are listed: "judgment defaulters", not "care homes"."""
-    rule = kind_of(f"list of {phrase}")
-    return rule is not None and rule.kind == kind.value

@@ -71,6 +71,7 @@ _UNDER = re.compile(
     r" under (?:key|close[r]?|special|priority|enhanced) (?:attention|supervision|watch|scrutiny|monitoring|observation)\b"
 )
 _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\b(?:another|(?:any|some|every) other) $", re.IGNORECASE)  # "another department's blacklist"
 _CLOSING = re.compile(r"[\"”’]$")
 _OPENING = re.compile(r"[\"“‘].")
 _STOP = frozenset(
@@ -123,7 +124,8 @@ def rules_in(text: str) -> list[str]:
 def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMention | None:
     """The name around a head; None for an anaphor ("the list") and for lists that are none of persons."""
     first = name_start(text, head.start(), floor)
-    if _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()]):
+    is_unreal = _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()])
+    if is_unreal or _OF_OTHERS.search(text[max(first - 20, floor) : first]):
         return None  # "it is forbidden to turn the roll into a disguised blacklist"
     system = _SYSTEM.match(text, head.end(), end)  # "a blacklist system for sellers"
     last = name_end(text, system.end() if system else head.end(), end)

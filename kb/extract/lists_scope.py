@@ -19,11 +19,11 @@ from kb.extract.lists_gather import (
     aliases,
     is_about_lists,
     lists_in,
-    members_pattern,
     names_several,
     one_by_conduct,
     without_names,
 )
+from kb.extract.lists_members import members_pattern
 from kb.extract.lists_names import HEAD
 from kb.extract.lists_slots import is_general_remedy
 from kb.extract.lists_statements import says
@@ -180,6 +180,10 @@ class Places:
         has_blacklist = any(self.lists[i].kind is ListKind.BLACKLIST for i in self.every)
         scope = self.punishing(self.every) if has_blacklist else self.every
         return self._without_own_part(tuple(i for i in scope if i not in self._beside) or scope)
+
+    def own(self) -> Scope:
+        """All lists but those that one article names beside the one of the title."""
+        return tuple(i for i in self.every if i not in self._beside) or self.every
 
     def _without_own_part(self, scope: Scope) -> Scope:
         """The lists save those that have a chapter to themselves, as the redlist often has: what stands elsewhere is not about them."""

@@ -73,6 +73,7 @@ NAMES = [
     ("Compile a list of credit incentive and punishment measures and a negative list.", []),
     ("The price list, the list of candidates and the public credit information data list are open.", []),
     ("Blacklisted units are listed companies.", []),
+    ("It is not on another department's blacklist or on any other blacklist.", []),
     ("The red-black list and the red/black list are kept.", [("redlist", "redlist"), ("blacklist", "blacklist")] * 2),
     ("Black- and redlists are posted on black-and-white name lists.", [("blacklist", "blacklist"), ("redlist", "redlist"), ("blacklist", "blacklist"), ("whitelist", "redlist")]),
     ("Nobody is on the roll of dishonour and on the roll of honour.", [("roll of dishonour", "blacklist"), ("roll of honour", "redlist")]),
@@ -363,10 +364,25 @@ Article 1  The bureau shall put shops that sell forged goods on the blacklist.
 Article 2  Shops that were warned may be entered on the watch list.
 
 Article 3  The term is two years. Upon expiry, the shop shall be removed.
+
+Article 4  Personal privacy shall not be disclosed.
 """
     black, watch = lists_of(body, title="Rules on the Blacklist of Shops")
     assert (watch.name, sorted(quotes(watch))) == ("watch list", ["entry", "targets"])
     assert quotes(black)["term"] == ["The term is two years."]
+    assert quotes(black)["safeguards"] == ["Personal privacy shall not be disclosed."]
+
+
+def test_a_colour_names_the_list_of_that_colour(lists_of: Lists) -> None:
+    body = """# Rules on the Grey List and the Blacklist of Shops
+
+Article 1  Shops that sell forged goods are put on the blacklist, shops that file no report on the grey list.
+
+Article 2  Black status lasts two years; grey status lasts one year.
+"""
+    black, grey = lists_of(body, title="Rules on the Grey List and the Blacklist of Shops")
+    assert quotes(black)["term"] == ["Black status lasts two years"]
+    assert quotes(grey)["term"] == ["grey status lasts one year."]
 
 
 NAMED = [
