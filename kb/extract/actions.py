@@ -24,6 +24,7 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
+    ARTICLE,
     BE,
     COLON,
     COMMA,
@@ -78,7 +79,7 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
         if finite.negated and finite.row.negated == "none":
             continue
         if _forbids_subject(s, finite):
-            start, stop = finite.subject
+            start, stop = skip(s, finite.subject[0], ADVERB | ARTICLE), finite.subject[1]
             acts.append(Act(finite, row_of("be-forbidden"), start, stop, end))
             continue
         found = _acts_of(s, finite, end)
@@ -96,10 +97,18 @@ def _outside_parentheses(finites: list[Finite]) -> list[Finite]:
 
 
 def _forbids_subject(s: Sentence, finite: Finite) -> bool:
-    """ "Charging fees in any name is forbidden"."""
+    """ "Charging fees in any name is forbidden", "the disclosure of such data is prohibited"."""
     start, stop = finite.subject
-    is_gerund = start < stop and s.classes[start] & VERB_ING and not s.classes[start] & AGENT
-    return bool(finite.passive and is_gerund) and s.words[finite.verb] in ("forbidden", "prohibited", "banned")
+    if start == stop or not finite.passive or not _FORBIDDEN.intersection(s.words[finite.verb : finite.verb + 3]):
+        return False
+    if s.classes[start] & VERB_ING and not s.classes[start] & AGENT:
+        return True
+    head = s.words[head_of(s, start, stop)]
+    return not any(kind & COMMA for kind in s.classes[start:stop]) and (head.endswith(_DEED) or head in _DEALINGS)
+
+
+_FORBIDDEN = frozenset({"forbidden", "prohibited", "banned"})
+_DEALINGS = frozenset("use misuse abuse sale resale purchase transfer trade export import".split())
 
 
 def nominal_act(s: Sentence) -> Act:

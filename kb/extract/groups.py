@@ -212,7 +212,7 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
         is_urged = (
             inner.row is not None and inner.row.id == "be-encouraged" and s.words[skip(s, verb + 1)] != "encouraged"
         )
-        if inner.row is not None and inner.row.id not in {"be-to", "present-passive"} and not is_urged:
+        if inner.row is not None and inner.row.id not in {"be-to", "be-requested", "present-passive"} and not is_urged:
             return inner if not negated else _negate(inner, s)
         passive = _is_participle(s, verb + 1) and s.words[skip(s, verb + 1)] not in _STATES
         return Finite(at, verb, VERB_ED if passive else VERB, row, negated, passive=passive)

@@ -12,7 +12,7 @@ from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
-from kb.extract.relatives import charge_at
+from kb.extract.relatives import charge_at, is_entitled
 from kb.extract.tenses import adverbs_between, is_finite
 from kb.extract.words import (
     ADVERB,
@@ -233,8 +233,18 @@ class _Walk:
         self.last_subordinate = i
         stated = opener > 0 and (s.words[opener - 1] in COMPLEMENT_VERBS or s.words[opener - 1] == "so")
         is_open = s.classes[opener] & (REL | SOFT_SUB) and not stated
-        if s.classes[i] & MODAL and is_open and not adverbs_between(s, opener, i):
+        asks = s.classes[i] & MODAL or self._asks_behind_unknown(opener, i)
+        if asks and is_open and not adverbs_between(s, opener, i):
             self.unsure = i
+
+    def _asks_behind_unknown(self, opener: int, i: int) -> bool:
+        """Whether "are to" or the like ends a relative clause whose verb is in no table ("persons who moonlight at work are to be warned")."""
+        s = self.s
+        return (
+            s.words[opener] in ("who", "that", "which")
+            and not s.classes[opener + 1] & (DET | AGENT)
+            and is_entitled(s, i)
+        )
 
     def _continues_condition(self, i: int) -> bool:
         """Whether a verb without a subject goes on with the condition in front ("Where it is closed, is dissolved or ...")."""

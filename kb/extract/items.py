@@ -24,7 +24,7 @@ from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
 from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
-from kb.extract.no_items import Silence, any_act, rows, states_no_norm
+from kb.extract.no_items import Silence, any_act, names_instrument, rows, states_no_norm
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.short_names import classes_with_short_names
@@ -310,7 +310,10 @@ class ItemReader:
                 continue
             if no_item.id == "liability" and act.finite.agents:
                 continue  # "is ordered by the office to stop and may be fined"
-            if no_item.subject == "any" or not is_body_subject(s, act.finite):
+            if no_item.subject == "instrument":
+                if names_instrument(s.words[slice(*act.finite.subject)]):
+                    return True
+            elif no_item.subject == "any" or not is_body_subject(s, act.finite):
                 return True
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -23,7 +23,7 @@ class ItemRow(Rule, frozen=True, kw_only=True):
     scope: Literal["heading", "act", "sentence"]
     pattern: str
     unless: str = ""
-    subject: Literal["any", "thing"] = "any"
+    subject: Literal["any", "thing", "instrument"] = "any"
     programme: bool = False
 
 
@@ -53,6 +53,17 @@ def _any_sentence(*, opening: bool) -> re.Pattern[str]:
 
 def _as_one(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def names_instrument(words: Sequence[str]) -> bool:
+    """Whether a subject is a law, a rule or a plan, or nothing ("these Measures", "the Regulation")."""
+    return not words or not _INSTRUMENTS.isdisjoint(words)
+
+
+_INSTRUMENTS = frozenset(
+    "measures provisions rules rule regulations regulation law act ordinance decree interpretation decision memorandum agreement notice "
+    "plan opinions it they".split()
+)
 
 
 def states_no_norm(text: str) -> bool:

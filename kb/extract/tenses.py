@@ -58,6 +58,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return False
     if kind & NOUNISH and words[i + 1 : i + 3] == ["such", "as"]:
         return False  # "an act such as bribery"
+    if words[i] == "need" and words[i + 1 : i + 2] == ["not"]:
+        return True
     if kind & VERB and i and words[i - 1] == "help":
         return False  # "units needed to help verify it"
     if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL:
