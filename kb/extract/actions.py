@@ -104,31 +104,10 @@ def _forbids_subject(s: Sentence, finite: Finite) -> bool:
     if s.classes[start] & VERB_ING and not s.classes[start] & AGENT:
         return True
     head = s.words[head_of(s, start, stop)]
-    return not any(kind & COMMA for kind in s.classes[start:stop]) and (head.endswith(_DEED) or head in _DEALINGS)
+    return not any(kind & COMMA for kind in s.classes[start:stop]) and (head.endswith(DEED) or head in _DEALINGS)
 
 
-_FORBIDDEN = frozenset({"forbidden", "prohibited", "banned"})
-_DEALINGS = frozenset("use misuse abuse sale resale purchase transfer trade export import".split())
-
-
-def nominal_act(s: Sentence) -> Act:
-    """A sentence without a verb as one act that is put as a noun: "Full coverage of all counties by 2018", "Review of the rules"."""
-    imperative, n = row_of("imperative"), len(s.words)
-    start = min(skip(s, 0, ADVERB | TIME | COMMA), n - 1)
-    stop = end_of_act(s, start, n)
-    times = [k for k, kind in enumerate(s.classes) if kind & TIME and not start <= k < stop]
-    return Act(
-        Finite(start, start, VERB, imperative, subject=(start, start)),
-        imperative,
-        start,
-        stop,
-        n,
-        times,
-        last_of_sentence=True,
-    )
-
-
-_DEED = (
+DEED = (
     "tion",
     "sion",
     "ment",
@@ -144,20 +123,8 @@ _DEED = (
     "entry",
     "review",
 )
-
-
-def nominal_measure(s: Sentence) -> Act | None:
-    """A measure of a memorandum that is put as a noun: "Exclusion from awards", "no reduction of fees"; None where it opens with no deed."""
-    first, n = skip(s, 0, ADVERB | COMMA | CONJ), len(s.words)
-    is_negated = s.words[first : first + 1] == ["no"]
-    start = first + is_negated
-    ends = (k for k in range(start, min(start + 4, n)) if k + 1 == n or s.classes[k + 1] & (PREP | COMMA | CONJ))
-    head = next(ends, n)
-    if head == n or not s.words[head].endswith(_DEED):
-        return None
-    act = nominal_act(s)
-    act.finite.negated = is_negated
-    return Act(act.finite, act.row, start, end_of_act(s, start, n), n, act.own_times, last_of_sentence=True)
+_FORBIDDEN = frozenset({"forbidden", "prohibited", "banned"})
+_DEALINGS = frozenset("use misuse abuse sale resale purchase transfer trade export import".split())
 
 
 def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:

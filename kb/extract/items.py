@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kb.extract import modality
-from kb.extract.actions import Act, has_negative_subject, nominal_act, nominal_measure, read_acts
+from kb.extract.actions import Act, has_negative_subject, read_acts
 from kb.extract.actors import carry_agents, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
 from kb.extract.antecedents import printed_again
@@ -25,6 +25,7 @@ from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
 from kb.extract.no_items import Silence, any_act, names_instrument, rows, states_no_norm
+from kb.extract.nominal import nominal_act, nominal_measures
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.short_names import classes_with_short_names
@@ -179,8 +180,8 @@ class ItemReader:
         finites = find_finites(s) if ahead is None else ahead
         if is_goal:
             finites = read_as_goals(s, finites)
-        nominal = None if finites else self._nominal(leaf, s, is_goal=is_goal)
-        if s.continues and not finites and nominal is None:
+        nominal = [] if finites else self._nominal(leaf, s, is_goal=is_goal)
+        if s.continues and not finites and not nominal:
             self._extend(s, before)
             return
         if states_no_norm(self.text[s.start : s.end]):
@@ -190,8 +191,7 @@ class ItemReader:
         read = part_levels(s, read_acts(s, finites)) if self.makes_tasks else read_acts(s, finites)
         carry_agents(s, read)
         acts = [act for act in read if self._is_item(s, act, is_goal=is_goal)]
-        if nominal is not None:
-            acts = [nominal]
+        acts = nominal or acts
         drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
         is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
         if is_open:
@@ -212,11 +212,11 @@ class ItemReader:
             drafts = self.lead_ins.settle(s, drafts, points)
         self.drafts += drafts
 
-    def _nominal(self, leaf: Provision, s: Sentence, *, is_goal: bool) -> Act | None:
-        """What a sentence without a verb asks for: a goal of a plan, a measure of a memorandum; None where it asks for nothing."""
+    def _nominal(self, leaf: Provision, s: Sentence, *, is_goal: bool) -> list[Act]:
+        """What a sentence without a verb asks for: a goal of a plan, measures of a memorandum."""
         if self._is_nominal_goal(leaf, s, is_goal=is_goal):
-            return nominal_act(s)
-        return nominal_measure(s) if self._is_under_measures(leaf) else None
+            return [nominal_act(s)]
+        return nominal_measures(s) if self._is_under_measures(leaf) else []
 
     def _is_nominal_goal(self, leaf: Provision, s: Sentence, *, is_goal: bool) -> bool:
         """Whether a plan sets a goal without a verb, with its day, in a list under "Targets": "Full coverage of all ports by 2018"; or under "By 2018:"."""
