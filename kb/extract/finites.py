@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kb.extract import modality
 from kb.extract.clauses import Sentence
+from kb.extract.elisions import elided
 from kb.extract.groups import Finite, group_at
 from kb.extract.heads import main_verbs
 from kb.extract.phrases import head_of, is_order, skip
@@ -35,7 +36,7 @@ def find_finites(s: Sentence) -> list[Finite]:
     """The main finite groups of a sentence, in order, with their subjects."""
     finites = [f for f in (group_at(s, at, imperative) for at, imperative in main_verbs(s)) if f is not None]
     if not finites:
-        return _ordered_by_name(s)
+        return _ordered_by_name(s) or elided(s)
     _give_subjects(s, finites)
     return _without_relics(s, finites)
 

@@ -11,6 +11,7 @@ from kb.extract import modality
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Sentence
 from kb.extract.modality import ModalityRow
+from kb.extract.openers import denied_verb
 from kb.extract.phrases import is_order, skip
 from kb.extract.words import (
     ADJECTIVISH,
@@ -64,15 +65,16 @@ class Finite(msgspec.Struct):
     agents: tuple[Doer, ...] = ()  # of the passives before it that share its subject
 
 
-_STATES = frozenset(
-    "dedicated committed devoted equipped staffed accustomed familiarized qualified licensed".split()
-)  # participles of what a body is to be, not of what is done to it
+# participles of what a body is to be, not of what is done to it
+_STATES = frozenset("dedicated committed devoted equipped staffed accustomed familiarized qualified licensed".split())
 
 
 def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: PLR0911  one return a case
     """The group that begins at `at`: its row, the unit at which the act begins, whether it is negated or passive."""
     kind = s.classes[at]
     if imperative:
+        if kind & DO and (verb := denied_verb(s, at)):
+            return Finite(at, verb, VERB, modality.row("imperative"), negated=True)
         found = modality.match("start", s.words, at) or (modality.row("imperative"), at)
         return Finite(at, at, VERB, found[0], negated=is_denied(s, at))
     if kind & MODAL or s.words[at] in ("need", "needs"):

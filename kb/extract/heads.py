@@ -11,6 +11,8 @@ from itertools import pairwise
 from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
+from kb.extract.elisions import elided
+from kb.extract.openers import goes_on_denied, opens_phrase
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.relatives import charge_at, is_entitled
 from kb.extract.tenses import adverbs_between, is_finite
@@ -68,6 +70,7 @@ class _Walk:
         self.first = skip(s, 0)
         opening = s.classes[self.first] if self.first < len(s.classes) else 0
         self.fronted = self.first > 0 or bool(opening & (PREP | SUB | SOFT_SUB | VERB_ING | TIME))
+        self.fronted = self.fronted or opens_phrase(s, self.first)
 
     def run(self) -> list[tuple[int, bool]]:
         """Walk to the end and settle what was left open."""
@@ -85,6 +88,8 @@ class _Walk:
                 self.charged = charge.verb  # "..., which shall decide within 5 days"
             elif self.charged > i:
                 continue  # "who, if he has paid, may": the parenthesis
+            elif kind & DO and goes_on_denied(s, i, self._last_order(), self.last_subordinate):
+                self.heads.append((i, True))  # "Lower the fee, and do not inspect"
             elif self.charged == i:
                 self.heads.append((i, False))
                 self.charges.add(i)
@@ -102,6 +107,10 @@ class _Walk:
     def _main(self) -> int:
         """The main verb found last, where no clause waits for its verb; -1 for none."""
         return self.heads[-1][0] if self.heads and not self.pending else -1
+
+    def _last_order(self) -> int:
+        """The main verb found last, where it is an order; -1 for none."""
+        return self._main() if self.heads and self.heads[-1][1] else -1
 
     def _open(self) -> None:
         """An order at the head of the sentence, also not to act."""
@@ -330,7 +339,7 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
         return False
     if kind & NOUNISH and any(k & STATE and k & VERB_S and then & DET for k, then in pairwise(s.classes)):
         return False  # "Credit management in this sense covers ..."
-    if kind & NOUNISH and s.classes[first + 1] & VERB_ED:
+    if kind & NOUNISH and (s.classes[first + 1] & VERB_ED or elided(s)):
         return False
     return s.words[first + 1] not in ("of", "on", "for", "to", "and", "or", ",", ":", "that", "such")
 

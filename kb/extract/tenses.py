@@ -62,7 +62,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return True
     if kind & VERB and i and words[i - 1] == "help":
         return False  # "units needed to help verify it"
-    if words[i] == "have" and before & (COMMA | CONJ) and heads and classes[heads[-1][0]] & MODAL:
+    if words[i] == "have" and before & (COMMA | CONJ) and heads and (heads[-1][1] or classes[heads[-1][0]] & MODAL):
         return not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # else it goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
