@@ -12,7 +12,7 @@ from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.elisions import elided
-from kb.extract.openers import goes_on_denied, opens_phrase
+from kb.extract.openers import goes_on_denied, may_be_compound, opens_phrase
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.relatives import charge_at, is_entitled
 from kb.extract.tenses import adverbs_between, is_finite
@@ -117,7 +117,7 @@ class _Walk:
         s, first = self.s, self.first
         if s.words[first : first + 2] in (["do", "not"], ["do", "never"]) and first + 2 < len(s.words):
             self.heads.append((first + 2, True))
-        elif first < len(s.words) and is_order(s, first) and not _may_be_compound(s, first):
+        elif first < len(s.words) and is_order(s, first) and not may_be_compound(s, first):
             self.heads.append((first, True))
         elif s.continues and first + 1 < len(s.words) and _is_present_again(s, first):
             self.heads.append((first, False))
@@ -130,7 +130,7 @@ class _Walk:
         if not self.fronted or self.heads or (pending and s.classes[pending[-1]] & (REL | SUB)):
             return
         start = skip(s, i + 1)
-        is_free = start < len(s.words) and is_order(s, start) and not _may_be_compound(s, start)
+        is_free = start < len(s.words) and is_order(s, start) and not may_be_compound(s, start)
         if is_free and not self._has_bodies_before(i):
             self.heads.append((start, True))
             pending.clear()
@@ -354,17 +354,6 @@ def _is_present_again(s: Sentence, at: int) -> bool:
         return True
     closed = PREP & ~TO | CONJ | COMMA | COLON | BE_FINITE | MODAL | VERB_S | VERB_ED | VERB_ING
     return not following & closed
-
-
-def _may_be_compound(s: Sentence, at: int) -> bool:
-    """Whether the word may only be the first part of a name ("market entities", "audit organs")."""
-    kind = s.classes[at]
-    return (
-        bool(kind & NOUNISH)
-        and at + 1 < len(s.classes)
-        and bool(s.classes[at + 1] & AGENT)
-        and s.words[at] not in ("guide", "support")
-    )
 
 
 def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:  # noqa: PLR0911  one return a case

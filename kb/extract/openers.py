@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kb.extract.asides import behind_aside
 from kb.extract.clauses import Sentence
-from kb.extract.words import COLON, COMMA, CONJ, HAVE, PREP, VERB, VERB_ED
+from kb.extract.words import AGENT, COLON, COMMA, CONJ, HAVE, NOUNISH, PREP, VERB, VERB_ED
 
 _ADJECTIVES = frozenset({("subject", "to"), ("contingent", "on"), ("conditional", "on"), ("conditional", "upon")})
 _PARTICIPLES = frozenset({"centred", "centered", "centring", "centering", "anchored"})  # of no verb of the tables
@@ -35,3 +35,14 @@ def goes_on_denied(s: Sentence, do: int, order: int, subordinate: int) -> bool:
     if order < 0 or not s.classes[do - 1] & (COMMA | CONJ | COLON):
         return False
     return (subordinate < order or bool(s.classes[do - 1] & COMMA)) and denied_verb(s, do) > 0
+
+
+def may_be_compound(s: Sentence, at: int) -> bool:
+    """Whether the word may only be the first part of a name ("market entities", "audit organs")."""
+    kind = s.classes[at]
+    return (
+        bool(kind & NOUNISH)
+        and at + 1 < len(s.classes)
+        and bool(s.classes[at + 1] & AGENT)
+        and s.words[at] not in ("guide", "support")
+    )
