@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import skip
-from kb.extract.words import ADVERB, COMMA, CONJ, PREP, TIME, VERB_ED, VERB_ING
+from kb.extract.words import ADVERB, COMMA, CONJ, PREP, SUB, TIME, VERB_ED, VERB_ING
 
 
 def before_parenthesis(s: Sentence, k: int, since: int) -> int:
@@ -29,13 +29,19 @@ def before_parenthesis(s: Sentence, k: int, since: int) -> int:
 
 
 def _opens_aside(s: Sentence, at: int) -> bool:
-    """Whether "being the unit", "housed in the hall" or "the office of which is in the hall" stands behind a comma."""
+    """Whether "being the unit", "where necessary", "housed in the hall" or "the office of which is in the hall" stands behind a comma."""
     unknown = not s.classes[at] and s.words[at].endswith("ed") and bool(s.classes[at + 1] & PREP)
     of_which = any(s.words[k : k + 2] == ["of", "which"] for k in range(at + 1, at + 4))
-    return s.words[at] in _ASIDES or unknown or of_which or s.words[at] == "whose"
+    reserved = bool(s.classes[at] & SUB) and s.words[at + 1 : at + 3] in _RESERVED
+    return s.words[at] in _ASIDES or unknown or of_which or reserved or s.words[at] == "whose"
 
 
 _ASIDES = frozenset({"such", "including", "being", "each", "a", "an"})  # "QDRC, being the competent unit, supervises"
+
+
+_RESERVED = [
+    [word, ","] for word in ("necessary", "appropriate", "possible", "applicable", "needed", "feasible", "practicable")
+]
 
 
 def behind_aside(s: Sentence, at: int) -> int:
