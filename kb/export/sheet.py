@@ -6,14 +6,13 @@ which spreadsheets do not show. `raw` keeps the text as it is, for programs.
 
 from __future__ import annotations
 
-import re
+import csv
 from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from kb.track import DueRow
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
-_QUOTED = re.compile(r'[",\r\n]')
 
 DUE_COLUMNS = (
     *(
@@ -52,32 +51,27 @@ DUE_COLUMNS = (
 
 
 def sheet(head: Sequence[str], rows: Iterable[Sequence[object]], *, raw: bool = False) -> str:
-    """The CSV text (RFC 4180, lines ended by CR LF): head, then rows of at least two cells. None is an empty cell."""
-    line = _lines(raw)
-    return "".join([line(row) for row in (head, *rows)])
+    """The CSV text (RFC 4180, lines ended by CR LF): head, then rows. None is an empty cell."""
+    return "".join(_lines((head, *rows), raw=raw))
 
 
-def _lines(raw: bool) -> Callable[[Sequence[object]], str]:
-    """Writes the line of a row."""
-    text = _Cells(raw).__getitem__
-    return lambda row: f"{','.join(map(text, row))}\r\n"
+def _lines(rows: Iterable[Sequence[object]], *, raw: bool) -> list[str]:
+    """The line of each row."""
+    out = _Lines()
+    csv.writer(out, lineterminator="\r\n").writerows(rows if raw else map(_harmless, rows))
+    return out
 
 
-class _Cells(dict[object, str]):
-    """Texts, whole numbers, dates and None -> cells as they are written, each made once: most of them come again."""
+class _Lines(list[str]):
+    """A file for the writer, which writes a row at a time."""
 
-    def __init__(self, raw: bool) -> None:
-        super().__init__()
-        self._raw = raw
+    def write(self, line: str) -> None:
+        self.append(line)
 
-    def __missing__(self, cell: object) -> str:
-        text = "" if cell is None else str(cell)
-        if not self._raw and isinstance(cell, str) and text[:1] in _FORMULA:
-            text = f"'{text}"
-        if _QUOTED.search(text):
-            text = '"{}"'.format(text.replace('"', '""'))
-        self[cell] = text
-        return text
+
+def _harmless(row: Sequence[object]) -> list[object]:
+    """The cells, none of which a spreadsheet takes for a formula."""
+    return [f"'{cell}" if isinstance(cell, str) and cell[:1] in _FORMULA else cell for cell in row]
 
 
 def due_sheet(rows: Iterable[DueRow], *, raw: bool = False) -> str:
@@ -85,10 +79,9 @@ def due_sheet(rows: Iterable[DueRow], *, raw: bool = False) -> str:
     return sheet(DUE_COLUMNS, map(_due_cells, rows), raw=raw)
 
 
-def due_lines() -> Callable[[DueRow], str]:
-    """Writes the line of one row as `due_sheet` does."""
-    line = _lines(raw=False)
-    return lambda row: line(_due_cells(row))
+def due_lines(rows: Iterable[DueRow]) -> list[str]:
+    """The line of each row, as `due_sheet` has it."""
+    return _lines(map(_due_cells, rows), raw=False)
 
 
 _JOINED: dict[str, Callable[[DueRow], str]] = {

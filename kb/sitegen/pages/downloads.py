@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -15,7 +15,7 @@ from kb.sitegen.catalogue import Catalogue
 from kb.sitegen.page import Asset, Later
 from kb.sitegen.pages.documents import by_date
 from kb.sitegen.shown import Item, Shown
-from kb.track import DueRow, Urgency, urgency
+from kb.track import Urgency, urgency
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _NAME = "Policy knowledge base"
@@ -35,17 +35,18 @@ def pages(catalogue: Catalogue) -> Iterator[Asset]:
 
 def _due(catalogue: Catalogue) -> bytes:
     """The due list: the lines of each document, put in the order of urgency together."""
-    line, tracked = due_lines(), msgspec.msgpack.encode(catalogue.tracked, order="deterministic")
+    tracked = msgspec.msgpack.encode(catalogue.tracked, order="deterministic")
     lines: list[tuple[Urgency, str]] = []
     for document, items in catalogue.items_of.items():
         made_from = (tracked, catalogue.item_digests[document])
-        rows = partial(_due_lines, catalogue, items, line)
+        rows = partial(_due_lines, catalogue, items)
         lines += catalogue.kept.part("due", document, made_from, rows, list[tuple[Urgency, str]])
     return "".join((due_sheet(()), *(text for _, text in sorted(lines)))).encode()
 
 
-def _due_lines(catalogue: Catalogue, items: Sequence[Item], line: Callable[[DueRow], str]) -> list[tuple[Urgency, str]]:
-    return [(urgency(row), line(row)) for row in catalogue.due_rows(items)]
+def _due_lines(catalogue: Catalogue, items: Sequence[Item]) -> list[tuple[Urgency, str]]:
+    rows = catalogue.due_rows(items)
+    return list(zip(map(urgency, rows), due_lines(rows), strict=True))
 
 
 def _bibliography(catalogue: Catalogue) -> bytes:
