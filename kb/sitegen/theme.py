@@ -5,39 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from kb.sitegen import pieces
-from kb.sitegen.prose import plain, safe, shorten
+from kb.sitegen.prose import plain, shorten
 from kb.sitegen.words import MODALITIES, STATUSES, capital, count, day, region, words
-
-
-def _escaped(value: object) -> str:
-    """The value escaped, as Jinja2 does it, but without a wrapper around every piece of a page."""
-    if type(value) is Markup:
-        return value
-    return safe(value) if type(value) is str else str(escape(value))
-
-
-class _Template(Template):
-    @classmethod
-    def from_code(cls, *given: Any, **more: Any) -> Template:
-        template = super().from_code(*given, **more)
-        template.root_render_func.__globals__["escape"] = _escaped  # of the compiled template alone
-        return template
-
-
-class _Environment(Environment):
-    """Templates name attributes as Python does; a key is no attribute."""
-
-    template_class = _Template
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 def make_environment(templates: Path) -> Environment:
     """The environment that renders every page of one site."""
-    environment = _Environment(
+    environment = Environment(
         loader=FileSystemLoader(templates, encoding="utf-8"),
         bytecode_cache=_bytecode_cache(),
         autoescape=True,
