@@ -93,9 +93,8 @@ def _paragraphs(lines: Sequence[str]) -> list[str]:
     in_title = True
     for before, line in zip(["", *lines], lines, strict=False):
         in_title = in_title and not _opens_text(line, usual)
-        if in_title and out:
-            out[-1] = _glued(out[-1], line, words)
-        elif not out or _OPENS.match(line) or (len(before) < _SHORT * usual and _closes(before, line)):
+        opens = _OPENS.match(line) or (len(before) < _SHORT * usual and _closes(before, line))
+        if not out or (opens and not in_title):
             out.append(line)
         else:
             out[-1] = _glued(out[-1], line, words)

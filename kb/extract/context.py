@@ -81,10 +81,6 @@ class Reading:
         starts = self.token_starts
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
-    def token_at(self, offset: int) -> int:
-        """The index of the token that covers `offset`, or the last one before it."""
-        return max(bisect_right(self.token_starts, offset) - 1, 0)
-
     def leaf_at(self, offset: int) -> Provision:
         """The leaf that holds the character at `offset`."""
         return self.leaves[max(bisect_right(self._starts, offset) - 1, 0)]
