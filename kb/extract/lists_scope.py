@@ -56,6 +56,7 @@ class Places:
         self.reading, self.text, self.lists = reading, reading.flowing, lists
         self.unnamed = without_names(self.text, lists)
         self._at = [self._named_at(named) for named in lists]
+        self._named = sorted((place, index) for index, at in enumerate(self._at) for place in at)
         self.units = {unit_of(reading, reading.leaf_at(place)) for at in self._at for place in at}
         ordered = dict.fromkeys(unit_of(reading, leaf) for leaf in reading.leaves)
         self._near = self.units | {unit for before, unit in pairwise(ordered) if before in self.units}
@@ -162,11 +163,8 @@ class Places:
 
     def named_in(self, start: int, end: int) -> Scope:
         """The lists named in a stretch of the text."""
-        return tuple(
-            index
-            for index, at in enumerate(self._at)
-            if any(self._is_meant(place) for place in at[bisect_left(at, start) : bisect_left(at, end)])
-        )
+        named = self._named[bisect_left(self._named, (start,)) : bisect_left(self._named, (end,))]
+        return tuple(sorted({index for place, index in named if self._is_meant(place)}))
 
     def _is_meant(self, place: int) -> bool:
         """In a document about one list, another list may be named as a ground alone: "three years on the list of …"."""

@@ -40,6 +40,7 @@ MARKS = r"""[\(\)\[\]\{\}（）【】〔〕［］《》〈〉「」"“”'‘�
 # A row of characters without white space that is too long to be words is one token: taken off one by one, its affixes would
 # cost the square of its length. A compiled match, since the tokenizer asks it of every new row again and again.
 _NO_WORD = re.compile(r".{501}", re.DOTALL).match
+_CACHE = 100_000  # rows of characters whose tokens are kept; a long run meets some ten thousand, and spaCy's own limit is so many
 _PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", r"[$¥€£%]")
 _SUFFIXES = (MARKS, "['’][sS]", r"\.", "[—–-]", "%")
 _INFIXES = (
@@ -92,7 +93,7 @@ class Lexicon(Vocab):
 
 def make_tokenizer(vocab: Vocab) -> Tokenizer:
     """English tokens without contractions: hyphened words stay whole, Chinese punctuation parts, "No." is two tokens."""
-    return Tokenizer(
+    tokenizer = Tokenizer(
         vocab,
         rules={text: [{ORTH: text}] for text in ABBREVIATIONS},
         prefix_search=compile_prefix_regex(_PREFIXES).search,
@@ -100,6 +101,8 @@ def make_tokenizer(vocab: Vocab) -> Tokenizer:
         infix_finditer=compile_infix_regex(_INFIXES).finditer,
         token_match=_NO_WORD,
     )
+    tokenizer.max_cache_size = _CACHE
+    return tokenizer
 
 
 def body_names(body: Body) -> tuple[str, ...]:
