@@ -15,7 +15,7 @@ from kb.extract.body_heads import is_body
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.phrases import skip
-from kb.extract.role_cues import ResponsibilityRow, cue_at, cue_words, rows
+from kb.extract.role_cues import STROKES, ResponsibilityRow, cue_at, cue_words, label_at, rows
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -36,7 +36,6 @@ from kb.extract.words import (
 )  # fmt: skip
 from kb.model import Provision, Role
 
-_STROKES = frozenset({"/", "／", "|"})  # "Lead: A / With: B / When: 2019"
 _LONGEST_CUE = 6  # words
 _SHORTEST = 6  # characters of a bracket that can name a body
 
@@ -75,12 +74,27 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
     if found is None and at and opening:
         return _of_dash(cutter, s, at, opening)
     if found is None or found[1] >= len(s.words):
-        return None
+        return _of_clause(cutter, sentences, at) if at else None
     behind = found[1]
     is_phrase = s.words[behind - 1] == "by" and not _is_clause(s, opening)
     if not (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) and not is_phrase:
         return None
-    stop = at + 1
+    return _of_parts(cutter, sentences, at)
+
+
+def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The bodies of a sentence that tells who leads, and who helps: "The Port Bureau leads; the Tax Bureau cooperates"."""
+    s = sentences[at]
+    leads = any(word in _LEADING and (c := cue_at(s, k, "before")) and c[0].role for k, word in enumerate(s.words))
+    return _of_parts(cutter, sentences, at) if leads and not _is_clause(s, 0) and _ends_in_cue(s) else None
+
+
+_LEADING = frozenset({"leads", "lead", "takes", "take"})
+
+
+def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The allotment of a sentence and of the parts behind its semicolons that go on with it."""
+    s, stop = sentences[at], at + 1
     while stop < len(sentences) and sentences[stop].continues and _goes_on(sentences[stop]):
         stop += 1
     allotment = _allotment(cutter, sentences[at:stop], s.start, sentences[stop - 1].end, bare=False)
@@ -217,12 +231,18 @@ def _read_part(
     n = len(s.words)
     while k < n:
         after = cue_at(s, k, "after")
-        is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in _STROKES
+        is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in STROKES
         opens = k == boundary or is_parted or (after and (after[0].joins or after[1] - k > 2))
         if after is not None and opens and after[1] < n:
             found += _named(s, text, boundary, k, row)
             row, k, cued = after[0], after[1], cued or not after[0].mute
             k = _behind_colon(s, k)
+            boundary = k
+            continue
+        label = label_at(s, k) if opens and after is None else None
+        if label is not None:
+            found += _named(s, text, boundary, k, row)
+            row, k, cued = label[0], label[1], cued or label[0] is not None
             boundary = k
             continue
         before = cue_at(s, k, "before") if k > boundary else None
@@ -271,7 +291,7 @@ def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow
         limit = next((k for k in range(stop - 1, start - 1, -1) if s.classes[k] & TIME), stop)
         return _named(s, text, limit + 1, stop, None)  # "completed by June 2017, Health Bureau"
     start = min(skip(s, start, DASH), stop)  # "Executed by — Port Bureau"
-    while stop > start and (s.words[stop - 1] in _STROKES or s.classes[stop - 1] & DASH):
+    while stop > start and (s.words[stop - 1] in STROKES or s.classes[stop - 1] & DASH):
         stop -= 1
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"

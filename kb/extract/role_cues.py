@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.extract.clauses import Sentence
+from kb.extract.words import AGENT, COLON, COMMA, NAMED
 from kb.model import Role
 from kb.rules import Rule, load_rules
 
@@ -18,6 +19,7 @@ class ResponsibilityRow(Rule, frozen=True, kw_only=True):
     side: Literal["before", "after"]
     cues: tuple[str, ...]
     kinds: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()  # of words in a label that is no cue: "In the lead:", "Helping out:"
     inferred: bool = False
     joins: bool = False  # the bodies behind it join those before it, which lead
     mute: bool = False  # what stands behind it are no bodies
@@ -59,3 +61,18 @@ def cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | N
         if row.side == side and tuple(s.words[at : at + len(cue)]) == cue:
             return row, at + len(cue)
     return None
+
+
+STROKES = frozenset({"/", "／", "|"})  # "Lead: A / With: B / When: 2019"
+_LONGEST_LABEL = 6  # words
+
+
+def label_at(s: Sentence, at: int) -> tuple[ResponsibilityRow | None, int] | None:
+    """A label that is no cue, in the role of its words or in none ("Helping: A", "technical: B"), and the unit behind its colon."""
+    stop = min(len(s.words) - 1, at + _LONGEST_LABEL)
+    colon = next((k for k in range(at + 1, stop) if s.classes[k] & (COLON | COMMA) or s.words[k] in STROKES), 0)
+    if not colon or not s.classes[colon] & COLON or s.classes[at] & NAMED:
+        return None
+    row = next((row for row in rows() for word in s.words[at:colon] if row.stems and word.startswith(row.stems)), None)
+    names = any(kind & (AGENT | NAMED) for kind in s.classes[colon + 1 : colon + 12])
+    return (row, colon + 1) if row or names else None
