@@ -14,6 +14,7 @@ from kb.extract.words import (
     ADVERB,
     AGENT,
     ALONE,
+    ARTICLE,
     BE,
     BE_FINITE,
     COLON,
@@ -48,11 +49,11 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
     stop = limit
     gerunds = _has_gerund_list(s, verb, limit)
     passive = bool(classes[verb] & VERB_ED) or s.words[verb] == "be"
-    closing = _closing_comma(s, verb, limit)
+    closing = _closing_comma(s, verb, limit)  # of a parenthesis between the verb and its object
     for k in range(verb + 1, limit):
         kind = classes[k]
         if kind & COMMA:
-            is_inner = s.words[k - 1] == "or" or k == closing  # "accepts it or, if it is wrong, sends it back"
+            is_inner = s.words[k - 1] == "or" or k <= closing  # "accepts it or, if it is wrong, sends it back"
             is_inner = is_inner or _goes_on_asking(s, verb, k, limit)
             ends = k + 1 < limit and not is_inner and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
@@ -90,11 +91,15 @@ _ASKED = frozenset("how why what whether where when who which whom".split())
 
 
 def _closing_comma(s: Sentence, verb: int, limit: int) -> int:
-    """The comma behind which the object of the verb is a gerund: "organize, in the second half of the year, training for ..."; -1 for none."""
-    if verb + 1 >= limit or not s.classes[verb + 1] & COMMA:
+    """The comma behind which the object of the verb stands: "establish, using the credit files, a list of ...", "organize, in May, training"; -1 for none."""
+    classes = s.classes
+    if verb + 1 >= limit or not classes[verb + 1] & COMMA or classes[verb] & ALONE:
         return -1
-    comma = next((k for k in range(verb + 2, limit - 1) if s.classes[k] & COMMA), -1)
-    return comma if comma > 0 and s.classes[comma + 1] & VERB_ING else -1
+    commas = [k for k in range(verb + 2, limit - 1) if classes[k] & COMMA]
+    if commas and classes[commas[0] + 1] & VERB_ING:
+        return commas[0]
+    objects = (k for k in commas if classes[k + 1] & ARTICLE or s.words[k + 1] == "that")
+    return next(objects, -1) if classes[verb + 2] & (VERB_ING | SUB | REL) else -1
 
 
 def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
@@ -300,8 +305,7 @@ _AS_STATED = frozenset(
 
 def _is_inserted(s: Sentence, at: int, limit: int) -> bool:
     """Whether a gerund stands between the object and what completes it: "mechanisms, reaching across regions, for joint incentives"."""
-    comma = next((k for k in range(at + 2, limit - 1) if s.classes[k] & COMMA), 0)
-    return comma > 0 and s.words[comma + 1] in ("for", "of", "to") and not s.classes[comma + 1] & CONJ
+    return any(s.classes[k] & COMMA and s.words[k + 1] in ("for", "of", "to") for k in range(at + 2, limit - 1))
 
 
 def _relates_behind(s: Sentence, at: int) -> bool:
