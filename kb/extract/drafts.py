@@ -23,6 +23,7 @@ from kb.extract.words import (
     NOUNISH,
     OUTPUT,
     PRONOUN,
+    TIME,
     TO,
     VERB,
     VERB_ED,
@@ -55,6 +56,12 @@ class Draft(msgspec.Struct):
     is_lasting: bool = False  # a bracket calls it a long-term task
     from_afar: bool = False  # its doers stand in another paragraph
     allotted: bool = False  # its doers stand in a bracket or a line of their own
+
+
+def start_of(s: Sentence, act: Act) -> int:
+    """Where the act begins; a cap that is one unit ("not exceed 30 days") leaves its "not" outside."""
+    is_cap = s.classes[act.verb] & TIME and act.finite.negated
+    return s.starts[act.verb] + len("not ") if is_cap else s.starts[act.verb]
 
 
 def strength(draft: Draft) -> Strength:

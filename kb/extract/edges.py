@@ -93,7 +93,7 @@ _ASKED = frozenset("how why what whether where when who which whom".split())
 def _closing_comma(s: Sentence, verb: int, limit: int) -> int:
     """The comma behind which the object of the verb stands: "establish, using the credit files, a list of ...", "organize, in May, training"; -1 for none."""
     classes = s.classes
-    if verb + 1 >= limit or not classes[verb + 1] & COMMA or classes[verb] & ALONE:
+    if verb + 2 >= limit or not classes[verb + 1] & COMMA or classes[verb] & ALONE:
         return -1
     commas = [k for k in range(verb + 2, limit - 1) if classes[k] & COMMA]
     if commas and classes[commas[0] + 1] & VERB_ING:

@@ -18,7 +18,7 @@ from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
-from kb.extract.drafts import Draft
+from kb.extract.drafts import Draft, start_of
 from kb.extract.finites import find_finites
 from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
 from kb.extract.groups import Finite, has_no_object, is_denied
@@ -26,12 +26,13 @@ from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
 from kb.extract.no_items import Silence, any_act, names_instrument, rows, states_no_norm
 from kb.extract.nominal import nominal_act, nominal_measures
+from kb.extract.parts import infinitives, is_clause, share_asking, take_in
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
 from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
-from kb.extract.words import COLON, CONJ, DASH, MODAL, NOT, PREP, SUB, TIME
+from kb.extract.words import COLON, CONJ, DASH, MODAL, NOT, TIME
 from kb.model import ActionItem, Citation, Definition, DocumentKind, Modality, Provision, Time
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
@@ -250,13 +251,18 @@ class ItemReader:
     def _extend(self, s: Sentence, before: Sentence | None) -> None:
         """A part without a main verb goes on with the act before the semicolon, if that runs to its end."""
         draft = self.drafts[-1] if self.drafts else None
-        if draft is None or before is None or all(kind & CONJ for kind in s.classes):
+        if draft is None or before is None or all(kind & CONJ for kind in s.classes) or is_clause(s):
             return
-        if (draft.sentence is before or self._glued is before) and draft.act.last_of_sentence:
-            if not s.classes[0] & (SUB | PREP) or s.words[0] in ("in", "on", "for", "of", "by", "with"):
-                draft.end = s.ends[-1]
+        if not (draft.sentence is before or self._glued is before) or not draft.act.last_of_sentence:
+            return
+        for act in infinitives(s, draft.act, draft.sentence):
+            self.drafts.append(self._draft(s.leaf, s, act, carries=False))
             draft.span_end = s.end
-            self._glued = s
+            share_asking(draft, self.drafts[-1])
+        if self.drafts[-1] is not draft:
+            return
+        take_in(draft, s)
+        self._glued = s
 
     def _carry_modal(self, leaf: Provision, s: Sentence, drafts: list[Draft]) -> None:
         """After "shall do A; do B" the second part has the modal of the first, and its body by inference; after "does A; does B" its body."""
@@ -351,7 +357,7 @@ class ItemReader:
         times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
         draft = Draft(
             leaf, s, act, act.row, kind, doers, inferred,
-            _start_of(s, act), s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limits.get(leaf.parent),
+            start_of(s, act), s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limits.get(leaf.parent),
             from_afar=inferred and self._last_doers_in != leaf.eid,
         )  # fmt: skip
         colon = next((k for k in range(act.verb, min(act.stop + 1, len(s.classes))) if s.classes[k] & COLON), -1)
@@ -385,12 +391,6 @@ def read_items(
 ) -> tuple[ActionItem, ...]:
     """The action items of a document, in text order."""
     return ItemReader(reading, times, citations, definitions, topics).read()
-
-
-def _start_of(s: Sentence, act: Act) -> int:
-    """Where the act begins; a cap that is one unit ("not exceed 30 days") leaves its "not" outside."""
-    is_cap = s.classes[act.verb] & TIME and act.finite.negated
-    return s.starts[act.verb] + len("not ") if is_cap else s.starts[act.verb]
 
 
 def _bars_somebody(s: Sentence, act: Act) -> bool:
