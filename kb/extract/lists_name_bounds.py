@@ -92,10 +92,12 @@ def name_start(text: str, start: int, floor: int) -> int:
         is_left_out = word in _LEFT_OUT and _word_at(text, first).removesuffix("s") not in _CREDITED
         if is_left_out or word.isdigit() or word in {"lists", "blacklists"}:
             break
-        if kind & VERB_S and not kind & VERB and not _is_party(text, word, first - len(before[0]), floor):
-            break  # "the department bars blacklist members"
-        if kind & VERB and kind & NOUNISH and not _is_noun_here(text, first - len(before[0]), floor):
-            break
+        at = first - len(before[0])
+        if not _is_in_capitals(text, at, start, floor):
+            if kind & VERB_S and not kind & VERB and not _is_party(text, word, at, floor):
+                break  # "the department bars blacklist members"
+            if kind & VERB and kind & NOUNISH and not _is_noun_here(text, at, floor):
+                break
         first -= len(before[1]) + len(before[2])
     while first < start and classify(_word_at(text, first)) & ADVERB and classify(_word_after(text, first)) != 0:
         first += len(_word_at(text, first)) + 1
@@ -106,6 +108,13 @@ def _follows_determiner(text: str, at: int, floor: int) -> bool:
     """Whether a participle is an adjective of the name: "the key monitoring list", "an alerting list"."""
     before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
     return before is not None and (before[1].lower() in {"the", "a", "an", "its", "key", "special"})
+
+
+def _is_in_capitals(text: str, at: int, head: int, floor: int) -> bool:
+    """Whether a word has a capital as the head has, and opens no sentence: "on the Procurement |Bans Register"."""
+    return (
+        text[at].isupper() and text[head].isupper() and at > floor and text[at - 1] == " " and text[at - 2] not in ".;:"
+    )
 
 
 def _word_at(text: str, at: int) -> str:
@@ -122,7 +131,7 @@ def _is_noun_here(text: str, at: int, floor: int) -> bool:
     before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
     if before is None or classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB):
         return False
-    return not (before[1].endswith("s") and not before[1].endswith("ss"))  # "departments check redlists"
+    return not before[1].endswith("s") or before[1].endswith(("ss", "ous"))  # "departments check redlists"
 
 
 def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one branch a kind of word

@@ -51,6 +51,9 @@ def test_rows_on_parties_fire_in_their_examples() -> None:
 
 NAMES = [
     ("Set up a redlist and a blacklist of travel agencies within this year.", [("redlist of travel agencies", "redlist"), ("blacklist of travel agencies", "blacklist")]),
+    ("It may enter a carrier on the Haulage Serious Default List (“the List”).", [("Haulage Serious Default List", "blacklist")]),
+    ("A bidder is put on the Public Procurement Bans Register for two years.", [("Public Procurement Bans Register", "blacklist")]),
+    ("Courts Check blacklists every day.", [("blacklists", "blacklist")]),
     ("Publish quality “blacklists” every quarter.", [("quality “blacklists”", "blacklist")]),
     ("They are entered on the list of judgment defaulters and punished.", [("list of judgment defaulters", "blacklist")]),
     ("Keep a list of enterprises in arrears with wages: they may not bid.", [("list of enterprises in arrears with wages", "blacklist")]),
