@@ -26,6 +26,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(rf"(?<![\w-])(?!(?:{HEADS}|of|for|the|and|in)(?![\w-]))[\w’'-]+", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:(?:chapter|part|section) )?[(（]?(?:[A-Z]|[IVXivx]+|\d+|[a-z])[.)）:、]\s*|^(?:chapter|part|section) \w+\s+",
+    re.IGNORECASE,
+)
 _COMPRISES = re.compile(
     r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
 )
@@ -94,6 +98,7 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     short = introduced(reading.flowing, mentions)
     by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
     _house_telling(reading, lists, mentions, by_form)
+    lists += _headed_alone(reading, lists)
     for named in lists:
         named.full_name = _introduced_name(reading, [one for one in short if one[0] in named.mentions])
     _house_bare(reading, lists, mentions, by_form)
@@ -165,7 +170,7 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
             continue
         found += list(read_mentions(text, leaf.text_start, leaf.text_end))
     found = [m for m in found if not any(start <= m.start < end for start, end in cited)]
-    if not found and is_about_lists(reading):
+    if not found and is_about_lists(reading) and not _headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
     return [m for m in found if (m.kind, m.words) not in together]
@@ -203,6 +208,18 @@ def _from_heading(reading: Reading, provision: Provision, match: re.Match[str]) 
         )
     kind = ListKind(rule.kind) if rule else ListKind.OTHER
     return NamedList(kind, _canonical(content_words(match[1])), heading=match[1], section=provision.eid)
+
+
+def _headed_alone(reading: Reading, lists: Sequence[NamedList]) -> list[NamedList]:
+    """Lists that only the heading of their part names, in a document on lists: "A. Water abstraction blacklist"."""
+    found: list[NamedList] = []
+    for provision in reading.document.provisions if is_about_lists(reading) else ():
+        name = _NUMBER.sub("", provision.heading)
+        mention = next(read_mentions(name, 0, len(name)), None) if provision.kind not in UNREAD else None
+        words = _telling(mention) if mention and (mention.start, mention.end) == (0, len(name)) else frozenset()
+        if mention and words and not _home([*lists, *found], mention.kind, words):
+            found.append(NamedList(mention.kind, words, heading=name, section=provision.eid))
+    return found
 
 
 def _canonical(words: frozenset[str]) -> frozenset[str]:

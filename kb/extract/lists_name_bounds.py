@@ -27,7 +27,7 @@ from kb.extract.words import (
 
 _NOT_IN_NAME = DET | PREP | CONJ | MODAL | BE_FINITE | PAST_AUX | HAVE | REL | SUB | NOT
 _LEFT_OUT = frozenset(
-    "existing corresponding relevant own unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's any anybody’s anybody's anyone’s anyone's confirmed".split()
+    "existing corresponding relevant own proposed unified national nationwide province-wide new such credit respective following said same whole full published updated final draft first-draft this next month’s month's any anybody’s anybody's anyone’s anyone's confirmed".split()
 )
 _CREDITED = frozenset("village household town township farmer community".split())  # "the credit village roll"
 _TRADES = frozenset({"services", "sales"})  # nouns that could be verbs: "the household services blacklist"
@@ -48,6 +48,12 @@ _RELATIVES = frozenset({"who", "which", "that"})
 _CONDUCT_TOLD = re.compile(
     r"\b(?:abus|misus|evad|cheat|fail(?:ed)? to|refus|violat|break|broke|breach|lost|lose|keep|kept|default|owe|forg|fals|fak|fabricat|brib|disrupt|obstruct|commit|conceal|counterfeit|owe|pollut|smuggl|delay)",
     re.IGNORECASE,
+)
+_SUBJECT_TO = re.compile(  # "those who |are subject to joint punishment for wage arrears|"
+    r"\s(?:is|are|were|(?:has|have) been) (?:(?:now|currently|seriously|deeply|long) )?"
+    r"(?:(?:subject to|under|in) (?:joint |serious |credit )?(?:punish|sanction|disciplin|restrict|restrain|arrears|default|breach)\w*"
+    r"|(?:de)?barred|banned|excluded|disqualified|suspended|punished|penali[sz]ed|sentenced|convicted|restricted|prohibited)"
+    r"(?: (?:for|from|of|with|to) (?!(?:the|an?|its|their|at|in)\b)[\w’'-]+(?: (?:arrears|default\w*|trust|rules|law|conduct|bids?|flights?|evaluation|consumption)\b)?)?"
 )
 _INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
@@ -186,6 +192,9 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
 
 def _behind_relative(text: str, at: int, limit: int) -> int:
     """Where the conduct ends by which a name tells its members: "persons who |abuse litigation|"; 0 where it tells none."""
+    subject = _SUBJECT_TO.match(text, at, limit)
+    if subject:
+        return subject.end()
     verb, last = _WORD.match(text, at + 1, limit), 0
     if verb and classify(verb[0].lower()) & HAVE:  # "that have |broken trust|"
         at = verb.end()

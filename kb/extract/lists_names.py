@@ -41,7 +41,7 @@ _KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rul
 HEADS = (
     r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
     r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|rolls?(?! (?:out|back|over|up|on)\b)|(?:honou?r|red|black)[ -]boards?"
-    r"|ledgers?|(?-i:(?<=[a-z] )Record(?! of\b))|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
+    r"|ledgers?|(?-i:(?<=[a-z] )Record(?! of [a-z]))|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
 _IN_HEADS = (
@@ -72,6 +72,14 @@ _UNDER = re.compile(
 )
 _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:another|(?:any|some|every) other) $", re.IGNORECASE)  # "another department's blacklist"
+_BY_THE_WAY = re.compile(  # what lists of others are asked about: "nor on any", "checked against the", "appears on a"
+    r"\b(?:(?:on|in|from|into) (?:any|some)(?: such)?|(?:appear|figur|stand)\w* (?:on|in) an?|(?:has|have|had) (?:been )?(?:placed|put|entered|included|listed) (?:on|in) an?"
+    r"|(?:free (?:of|from)|no) (?:any )?(?:records?|entry|entries|names?) (?:on|in) (?:the|an?|any)) $",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"\b(?:check|compar|screen|match|verif)\w*\b[^.;:\n]{0,60} (?:against|with|of) (?:the )?$", re.IGNORECASE
+)
 _CLOSING = re.compile(r"[\"”’]$")
 _OPENING = re.compile(r"[\"“‘].")
 _STOP = frozenset(
@@ -86,6 +94,8 @@ def read_mentions(text: str, start: int, end: int) -> Iterator[ListMention]:
         return
     pairs = list(_BOTH.finditer(text, start, end))
     for both in pairs:
+        if _is_by_the_way(text, both.start(), start, is_plural=True):
+            continue
         for word in (both[1], both[2]):
             kind = ListKind.BLACKLIST if word.lower() == "black" else ListKind.REDLIST
             rule = "black" if kind is ListKind.BLACKLIST else "red"
@@ -127,6 +137,8 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     is_unreal = _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()])
     if is_unreal or _OF_OTHERS.search(text[max(first - 20, floor) : first]):
         return None  # "it is forbidden to turn the roll into a disguised blacklist"
+    if _is_by_the_way(text, first, floor, is_plural=head[0].rstrip('"”’').lower().endswith("s")):
+        return None
     system = _SYSTEM.match(text, head.end(), end)  # "a blacklist system for sellers"
     last = name_end(text, system.end() if system else head.end(), end)
     last = head.end() if system and last == system.end() else last
@@ -157,6 +169,13 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     if _CLOSING.search(name) and not _OPENING.search(name):  # the “Dishonesty |List|”
         last, name = last - 1, name[:-1]
     return ListMention(first, last, " ".join(name.split()), ListKind(rule.kind), rule.id, content_words(name))
+
+
+def _is_by_the_way(text: str, first: int, floor: int, *, is_plural: bool) -> bool:
+    """Whether a name stands for the lists of others, as a bar or a thing to check: "nor on any blacklist"."""
+    if _BY_THE_WAY.search(text[max(first - 50, floor) : first]):
+        return True
+    return is_plural and bool(_COMPARED.search(text[max(first - 100, floor) : first]))
 
 
 def content_words(name: str) -> frozenset[str]:

@@ -175,6 +175,10 @@ class Places:
         if self.in_title:
             warning = (i for i in self.every if self.lists[i].kind is ListKind.WARNING and len(self.in_title) > 1)
             return self._without_own_part(tuple(sorted({*self.in_title, *warning})))
+        title = self.reading.document.meta.title
+        rewarding = tuple(i for i in self.every if self.lists[i].kind is ListKind.REDLIST)
+        if rewarding and _INCENTIVES.search(title) and not _PUNISHMENT.search(title):
+            return self._without_own_part(rewarding)
         has_blacklist = any(self.lists[i].kind is ListKind.BLACKLIST for i in self.every)
         scope = self.punishing(self.every) if has_blacklist else self.every
         return self._without_own_part(tuple(i for i in scope if i not in self._beside) or scope)

@@ -17,7 +17,7 @@ from kb.extract.lists_conditions import entry_conditions, lead_condition
 from kb.extract.lists_names import read_mentions
 from kb.extract.lists_slots import clauses
 from kb.extract.topics import Topics
-from kb.model import SLOTS, ListStandard, Reference, SlotFact
+from kb.model import SLOTS, DocumentKind, ListStandard, Reference, SlotFact
 
 Lists = Callable[..., tuple[ListStandard, ...]]
 TABLES = [lists_conditions, lists_names, lists_slots]  # of whose rows one alone decides
@@ -77,6 +77,24 @@ NAMES = [
     ("The price list, the list of candidates and the public credit information data list are open.", []),
     ("Blacklisted units are listed companies.", []),
     ("It is not on another department's blacklist or on any other blacklist.", []),
+    ("The applicant shall be neither in arrears nor on any blacklist.", []),
+    ("Firms that a bureau has placed on a list of targets of joint punishment cannot apply.", []),
+    ("A shop that appears on a blacklist of traders is passed over.", []),
+    ("Candidates are checked by the secretariat against the blacklists.", []),
+    ("It must be free of any record in the blacklists of the signatories.", []),
+    ("Bureaus build the check of redlists and blacklists into their approvals.", []),
+    ("The bureau places it on a blacklist of traders.", [("blacklist of traders", "blacklist")]),
+    (
+        "They go on the list of those who are subject to joint punishment for tax arrears. It is public.",
+        [("list of those who are subject to joint punishment for tax arrears", "blacklist")],
+    ),
+    (
+        "The Register of persons who have been barred from bidding is kept online.",
+        [("Register of persons who have been barred from bidding", "blacklist")],
+    ),
+    ("The school keeps a Record of Library Misconduct.", [("Record of Library Misconduct", "blacklist")]),
+    ("The school keeps a Record of Library Loans.", []),
+    ("The proposed redlist is displayed.", [("redlist", "redlist")]),
     ("The red-black list and the red/black list are kept.", [("redlist", "redlist"), ("blacklist", "blacklist")] * 2),
     ("Black- and redlists are posted on black-and-white name lists.", [("blacklist", "blacklist"), ("redlist", "redlist"), ("blacklist", "blacklist"), ("whitelist", "redlist")]),
     ("Nobody is on the roll of dishonour and on the roll of honour.", [("roll of dishonour", "blacklist"), ("roll of honour", "redlist")]),
@@ -420,6 +438,33 @@ NAMED = [
         ["black list"],
     ),
 ]
+
+
+def test_lists_that_only_headings_name_have_their_parts(lists_of: Lists) -> None:
+    body = (
+        "# Outline of the Blacklists of the Harbour Authority\n\n## A. Pilotage blacklist\n\nMasters who refuse a pilot "
+        "shall be entered on the list by the harbour master.\n\n## B. Mooring attention list\n\nEntries are deleted after one year.\n"
+    )
+    pilotage, mooring = lists_of(body, title="Outline of the Blacklists of the Harbour Authority")
+    assert [(one.name, [slot.name for slot in one.slots if slot.facts]) for one in (pilotage, mooring)] == [
+        ("Pilotage blacklist", ["targets", "entry"]),
+        ("Mooring attention list", ["exit"]),
+    ]
+
+
+def test_a_memorandum_on_incentives_is_about_the_list_that_rewards(lists_of: Lists) -> None:
+    body = (
+        "# Memorandum on Joint Incentives for Reliable Hauliers\n\n1. Incentives go to firms on the List of Reliable Hauliers. Firms on "
+        "the wage-arrears blacklist of a city are passed over.\n\n2. An entry is valid for two years.\n"
+    )
+    terms = {
+        one.name: [fact.span.quote for slot in one.slots if slot.name == "term" for fact in slot.facts]
+        for one in lists_of(
+            body, title="Memorandum on Joint Incentives for Reliable Hauliers", kind=DocumentKind.MEMORANDUM
+        )
+    }
+    assert terms["List of Reliable Hauliers"] == ["An entry is valid for two years."]
+    assert not any(found for name, found in terms.items() if name != "List of Reliable Hauliers")
 
 
 @pytest.mark.parametrize(("title", "body", "names"), NAMED, ids=[names[0] for _, _, names in NAMED])
