@@ -7,7 +7,7 @@ names, counted from the place where it stands ("Item 2 of this Article", "Items 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,19 +18,25 @@ from kb.parse.numbering import number_value
 if TYPE_CHECKING:
     from kb.extract.context import Reading
 
-_WORD_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_WORD_NUMBERS = rf"(?:{_TENS})(?:-(?:{_ONES}))?|{_TEENS}|{_ONES}"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+PRINTED = "printed"  # the kind of units named by the number alone
 _KINDS = {
     "part": "part", "chapter": "chapter", "section": "section", "subsection": "section", "article": "article", "art": "article",
     "paragraph": "paragraph", "para": "paragraph", "item": "point", "point": "point", "subparagraph": "point", "clause": "point",
     "subitem": "point", "letter": "point", "measure": "point", "§": "article", "§§": "article",
+    "annex": "annex", "annexe": "annex", "appendix": "annex", "appendice": "annex", "attachment": "annex", "schedule": "annex",
 }  # fmt: skip
 _UNIT_WORD = (
     r"(?:[Aa]rticles?|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
+    r"|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|Schedules?"
     r"|[Ss]ub-?sections?|[Ll]etters?(?=\s(?:[(（]?[a-z][)）]))"
     r"|[Mm]easures?(?=\s\d{1,2}\b(?!\s(?:months?|days?|years?|hours?|weeks?|working|calendar|per|percent)\b|\s?%)))"
 )
-_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（\[][0-9a-z一二三四五六七八九十]{{1,3}}[)）\]]|(?:{_WORD_NUMBERS}|{_WORD_NUMBERS.title()}))"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（\[][0-9a-z一二三四五六七八九十]{{1,3}}[)）\]]|(?i:{_WORD_NUMBERS}))"
 _SUFFIX = r"(?:\s?(?:[(（\[][0-9a-z]{1,3}|[a-z])[)）\]])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
@@ -38,7 +44,7 @@ _UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*({_NUMBERS})"
 _ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
 _ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenlLmM§", joined=r"\w-")
 UNIT_HINT = re.compile(
-    r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
+    r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|nnex|ppendi|ttachment|Schedule|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
 )
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
@@ -48,18 +54,7 @@ _TAIL = re.compile(
     r"\s*,?\s+(?:(?:of|in|under)\s+(?P<which>this|these|the\s+present|the\s+same|the\s+preceding|the\s+previous|the\s+foregoing|that|the\s+above)"
     r"(?:\s+(?:two|three))?\s+(?P<what>(?:(?:Interim|Trial|Implementing|Guiding|Several|Detailed|Administrative)\s+)*[A-Za-z]+)|(?:hereof|above|below)\b)"
 )
-DECIMAL = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}")
-_LETTER = r"(?:\s?[(（]?(?:[a-z]|[ivx]{2,4})[)）])"
-_DECIMALS = re.compile(
-    rf"(?<![\w.,$¥€£§/-]){DECIMAL.pattern}(?![\w%‰]|\.\d){_LETTER}{{0,3}}"
-    rf"(?:(?:,\s|,?\s(?:and|or|to)\s|[–-])(?:{DECIMAL.pattern}(?![\w%‰]|\.\d){_LETTER}?|{_LETTER})){{0,6}}"
-    r"(?!\s(?:per\s?cent|percent|times|points?|[mb]illion|yuan|mu|k?m|tons?|hectares|hours?|days?|months?|years?)\b|\s?%|\s(?:to|and|or)\s\d)"
-)
-_DECIMAL_CUE = re.compile(
-    r"\b(?:in|under|of|by|with|see|per|to|from|than|and|or|both|according\s+to|pursuant\s+to|points?|nos?\.?|numbers?|items?)\s+$",
-    re.IGNORECASE,
-)
-_CUE_REACH = 20  # characters
+_REFERRED = re.compile(r"\b(?:in|under|of|by|with|to|from|violates?|violating|see)\s+the\s+$")
 _NUMBER_TOKEN = re.compile(r"[(（\[][^()（）\[\]]{1,3}[)）\]]|\d+(?:\.\d+)+|\d+(?:-\d+)?|[A-Za-z]+|[–,-]")
 
 
@@ -81,6 +76,10 @@ class UnitReference:
     which: str = ""
     what: str = ""
     places: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def is_annex(self) -> bool:
+        return self.units[0].kind == "annex"
 
     def by_article(self) -> Iterator[UnitReference]:
         """The references to one article each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
@@ -112,30 +111,16 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
             end = following.end()
         tail = _TAIL.match(text, end)
         at = tail.end() if tail else end
-        if match[3] and len(units) == 1 and not tail and not text.startswith(" of", end):
+        if match[3] and len(units) == 1 and not tail and not _is_named(text, match):
             continue  # "the first paragraph", of nothing in particular
         which, what = (" ".join((tail[name] or "").split()) if tail else "" for name in ("which", "what"))
         yield UnitReference(start, at, tuple(units), which, what, tuple(places))
 
 
-def read_decimal_references(text: str, numbers: Collection[str]) -> Iterator[UnitReference]:
-    """References like "in the cases of 3.1 a) and d)", to units whose numbers the document prints ("3.1")."""
-    for match in _DECIMALS.finditer(text):
-        named = DECIMAL.findall(match[0])
-        if not all(number in numbers for number in named):
-            continue
-        if not _DECIMAL_CUE.search(text, max(match.start() - _CUE_REACH, 0), match.start()):
-            continue
-        letters = re.findall(r"[a-z](?=[)）])", match[0])
-        if len(named) == len(letters) == 1:
-            named = [f"{named[0]}/{letters[0]}"]
-        yield UnitReference(match.start(), match.end(), (Unit("decimal", tuple(named)),))
-
-
-def decimal_numbers(reading: Reading) -> dict[str, Provision]:
-    """The provisions of a document that is numbered in decimals ("3.1"), by their numbers."""
-    numbered = ((p.number.rstrip("."), p) for p in reading.document.provisions if p.number[:1].isdigit())
-    return {number: p for number, p in numbered if DECIMAL.fullmatch(number)}
+def _is_named(text: str, ordinal: re.Match[str]) -> bool:
+    """Whether "the first paragraph" is one of the provisions: "of" follows it, or it is referred to by a preposition."""
+    referred = ordinal[4] == "paragraph" and _REFERRED.search(text, max(ordinal.start() - 20, 0), ordinal.start())
+    return bool(referred) or text.startswith(" of", ordinal.end())
 
 
 def _unit(match: re.Match[str]) -> Unit:
@@ -185,14 +170,15 @@ def _value(word: str) -> str:
 class UnitResolver:
     """Finds the provisions of one document that references name."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, printed: Mapping[str, Provision]) -> None:
+        """`printed` are the provisions by the numbers that the document prints ("3.1", "II")."""
         self.reading = reading
         self._numbered: dict[tuple[str, str], Provision] = {}
         for provision in reading.document.provisions:
             token = provision.eid.rsplit("__", 1)[-1].rpartition("_")[2]
-            if provision.kind in {"article", "chapter", "part", "section"}:
+            if provision.kind in {"annex", "article", "chapter", "part", "section"}:
                 self._numbered.setdefault((provision.kind, token), provision)
-        self._numbered |= {("decimal", number): p for number, p in decimal_numbers(reading).items()}
+        self._numbered |= {(PRINTED, number): p for number, p in printed.items()}
 
     def resolve(self, reference: UnitReference) -> str | None:
         """The eId of the smallest unit that holds all that is named, "" for the whole document; None where one is not found."""
@@ -242,9 +228,9 @@ class UnitResolver:
     def _one(
         self, kind: str, number: str, holders: Sequence[Provision], here: tuple[Provision, ...]
     ) -> Provision | None:
-        if "." in number:
-            return self._numbered.get(("decimal", number))
-        if kind in {"article", "chapter", "part", "section", "decimal"}:
+        if kind == PRINTED or "." in number:
+            return self._numbered.get((PRINTED, number))
+        if kind in {"annex", "article", "chapter", "part", "section"}:
             return self._numbered.get((kind, number)) or self._top(number, kind)
         for holder in holders:
             if kind == "paragraph":
@@ -263,7 +249,7 @@ class UnitResolver:
 
     def _top(self, number: str, kind: str) -> Provision | None:
         """Parts of plans, which carry numbers without a word: "Part III" -> III."""
-        if kind in {"article", "decimal"}:
+        if kind in {"annex", "article"}:
             return None
         tops = [p for p in self.reading.children.get("", ()) if p.number and p.eid.rpartition("_")[2] == number]
         return tops[0] if len(tops) == 1 else None
@@ -290,7 +276,7 @@ class UnitResolver:
         return siblings[at - 1] if at else None
 
 
-_RANK = {"part": 0, "chapter": 1, "section": 2, "decimal": 3, "article": 3, "paragraph": 4, "point": 5}
+_RANK = {"annex": 0, "part": 0, "chapter": 1, "section": 2, PRINTED: 3, "article": 3, "paragraph": 4, "point": 5}
 
 
 def _outermost_first(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
