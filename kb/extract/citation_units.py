@@ -81,6 +81,10 @@ class UnitReference:
     def is_annex(self) -> bool:
         return self.units[0].kind == "annex"
 
+    @property
+    def is_printed(self) -> bool:
+        return self.units[0].kind == PRINTED
+
     def by_article(self) -> Iterator[UnitReference]:
         """The references to one article each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
         is_listed = len(self.places) == len(self.units)

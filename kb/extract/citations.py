@@ -48,6 +48,7 @@ _ONLY_JOINED = re.compile(
 _OF = re.compile(r",?\s+(?:of|in|under)\s+(?:the\s+)?")
 _TO = re.compile(r",?\s+(?:of|in|to)\s+(?:the\s+)?")
 _BEHIND = re.compile(r",?[^\S\n]+|\s?[(（]")
+_CHAINING = {" of ", " in ", " under "}
 _ISSUES = re.compile(r"\b(?:issu|print|publish|promulgat|forward|distribut|releas)\w*\b", re.IGNORECASE)
 _OF_WHAT = re.compile(
     r"^(?:Notice|Circular|Announcement|Reply|Decision)\s+(?:on|concerning|regarding|of)\s+(?:the\s+)?"
@@ -150,7 +151,7 @@ def _with_units(reading: Reading, cited: list[Mention]) -> list[Mention]:
     printed = printed_numbers(reading)
     if printed:
         units = sorted([*units, *read_printed_references(text, printed)], key=lambda unit: unit.start)
-    units = [unit for unit in units if _is_reference(reading, unit)]
+    units = _chained(text, [unit for unit in units if _is_reference(reading, unit)])
     if not units:
         return cited
     by_start = {mention.start: i for i, mention in enumerate(cited)}
@@ -164,16 +165,29 @@ def _with_units(reading: Reading, cited: list[Mention]) -> list[Mention]:
             joined[index] = replace(joined[index], start=unit.start)
             continue
         index = next((by_end[at] for at in range(unit.start - 1, unit.start - 4, -1) if at in by_end), None)
+        parts = list(unit.by_article())
         gap = text[cited[index].end : unit.start] if index is not None else ""
-        if index is not None and not unit.which and _BEHIND.fullmatch(gap):
-            closes = gap[-1] in "(（" and text[unit.end : unit.end + 1] in ")）"
+        if index is not None and (len(parts) > 1 or not unit.which) and _BEHIND.fullmatch(gap):
+            closes = gap[-1] in "(（" and text[parts[0].end : parts[0].end + 1] in ")）"
             if gap[-1] not in "(（" or closes:
-                joined[index] = replace(joined[index], end=unit.end + closes)
-                continue
-        own += [Mention(part.start, part.end, "unit", unit=part) for part in unit.by_article()]
+                joined[index] = replace(joined[index], end=parts[0].end + closes)
+                parts = parts[1:]
+        own += [Mention(part.start, part.end, "unit", unit=part) for part in parts]
     inside = Ranges((m.start, m.end) for m in joined)
     own = [m for m in own if not inside.hold(m.start)]
     return _without_overlaps(sorted(joined + own, key=lambda m: (m.start, -m.end)))
+
+
+def _chained(text: str, units: list[UnitReference]) -> list[UnitReference]:
+    """The units, with "Items 1 and 2 of" joined to the "I (ii)" behind it."""
+    joined: list[UnitReference] = []
+    for unit in units:
+        last = joined[-1] if joined else None
+        if last and unit.is_printed and not last.which and text[last.end : unit.start] in _CHAINING:
+            joined[-1] = replace(last, end=unit.end, units=(*last.units, *unit.units), places=())
+        else:
+            joined.append(unit)
+    return joined
 
 
 def _is_reference(reading: Reading, unit: UnitReference) -> bool:
