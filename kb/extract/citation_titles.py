@@ -71,6 +71,10 @@ _SUFFIX = re.compile(
     r"\s*[(（](?:(?:for\s+)?(?:Trial|Interim|Provisional|Draft|Revised|Amended)[^()（）\n]{0,40}|(?:19|20)\d\d(?:\s*[–—-]\s*(?:19|20)\d\d)?"
     r"(?:\s+(?:Revision|Amendment|Edition|Version))?)[)）]"
 )
+_YEARS = re.compile(
+    r"\s+(?:in|for|during|over|within)\s+(?:the\s+)?(?:(?:[Yy]ears?\s+|[Pp]eriod\s+)?(?:19|20)\d\d(?:\s*(?:[–—-]|to|and)\s*(?:19|20)\d\d)?"
+    r"|\d\d(?:st|nd|rd|th)\s+Five-Year\s+Plan(?:\s+[Pp]eriod)?)(?![\w-])"
+)  # "in 2016-2017", behind the subject of a plan
 _GOES_ON = re.compile(rf"{_GAP}[A-Z][a-z]")
 _WORD_BEFORE = re.compile(r"(\S+)(\s+)$")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -82,9 +86,10 @@ _GENERIC = frozenset(
     """interim trial provisional implementing implementation detailed several guiding relevant administrative local national state provincial
     municipal county departmental specific general supplementary legal special common final transitional mandatory further these this the
     other following new current same council people's people’s republic china congress ministry commission standing committee province
-    municipality city autonomous region government supreme court office central basic international applicable chinese unified social credit
+    municipality city autonomous region government supreme court office central basic international applicable chinese unified
     of and on for in to a an with by prc rule five-year""".split()
 )  # fmt: skip
+_GENERIC_LONG = _GENERIC | {"social", "credit"}  # what a title with its subject behind the noun needs besides
 _NOT_FIRST = frozenset(
     "in under the where if when with by for this these as both of on to from all any such according pursuant per see".split()
 )
@@ -173,8 +178,9 @@ def _around(text: str, noun: re.Match[str], floor: int) -> Title | None:
         complement = text[noun.end() : end]
     elif _GOES_ON.match(text, end):  # "Law Enforcement": the noun is no head
         return None
+    generic = _GENERIC_LONG if rule.complement or noun[0] == "Code" else _GENERIC
     words = [
-        w for w in re.findall(r"[\w’'-]+", text[start : noun.start()] + " " + complement) if w.lower() not in _GENERIC
+        w for w in re.findall(r"[\w’'-]+", text[start : noun.start()] + " " + complement) if w.lower() not in generic
     ]
     subject = [w for w in words if w not in _BY_NOUN]
     if noun[0] == "Code" and not _TITLE_CODE & set(text[start : noun.start()].split()):
@@ -185,6 +191,10 @@ def _around(text: str, noun: re.Match[str], floor: int) -> Title | None:
         rule.complement and not re.search(r"\b(?:on|for|concerning|regarding)\b", complement, re.I)
     ):
         return None
+    years = _YEARS.match(text, end) if complement and rule.complement else None
+    end = years.end() if years else end
+    if noun[0] == "Act" and start == noun.start() and not re.match(r"\s+(?:[Oo]n|[Cc]oncerning)\b", complement):
+        return None  # "the Act of God"
     suffix = _SUFFIX.match(text, end)
     end = suffix.end() if suffix else end
     return Title(start, end, " ".join(text[start:end].split()), rule.id)

@@ -86,9 +86,9 @@ class UnitReference:
         return self.units[0].kind == PRINTED
 
     def by_article(self) -> Iterator[UnitReference]:
-        """The references to one article each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
+        """The references to one article (or annex) each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
         is_listed = len(self.places) == len(self.units)
-        opens = [i for i, unit in enumerate(self.units) if unit.kind == "article"] if is_listed else []
+        opens = [i for i, unit in enumerate(self.units) if unit.kind in {"annex", "article"}] if is_listed else []
         if len(opens) < 2 or opens[0] > 0:
             yield self
             return

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from heapq import merge
 from itertools import pairwise
 from pathlib import Path
 
-from kb.extract.scan import matches_at
+from kb.extract.scan import WordScan, matches_at
 from kb.rules import Rule, load_rules
 
 
@@ -42,28 +43,42 @@ SPELLED_OUT = "spelled-out"
 
 _YEAR = r"(?:19|20)\d\d"
 _OPEN, _CLOSE = r"[(\[（〔【［]", r"[)\]）〕】］]"
-_NO = r"(?:No|NO|no|Nr|Number)\b\.?"
+_NO = r"(?:\b(?:No|NO|no|Nr|Number)\b\.?|[#№])"
+_NUMBERED = r"(?:(?<=Order[ ])|(?<=Decree[ ])|(?<=Announcement[ ])|(?<=Proclamation[ ]))"
 _CORE = re.compile(
     rf"""(?P<before>{_NO}\s*)?{_OPEN}\s*(?P<year>{_YEAR})\s*{_CLOSE}\s*(?P<no>{_NO}|第)?\s*(?P<serial>\d{{1,5}})(?:\s*号)?(?!\.?\d)
       | (?<![A-Za-z\d(])(?P<year2>{_YEAR})(?:\s*年第|,?\s+{_NO})\s*(?P<serial2>\d{{1,5}})(?:\s*号)?(?!\d)
-      | \b{_NO}\s*(?P<serial3>\d{{1,5}})(?:\s*{_OPEN}\s*(?P<year3>{_YEAR})\s*{_CLOSE}|\s+of\s+(?P<year4>{_YEAR})\b|/(?P<year7>{_YEAR})\b)?(?!\d)
-      | (?<![A-Za-z\d(/.-])(?:(?P<year5>{_YEAR})/(?P<serial5>\d{{1,4}})|(?P<serial6>\d{{1,4}})/(?P<year6>{_YEAR}))(?![\d/])
+      | {_NO}\s*(?P<year8>{_YEAR})/(?P<serial8>\d{{1,4}})(?![\d/])
+      | {_NUMBERED}(?P<serial9>\d{{1,5}})(?:\s*{_OPEN}\s*(?P<year9>{_YEAR})\s*{_CLOSE}|/(?P<year10>{_YEAR})\b|\s+of\s+(?P<year11>{_YEAR})\b)?(?!\d|[/.,]\d)
+      | {_NO}\s*(?P<serial3>\d{{1,5}})(?:\s*{_OPEN}\s*(?P<year3>{_YEAR})\s*{_CLOSE}|\s+of\s+(?P<year4>{_YEAR})\b|,\s+(?P<year13>{_YEAR})(?=\s+of\b)|/(?P<year7>{_YEAR})\b)?(?!\d)
+      | (?<![A-Za-z\d(/.-])(?:(?P<year5>{_YEAR})/(?P<serial5>\d{{1,4}})|(?P<year12>{_YEAR})-(?P<serial12>\d{{1,3}})(?![\d-])|(?P<serial6>\d{{1,4}})/(?P<year6>{_YEAR}))(?![\d/])
       | 第\s*(?P<serial4>\d{{1,5}})\s*号""",
     re.VERBOSE,
 )
-_YEARS = ("year", "year2", "year3", "year4", "year5", "year6", "year7")
-_SERIALS = ("serial", "serial2", "serial3", "serial4", "serial5", "serial6")
+_YEARS = tuple(name for name in _CORE.groupindex if name.startswith("year"))
+_SERIALS = tuple(name for name in _CORE.groupindex if name.startswith("serial"))
+_BESIDE_A_NAME = ("year5", "year6", "year12")  # "21/2017", which only the name of a series makes a number
 _SIGN = re.compile(
-    rf"""[(\[（〔【［\dNn第](?:
+    rf"""[(\[（〔【［\dNn第#№](?:
         (?<={_OPEN})(?=\s*{_YEAR})
       | (?<=[12])(?=(?:(?<=1)9|(?<=2)0)\d\d(?:\s*年第|,?\s+[Nn]))
       | (?<=\d)(?<!\d\d)(?=\d{{0,3}}/(?:\d{{1,4}})(?![\d/]))
+      | (?<=[12])(?=(?:(?<=1)9|(?<=2)0)\d\d-\d{{1,3}}(?![\d-]))
+      | (?:(?<=rder[ ]\d)|(?<=cree[ ]\d)|(?<=ment[ ]\d)|(?<=tion[ ]\d))
+      | (?<=[#№])(?=\s*\d)
       | (?<=[Nn])(?=(?:(?<=N)(?:o|O|r|umber)|(?<=n)o)\b\.?\s*(?:\d|{_OPEN}))
       | (?<=第))""",
     re.VERBOSE,
 )  # where a core may begin
+_STANDARD = WordScan(
+    r"(?:GB|DB|JR|JT|MZ|SB|NY|HJ|YD|GA|QX|CJJ?|JGJ|LS|WS)\d{0,2}(?:/[TZ])?\s?\d{3,6}(?:\.\d{1,3})?\s?[-–—]\s?(?:19|20)\d\d(?!\d)",
+    first="GDJMSNHYQCLW",
+    joined=r"\w/-",
+)
 NUMBER_HINT = re.compile(r"\d")
-_LEFT = re.compile(r"(?<![\w'’-])((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|the|[A-Z][\w'’&-]*))*)\s*,?\s*$")
+_LEFT = re.compile(
+    r"(?<![\w'’-])((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|the|[A-Z][\w'’&-]*|&))*)\s*(?P<sign>[,(（]?)\s*$"
+)
 _LEFT_ZH = re.compile(r"[一-鿿]{2,16}$")
 _RIGHT = re.compile(
     r"(?:\s+(?:of|issued\s+by|from)|,)\s+(?:the\s+)?((?:[A-Z][\w'’&-]*)(?:\s+(?:of\s+the|of|and|for|[A-Z][\w'’&-]*))*)"
@@ -82,9 +97,28 @@ _SERIES_WORDS = {
     "circular",
     "notice",
     "letter",
+    "issued",
+    "doc",
+    "file",
+    "dispatch",
+    "reply",
 }
-_NUMBERED_ALONE = {"order", "decree", "announcement", "bulletin", "proclamation"}  # series counted without a year
+_INTRODUCING = frozenset(
+    "as under in by the see per of on with where if when and or for to from both this these".split()
+)
+_NUMBERED_ALONE = {
+    "order",
+    "decree",
+    "announcement",
+    "bulletin",
+    "proclamation",
+    "document",
+}  # series counted without a year
+_OPENING = ("(", "（")
+_CLOSING = re.compile(r"[^()（）\n]{0,40}[)）]")
 _WINDOW = 90
+_JOINING = {"&", "and"}
+_MOST_WORDS = 6  # of a name that begins with capitals
 _SERIES_ENDS = ("fa", "han", "zi", "gui", "gao", "ban", "ling")
 
 _INITIALS = ("zh", "ch", "sh", *"bpmfdtnlgkhjqxrzcsyw", "")
@@ -95,12 +129,24 @@ _FINALS = frozenset(
 
 def read_numbers(text: str) -> Iterator[DocumentNumber]:
     """The document numbers of `text`, in its order."""
+    yield from merge(_series_numbers(text), _standards(text), key=lambda number: number.start)
+
+
+def _series_numbers(text: str) -> Iterator[DocumentNumber]:
     floor = 0  # a name never reaches back into the number before it
     for core in matches_at(_SIGN, _CORE, text):
         found = _named(text, core, floor)
         if found:
             floor = found.end
             yield found
+
+
+def _standards(text: str) -> Iterator[DocumentNumber]:
+    """Numbers of standards: "GB/T 33718-2017" -> gb-t-33718-2017."""
+    for match in _STANDARD.finditer(text):
+        yield DocumentNumber(
+            match.start(), match.end(), "-".join(re.findall(r"[a-z]+|\d+", match[0].lower())), SPELLED_OUT
+        )
 
 
 def number_key(text: str) -> str:
@@ -130,7 +176,16 @@ def _named(text: str, core: re.Match[str], floor: int) -> DocumentNumber | None:
         if rule:
             start = core.start() - len(before) + joined[1] if joined[1] >= 0 else core.start()
             return _number(text, start, joined[2], rule, year, serial, core)
-    return _left_named(text, core, left, right, core.start() - len(before), year, serial) if left else None
+    if left is None:
+        return None
+    found = _left_named(text, core, left, right, core.start() - len(before), year, serial)
+    return _bracketed(text, found) if found and left["sign"] in _OPENING else found
+
+
+def _bracketed(text: str, number: DocumentNumber) -> DocumentNumber | None:
+    """ "Order of the Ministry of Water Resources (No. 49)", with the bracket that closes it; None where none does."""
+    close = _CLOSING.match(text, number.end)
+    return replace(number, end=close.end()) if close else None
 
 
 def _joined(left: re.Match[str] | None, right: re.Match[str]) -> tuple[str, int, int] | None:
@@ -165,9 +220,12 @@ def _left_named(
         rule = _by_name().get(_plain(" ".join(words[first:])))
         if rule and (year or not _NUMBERED_ALONE.isdisjoint((words[first].lower(), words[-1].lower()))):
             return _number(text, offset + _word_start(left, first), core.end(), rule, year, serial, core)
-    is_numbered = bool(core["no"] or core["before"] or core["serial2"] or core["serial3"])
+    is_numbered = any(core[name] for name in ("no", "before", "serial2", "serial3", "serial8", "serial9", "year6"))
+    is_numbered = is_numbered or core[0][0] in "[〔【［"
     begin = _spelled_from(words, is_numbered=is_numbered, year=year)
-    if begin is None or ((core["year5"] or core["year6"]) and not _is_series(words[begin:])):
+    if begin is None or (any(core[name] for name in _BESIDE_A_NAME) and not _is_series(words[begin:], core["year12"])):
+        return None
+    if core["serial9"] and not right and len(words) - begin < 2:  # "Order 12 boats"
         return None
     end, name = core.end(), words[begin:]
     if right and len(name) == 1 and name[0].lower() in _SERIES_WORDS:  # "Decree No. 9 of the Ministry of Commerce"
@@ -178,30 +236,45 @@ def _left_named(
 
 def _spelled_from(words: list[str], *, is_numbered: bool, year: str) -> int | None:
     """Where a name that is in no row begins: trailing pinyin, capitals, or a body with "Order", "Announcement" …"""
+    opening = next((i for i, word in enumerate(words) if word.lower() not in _INTRODUCING), len(words))
     first = len(words)
-    while first and (_is_pinyin(words[first - 1]) or (words[first - 1].isupper() and 2 <= len(words[first - 1]) <= 8)):
+    while first > opening and (
+        _is_abbreviated(words[first - 1]) or (words[first - 1] in _JOINING and first < len(words))
+    ):
         first -= 1
     if first < len(words):
         return first if year and (is_numbered or len("".join(words[first:])) > 3) else None
+    if opening == len(words):
+        return None
+    capitals = next((i for i, word in enumerate(words) if word.isupper() and len(word) > 2), None)
+    if year and is_numbered and capitals is not None and len(words) - capitals <= _MOST_WORDS:
+        return capitals  # "MOF Treasury [2016] No. 125"
     last = words[-1].lower()
     series = _SERIES_WORDS if year else _NUMBERED_ALONE
     ahead = next((i for i, pair in enumerate(pairwise(words)) if pair[0].lower() in series and pair[1] == "of"), None)
     if is_numbered and ahead is not None:  # "Order of the Ministry of Commerce No. 5 of 2018"
         return ahead
     if is_numbered and ((year and last in _SERIES_WORDS) or last in _NUMBERED_ALONE):
-        return 0
+        return opening
     return None
 
 
-def _is_series(words: list[str]) -> bool:
+def _is_abbreviated(word: str) -> bool:
+    return _is_pinyin(word) or (word.isupper() and 2 <= len(word) <= 8)
+
+
+def _is_series(words: list[str], hyphened: str | None) -> bool:
     """Whether a name before "21/2017" is one of a series: pinyin of two words, or one that ends as series do; no place, no month."""
-    return all(map(_is_pinyin, words)) and (len(words) > 1 or words[0].lower().endswith(_SERIES_ENDS))
+    if words[-1].lower() in _NUMBERED_ALONE:
+        return True
+    ends = words[-1].lower().endswith(_SERIES_ENDS)
+    return all(map(_is_pinyin, words)) and (ends or (len(words) > 1 and not hyphened))
 
 
 def _spelled_key(words: list[str]) -> str:
     if all(_is_pinyin(word) for word in words):
         return "".join(words).lower().replace("ü", "u").replace("'", "").replace("’", "")
-    return "-".join(word.lower() for word in words if word.lower() not in {"of", "the", "and", "for"})
+    return "-".join(word.lower() for word in words if word.lower() not in {"of", "the", "and", "for", "&"})
 
 
 def _chinese(core: re.Match[str], before: str, han: re.Match[str], year: str, serial: str) -> DocumentNumber | None:

@@ -31,7 +31,7 @@ _TAIL = r"(?:below|hereinafter|hereafter|henceforth|for[ ]short|in[ ]short|in[ ]
 _SIGN = re.compile(
     rf"""[HhBb(（](?:
         (?<=[Hh])(?:ere(?:in)?after|enceforth)
-      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{{5}})(?:[:：,][ ]|[ ](?:the|an?)[ ]["“]))
+      | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{{5}})(?:[:：,][ ]|[ ](?:the|an?)[ ]["“])|(?<=[,;][ ].{{5}})[:：,][ ](?:the[ ])?[A-Z][\w -]{{1,60}}[)）])
       | (?<=[(（])(?:[^"“‘'()（）\n]{{1,60}}[,;:][ ])?(?:(?:called|known[ ]as|referred[ ]to[ ]as|designated)[ ])?(?:(?:the|an?)\s+)?{_QUOTED}
           ,?[ ]{_TAIL}[)）]
       | (?<=[(（])(?:abbreviated(?:[ ](?:as|to))?|(?:in|for)[ ]short|in[ ]what[ ]follows|in[ ]the[ ]following|from[ ](?:here|now)[ ]on)

@@ -33,7 +33,9 @@ _TITLE_BEFORE = re.compile(
     r"\s+(?:on|for|of|concerning|regarding)\s+[^.;:()（）\n]{3,200}?)\s*[(（,]\s*$"
 )
 _OPENING_MARKS = re.compile(r"^[“\"《«‘*_]+|[”\"》»’*_]*\s*[(（\[【,]\s*$")
-_GOES_ON = re.compile(r"[^.;:()（）\n]{0,200}[(（]\s*")  # lower-case words of a title, or whose it is, before the bracket of its number
+_GOES_ON = re.compile(
+    r"[^.;:()（）\n]{0,200}[(（]\s*"
+)  # lower-case words of a title, or whose it is, before the bracket of its number
 _CLOSING = re.compile(r"[^()（）\n]{0,80}[)）]")
 _QUOTED_BEFORE = re.compile(r"[“\"《«‘*_][^“”\"《》«»‘’*_\n]{3,200}[”\"》»’*_]\s*[(（\[【]\s*$")
 
@@ -82,9 +84,7 @@ def read_instruments(
     return found
 
 
-def _titled(
-    text: str, titles: Sequence[Title], numbers: Sequence[DocumentNumber]
-) -> tuple[list[Mention], set[int]]:
+def _titled(text: str, titles: Sequence[Title], numbers: Sequence[DocumentNumber]) -> tuple[list[Mention], set[int]]:
     """A mention for each title, with its number where one follows, and which numbers these are."""
     by_start = {number.start: i for i, number in enumerate(numbers)}
     found: list[Mention] = []
@@ -132,7 +132,9 @@ def _doubt(number: DocumentNumber) -> str:
     return "" if number.certain else "the number may belong to several series"
 
 
-def _number_of(text: str, end: int, numbers: Sequence[DocumentNumber], by_start: dict[int, int]) -> tuple[int, int | None]:
+def _number_of(
+    text: str, end: int, numbers: Sequence[DocumentNumber], by_start: dict[int, int]
+) -> tuple[int, int | None]:
     """Where a title with its number ends, and which number it is: "… Outline" (Guofa [2014] No. 21)."""
     bracket = _BRACKET.match(text, end)
     if bracket:
@@ -206,5 +208,3 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if opens and not closes:
         return start + 1, end
     return (start, end - 1) if closes and not opens else (start, end)
-
-

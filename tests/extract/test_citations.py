@@ -65,6 +65,14 @@ CASES = [
     ("Boats under letters (a), (b) or (e) of Part A and those of Part C are kept out, save under measures 12 and 15.", [("letters (a), (b) or (e) of Part A", "in-accordance-with"), ("Part C", "in-accordance-with"), ("measures 12 and 15", "in-accordance-with")]),
     ("Letter b) of Article 3 and Article 4 a) apply (see Article 7).", [("Letter b) of Article 3 and Article 4 a)", "mentions"), ("Article 7", "mentions")]),
     ("Take the measures 12 months later; a letter (of credit) and a letter from the bank will do; part a of it.", []),
+    ("Forms are in Annex 1 and in Annexes 2 and 3; the annex lists boats.", [("Annex 1", "mentions"), ("Annexes 2 and 3", "mentions")]),
+    ("It falls under the first paragraph; see Article Twenty-three. The first paragraph is short.", [("first paragraph", "in-accordance-with"), ("Article Twenty-three", "in-accordance-with")]),
+    ("The Boat Safety Law (Article 63) and the FSL Art. 2 are named.", [("Boat Safety Law (Article 63)", "mentions"), ("Art. 2", "mentions")]),
+    ("“FSL” means the PRC Food Safety Law. Fines under FSL Art. 125 and Art. 5 of these Rules are due.", [("PRC Food Safety Law", "mentions"), ("FSL Art. 125", "in-accordance-with"), ("Art. 5 of these Rules", "in-accordance-with")]),
+    ("The Boat Safety Law (BSL) counts; the BSL binds all.", [("Boat Safety Law", "mentions"), ("BSL", "mentions")]),
+    ("The Guiding Opinions on Boat Safety (Guofa [2016] No. 33; below: the Opinions) count. The Opinions bind all, as does Document No. 33.", [("Guiding Opinions on Boat Safety (Guofa [2016] No. 33; below: the Opinions)", "mentions"), ("Opinions", "mentions"), ("Document No. 33", "mentions")]),
+    ("The Boat Safety Law, the Dock Rules and the Measures for boats (Yunfa [2012] 7) count.", [("Boat Safety Law", "mentions"), ("Measures for boats (Yunfa [2012] 7)", "mentions")]),
+    ("The Plan for Boat Safety in Small Ports during the 13th Five-Year Plan (Yunfa [2012] 7) counts.", [("Plan for Boat Safety in Small Ports during the 13th Five-Year Plan (Yunfa [2012] 7)", "mentions")]),
     ("State Council Provisions and General Provisions prevail by the 13th Five-Year Plan.", []),
 ]  # fmt: skip
 
@@ -144,6 +152,10 @@ DECIMAL_CASES = [
     ("It acts in the cases of 2.1 a) and b) or 2.2.", [("2.1 a) and b) or 2.2", "sec_2")]),
     ("Boats listed under 2.1 b) are kept out.", [("2.1 b)", "sec_2__subsec_1__point_b")]),
     ("The bodies named in 2.2 act, as does Section 2.", [("2.2", "sec_2__subsec_2"), ("Section 2", "sec_2")]),
+    (
+        "As to loss, 2.2 applies; rule 2.1 a and b binds all.",
+        [("2.2", "sec_2__subsec_2"), ("rule 2.1 a and b", "sec_2__subsec_1")],
+    ),
     ("See 2.3 and 4.1.", []),
     ("The rate rises from 1.1 to 2.2 percent, by 1.1 million yuan, in 1.2 hours and to 2.1%.", []),
     ("Version 2.2 is out.", []),
@@ -155,6 +167,38 @@ def test_decimals_are_cited_where_the_document_has_such_numbers(
     text: str, expected: list[tuple[str, str]], reading_of: Callable[..., Reading], reference: Reference
 ) -> None:
     found = read_citations(reading_of(DECIMALS.format(text=text)), reference)
+    assert [(c.span.quote, c.target.partition("#")[2]) for c in found] == expected
+
+
+PRINTED = """# Rules on Tests
+
+I. General
+
+(i) The bureau acts.
+
+(ii) The office acts.
+
+II. Lists
+
+(i) {text}
+
+III. Other
+
+(i) It ends.
+"""
+
+PRINTED_CASES = [
+    ("Measures set out in I and II above are taken.", [("I and II above", "")]),
+    ("Boats in the cases of I (ii) are kept out, save under Item 1 of I (i).", [("I (ii)", "sec_1__subsec_ii"), ("Item 1 of I (i)", "")]),
+    ("Grade I and II boats, and those of V above, are kept out; World War II and Phase III.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), PRINTED_CASES, ids=[text for text, _ in PRINTED_CASES])
+def test_roman_numbers_are_cited_where_the_document_has_such_numbers(
+    text: str, expected: list[tuple[str, str]], reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    found = read_citations(reading_of(PRINTED.format(text=text)), reference)
     assert [(c.span.quote, c.target.partition("#")[2]) for c in found] == expected
 
 

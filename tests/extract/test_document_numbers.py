@@ -26,7 +26,8 @@ SHAPES = [
     "Guofa No. 33 [2016]", "Guofa 2016 No. 33", "State Council Release (2016) No. 33", "State Council Issue [2016] No. 33",
     "State Council Document no. 33 [2016]", "No. 33 [2016] of the State Council", "Document No. 33 [2016] of the State Council", "国发〔2016〕33号",
     "国发［2016］33号", "Guofa（2016）No. 33", "Guofa 〔2016〕 33",
-    "Guofa 2016/33", "Guofa 33/2016", "Guo Fa No. 33/2016",
+    "Guofa 2016/33", "Guofa 33/2016", "Guo Fa No. 33/2016", "Guofa No. 2016/33",
+    "Guofa 2016-33", "Guofa (2016) #33", "№ 33 [2016] of the State Council",
 ]  # fmt: skip
 
 
@@ -52,6 +53,12 @@ CASES = [
     ("Decree of the State Council No. 654", [("Decree of the State Council No. 654", "state-council-order-654")]),
     ("the Order of the Ministry of Commerce No. 5 of 2018", [("Order of the Ministry of Commerce No. 5 of 2018", "order-ministry-commerce-2018-5")]),
     ("Ban Jian Guan 31/2017 and Yunzhengfa 2016/97", [("Ban Jian Guan 31/2017", "banjianguan-2017-31"), ("Yunzhengfa 2016/97", "yunzhengfa-2016-97")]),
+    ("NDRC Law & Order [2016] No. 141, MOF Treasury [2016] 125", [("NDRC Law & Order [2016] No. 141", "ndrc-law-order-2016-141"), ("MOF Treasury [2016] 125", "mof-treasury-2016-125")]),
+    ("Under PBC Order [2013] No. 1, MOT Decree 5/2018 and SAT Announcement 2014/40", [("PBC Order [2013] No. 1", "pbc-order-2013-1"), ("MOT Decree 5/2018", "mot-decree-2018-5"), ("SAT Announcement 2014/40", "sat-announcement-2014-40")]),
+    ("State Council Order 631 and Decree 492 of the State Council", [("State Council Order 631", "state-council-order-631"), ("Decree 492 of the State Council", "state-council-order-492")]),
+    ("the Order of the Ministry of Water Resources (No. 49) and the Order of the President (No. 70)", [("Order of the Ministry of Water Resources (No. 49)", "order-ministry-water-resources-49"), ("Order of the President (No. 70)", "president-order-70")]),
+    ("GB/T 33718-2017 and GB 32100—2015", [("GB/T 33718-2017", "gb-t-33718-2017"), ("GB 32100—2015", "gb-32100-2015")]),
+    ("Order 12 boats, Decree 5 applies, Lot #49 and the bid (No. 5); Qing Dao 2016-17", []),
     ("in June 12/2018, in Hainan 12/2018, in 2016/17, on Page 12/2018", []),
     ("the Order of the day, No. 5", []),
     ("two numbers, (2018) No. 119 and (2019) No. 12", []),
