@@ -134,7 +134,7 @@ class _Row:
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1
         joined = any(classes[j] & CONJ for j in range(k, candidate))
-        if self.form == VERB_ED and self.has_object and not joined:
+        if self.form == VERB_ED and self.has_object and not joined and s.words[candidate] != "be":
             return k + 1  # "..., led by the office" goes with the act, it is none
         self._take(k, candidate, joined=joined)
         return candidate + 1
@@ -267,7 +267,8 @@ class _Row:
     def _punishes(self, candidate: int) -> bool:
         """Whether the body that orders something does this too ("order it to stop within a time limit and impose a fine")."""
         words = self.s.words
-        return words[self.verb].startswith("order") and words[candidate] in _PENALTIES
+        warns = words[candidate] in ("issue", "give") and not _WARNINGS.isdisjoint(words[candidate + 1 : candidate + 4])
+        return words[self.verb].startswith("order") and (warns or words[candidate] in _PENALTIES)
 
     def _relates(self, candidate: int) -> bool:
         """Whether the verb can go on with the relative clause before it, whose verb has another form where it is singular or past."""
@@ -315,6 +316,7 @@ def _stands_alone(s: Sentence, verb: int) -> bool:
 _PENALTIES = frozenset(
     "impose confiscate revoke fine warn suspend seize".split()
 )  # what the ordered party cannot do itself
+_WARNINGS = frozenset("warning warnings criticism reprimand penalty penalties punishment sanctions".split())
 _OVERSEEING = frozenset("supervise oversee inspect monitor".split())
 _TELLING = frozenset("inform notify tell advise answer reply announce publish communicate serve report".split())
 

@@ -27,6 +27,7 @@ from kb.extract.words import (
     MODAL,
     NAMED,
     NOUNISH,
+    PLACE,
     PREP,
     REL,
     SUB,
@@ -240,9 +241,8 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
         return True
     if words[at : at + 3] in (["in", "order", "to"], ["in", "order", "that"]):  # "in order of ranking" is no purpose
         return True
-    if word == "as" and following in _AS_STATED and at + 2 < limit and classes[at + 2] & PREP:
-        comma = next((k for k in range(at + 3, limit - 1) if classes[k] & COMMA), -1)
-        return comma < 0 or bool(classes[comma + 1] & CONJ)  # "bring an action, as provided in the Law"
+    if word == "as" and classes[at - 1] & COMMA and _refers(s, at, limit):
+        return True  # "bring an action, as provided in the Law", "be heard, as the State Council provides"
     if (word, following) == ("up", "to") or _relates_behind(s, at) or _opens_absolute(s, at, limit):
         return True  # "suspend its business, up to revocation of the licence"
     if word == "with" and (company_end(s, at, limit) or _tells(s, at, limit)):
@@ -250,7 +250,9 @@ def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bo
     if word in ("after", "before", "once") and _opens_stage(s, at, limit):
         return True
     if word == "for":
-        return any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
+        return following in ("example", "instance") or any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
+    if word == "each" and following in _WITHIN:
+        return True  # "shall lend its help, each in its own field"
     return _opens_participle(s, at, limit, passive=passive)
 
 
@@ -298,9 +300,18 @@ def _opens_participle(s: Sentence, at: int, limit: int, *, passive: bool) -> boo
 
 
 _ASIDES = frozenset("which who whose unless except save thereby if where when whereas while".split())
-_AS_STATED = frozenset(
-    {"provided", "prescribed", "stipulated", "required", "specified", "described", "defined", "laid"}
-)
+_AS_STATED = frozenset("provided prescribed stipulated required specified described defined laid agreed".split())
+_STATING = frozenset("provide prescribe stipulate require specify rule direct lay".split())
+_WITHIN = frozenset("in within according under by".split())
+
+
+def _refers(s: Sentence, at: int, limit: int) -> bool:
+    """Whether "as provided in the Law" or "as the State Council provides" stands at `at` and closes the act."""
+    comma = next((k for k in range(at + 2, limit - 1) if s.classes[k] & COMMA), -1)
+    if s.words[at + 1 : at + 2] and s.words[at + 1] in _AS_STATED and at + 2 < limit and s.classes[at + 2] & PREP:
+        return comma < 0 or bool(s.classes[comma + 1] & CONJ)
+    stating = skip(s, limit - 1) == limit - 1 and s.words[limit - 1].removesuffix("s") in _STATING
+    return comma < 0 and stating and bool(s.classes[at + 1] & (DET | AGENT | NAMED | PLACE))
 
 
 def _is_inserted(s: Sentence, at: int, limit: int) -> bool:

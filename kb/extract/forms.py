@@ -6,7 +6,7 @@ In comes a unit behind a comma or a conjunction, out goes whether it goes on wit
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import PARTICLES, is_order, skip
+from kb.extract.phrases import PARTICLES, is_order, skip, takes_preposition
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -44,7 +44,9 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
         return False  # "where they have told her and have obtained consent"
     if form == VERB_ED and s.words[at] == "be":
         behind = skip(s, at + 1, ADVERB)  # "shall be made within five days and be served within ten"
-        return behind < len(s.classes) and bool(s.classes[behind] & VERB_ED and s.classes[at - 1] & (CONJ | ADVERB))
+        return behind < len(s.classes) and bool(
+            s.classes[behind] & VERB_ED and s.classes[at - 1] & (COMMA | CONJ | ADVERB)
+        )
     if form == VERB:
         if not has_object:
             return bool(kind & VERB)
@@ -61,6 +63,8 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
             is_noun = following & _NO_OBJECT or s.words[at + 1] == "such"
             return not is_noun or not kind & NOUNISH  # "..., and offers parents a service"
         is_phrasal = at + 1 < len(s.words) and s.words[at + 1] in PARTICLES
+        if following & (TIME | PREP) and _is_in_present_row(s, at):
+            return True
         if not kind & NOUNISH or not has_object or is_phrasal or following & (DET | ANAPHOR | TO):
             return True
         is_apart = s.classes[at - 1] & (COMMA | ADVERB) or _is_no_compound(s, at)
@@ -68,6 +72,18 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
     if form == VERB_ED:
         return not following & (NOUNISH | DET) or not has_object
     return not following & (COMMA | CONJ) or bool(following & DET) or not has_object
+
+
+def _is_in_present_row(s: Sentence, at: int) -> bool:
+    """Whether a form in -s before a time or a preposition goes on with a row ("checks X, replies within a week and sends Y", "drafts X by May and reports on Y")."""
+    classes, n = s.classes, len(s.classes)
+    if classes[at - 1] & CONJ:
+        return bool(classes[at - 2] & TIME) and takes_preposition(s, at)
+    if not classes[at - 1] & COMMA or s.words[at + 1] == "of":
+        return False
+    joint = next((k for k in range(at + 2, min(at + 25, n)) if classes[k] & (COMMA | CONJ | SUB | REL)), n)
+    verb = skip(s, joint, COMMA | CONJ | ADVERB)
+    return verb < n and bool(classes[verb] & VERB_S and not classes[verb] & (NOUNISH | AGENT))
 
 
 def _is_no_compound(s: Sentence, at: int) -> bool:

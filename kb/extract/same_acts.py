@@ -40,6 +40,8 @@ _ENDING = frozenset("revoke cancel annul suspend".split())
 _ANNOUNCING = frozenset("announce publicize publicise report".split())
 _GIVING = frozenset("charge give grant pay send offer award lend".split())  # "charge them fees": another object
 
+_FURNISHING = frozenset("provide supply supplie furnish furnishe equip".split())  # "provide them with a car"
+
 
 def awaits_object(s: Sentence, verb: int, k: int) -> bool:
     """Whether the comma or conjunction at `k` follows a preposition whose noun comes later ("seize the ships of, or act against, X")."""
@@ -79,7 +81,14 @@ def is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: 
     taken_up = told + 1 < end and classes[told + 1] & ANAPHOR
     if candidate + 3 < end and classes[candidate + 1] & CONJ and classes[candidate + 2] & form:
         taken_up = classes[candidate + 3] & ANAPHOR
-    if form != VERB_ED and (not taken_up or _takes_up_another(s, verb, told) or _announces(s, verb, candidate)):
+    is_bare = (
+        classes[verb + 1] & ANAPHOR and k == verb + 2 and _stands_bare(s, candidate, end)
+    )  # "examine it and decide"
+    if (
+        form != VERB_ED
+        and not is_bare
+        and (not taken_up or _takes_up_another(s, verb, told) or _announces(s, verb, candidate))
+    ):
         return False
     if any(classes[j] & TIME for j in range(verb + 1, candidate)):
         return False
@@ -92,6 +101,11 @@ def is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: 
         if classes[j] & (COMMA | CONJ) and j + 1 < end and fits(s, j + 1, form, has_object=True):
             return True
     return True
+
+
+def _stands_bare(s: Sentence, verb: int, end: int) -> bool:
+    """Whether a verb has nothing but an adverb behind it, so that its object is that of the verb before."""
+    return all(s.classes[k] & ADVERB or s.words[k] == "again" for k in range(verb + 1, end))
 
 
 def _ceased(s: Sentence, verb: int) -> int:
@@ -118,7 +132,10 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
     if classes[verb + 1] & ANAPHOR and verb + 2 < candidate and classes[verb + 2] & (DET | NUMBER):
         return True  # "refuse it a licence, exclude it from commendations"
     gives = s.words[candidate].removesuffix("s") in _GIVING and not closed
-    if gives or (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
+    furnishes = (
+        s.words[candidate + 2 : candidate + 3] == ["with"] and s.words[candidate].removesuffix("s") in _FURNISHING
+    )
+    if gives or furnishes or (then & DET and not then & QUANTITY) or (told and classes[candidate + 3] & (VERB | BE)):
         return True  # "gives it a warning", "orders it to stop"
     if classes[verb + 1] & PREP:
         return anaphor in s.words[verb + 2 : verb + 3]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from kb.extract.words import (
     ADVERB,
+    AGENT,
     BE,
     COMMA,
     CONJ,
@@ -16,12 +17,14 @@ from kb.extract.words import (
     DO,
     HAVE,
     NOT,
+    NOUNISH,
     PREP,
     PRONOUN,
     STOP,
     SUB,
     TIME,
     VERB,
+    VERB_S,
     negations,
 )  # fmt: skip
 
@@ -33,6 +36,7 @@ def settle_classes(words: list[str], classes: list[int]) -> None:
     _mark_negations(words, classes)
     _mark_further(words, classes)
     _mark_conditions(words, classes)
+    _mark_adding(words, classes)
 
 
 def _places(words: list[str], word: str) -> Iterator[int]:
@@ -76,3 +80,13 @@ def _mark_conditions(words: list[str], classes: list[int]) -> None:
         following = classes[at + 1] if at + 1 < len(words) else STOP
         if at and words[at - 1] == "in" and following & (DET | PRONOUN):
             classes[at] = SUB
+
+
+def _mark_adding(words: list[str], classes: list[int]) -> None:
+    """ "shall guide the work as well as handle files" joins verbs as "and" does; "firms as well as banks" stays with what names bodies."""
+    for at in _places(words, "well"):
+        if at == 0 or words[at - 1 : at + 2] != ["as", "well", "as"] or at + 3 >= len(words):
+            continue
+        verb, following = classes[at + 2], classes[at + 3]
+        if verb & (VERB | VERB_S) and (not verb & (NOUNISH | AGENT) or following & DET):
+            classes[at - 1 : at + 2] = [CONJ, ADVERB, ADVERB]
