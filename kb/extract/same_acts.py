@@ -39,7 +39,6 @@ from kb.model import Modality
 _ENDING = frozenset("revoke cancel annul suspend".split())
 _ANNOUNCING = frozenset("announce publicize publicise report".split())
 _GIVING = frozenset("charge give grant pay send offer award lend".split())  # "charge them fees": another object
-
 _FURNISHING = frozenset("provide supply supplie furnish furnishe equip".split())  # "provide them with a car"
 
 
