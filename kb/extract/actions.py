@@ -19,7 +19,7 @@ from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import POSTPOSED, head_of, skip
-from kb.extract.shared_times import share_times
+from kb.extract.shared_times import LENGTHS, share_times
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -47,8 +47,9 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 
-_EXTENDING = frozenset({"extend", "extended", "prolong", "prolonged", "postponed", "extends"})
-_LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"})  # what a cap on an act is said of
+_EXTENDING = frozenset(
+    "extend extends extended extension prolong prolongs prolonged prolongation postpone postpones postponed defer defers deferred lengthen lengthened".split()
+)
 
 
 class Act(msgspec.Struct):
@@ -130,11 +131,12 @@ _DEALINGS = frozenset("use misuse abuse sale resale purchase transfer trade expo
 def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:
     """Hand the limit of "..., but may not exceed twenty days" to the act before; False where there is none or no limit."""
     times = [k for k in range(finite.at, end) if s.classes[k] & TIME]
-    of_act = finite.shared or not _LENGTHS.isdisjoint(s.words[slice(*finite.subject)])
+    of_act = finite.shared or not LENGTHS.isdisjoint(s.words[slice(*finite.subject)])
     if not acts or not times or not of_act:
         return False
     extended = [act for act in acts if not _EXTENDING.isdisjoint(s.words[act.verb : act.stop])]
-    (extended or acts)[-1].own_times += times
+    if extended or finite.shared or "extension" not in s.words[slice(*finite.subject)]:
+        (extended or acts)[-1].own_times += times
     return True
 
 
@@ -148,7 +150,7 @@ def _is_mere_cap(s: Sentence, finite: Finite) -> bool:
     """Whether a term is limited that no body of the sentence sets ("the period of disclosure may not exceed five years")."""
     start, stop = finite.subject
     before = range(start)
-    return not _LENGTHS.isdisjoint(s.words[start:stop]) and not any(s.classes[k] & AGENT for k in before)
+    return not LENGTHS.isdisjoint(s.words[start:stop]) and not any(s.classes[k] & AGENT for k in before)
 
 
 def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:

@@ -89,7 +89,7 @@ class Allotter:
                 break
             numbered = above.eid if above.number else ""
             first -= 1
-        return [d for d in self.drafts[first:] if d.inferred or _is_open(d) or _is_encouragement(d)]
+        return self.drafts[first:]
 
 
 def _is_open(draft: Draft) -> bool:

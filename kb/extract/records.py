@@ -109,7 +109,9 @@ class Recorder:
         own = next((t for t in draft.times if is_due(t)), None) or self._bracketed.behind(draft.end)
         if own is not None:
             return own
-        is_allotted = draft.allotted or draft.modality in (Modality.TASK, Modality.ENCOURAGEMENT)
+        is_allotted = draft.modality is Modality.TASK or (
+            draft.allotted and draft.modality is not Modality.ENCOURAGEMENT
+        )
         if (
             draft.bracket_time is not None
             and not any(t.type is not TimeType.DURATION for t in draft.times)

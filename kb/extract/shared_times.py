@@ -11,11 +11,30 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kb.extract.clauses import Sentence
+from kb.extract.edges import end_of_act
 from kb.extract.groups import Finite
 from kb.extract.phrases import skip
-from kb.extract.words import ADVERB, COMMA, CONJ, REL, SUB, TIME, VERB_ED
+from kb.extract.words import (
+    ADVERB,
+    COLON,
+    COMMA,
+    CONJ,
+    DET,
+    MODAL,
+    PRONOUN,
+    REL,
+    SUB,
+    TIME,
+    TO,
+    VERB_ED,
+)
+from kb.model import TimeType
 
 _OMITTING = frozenset({"fail", "fails", "failed", "refuse", "refuses", "refused", "neglect", "neglects", "neglected"})
+_WHICH = frozenset({"which", "who", "whom", "whose"})
+LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"})  # what a cap on an act is said of
+_CLAUSE = 12
+_AFTERWARDS = frozenset({"thereafter", "afterwards", "subsequently"})
 
 if TYPE_CHECKING:
     from kb.extract.actions import Act
@@ -30,20 +49,34 @@ def share_times(s: Sentence, finites: Sequence[Finite], number: int, acts: Seque
     floor = finites[number - 1].verb + 1 if number else 0
     first = finites[0].subject[0]
     head = [k for k in range(floor, opening) if s.classes[k] & TIME and not _belongs_before(s, k, finites, number)]
-    head += [k for k in range(first) if number and s.classes[k] & TIME]
+    has_own = bool(head) or bool(s.classes[opening] & TIME)
+    head += [k for k in range(first) if number and not has_own and s.classes[k] & TIME]
     asked = next(f.subject[0] for f in finites if f.row is not None)  # the first that asks for something
-    head = [k for k in head if not _is_of_condition(s, k, asked if k < asked else opening)]
+    head = [k for k in head if not _is_of_condition(s, k, 0, asked if k < asked else opening)]
     inside = [
-        k for k in range(opening, finite.verb) if s.classes[k] & TIME and not _is_of_subject(s, opening, k, finite.at)
+        k
+        for k in range(opening, finite.verb)
+        if s.classes[k] & TIME
+        and not _is_of_subject(s, opening, k, finite.at)
+        and not _is_of_condition(s, k, finite.at + 1, finite.verb)
     ]
     tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
+    _settle_own(s, acts, finites[number + 1].at if number + 1 < len(finites) else len(s.words))
     for act in acts:
-        act.own_times = [k for k in act.own_times if not _is_of_omission(s, act.verb, k)]
-    _hand_back(s, acts)
-    _take_cap(s, acts[-1])
-    for act in acts:
+        if act.own_times and not _AFTERWARDS.isdisjoint(s.words[act.verb - 2 : act.verb]):
+            continue  # "and thereafter inspect it every year"
         act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
     _pass_on(acts)
+
+
+def _settle_own(s: Sentence, acts: Sequence[Act], end: int) -> None:
+    """Let each act keep the times of its own; the group ends before the verb at `end`."""
+    for act in acts:
+        act.own_times = [k for k in act.own_times if not _is_of_relative(s, act.verb, k)]
+    acts[-1].own_times += _behind_condition(s, acts[-1], end)
+    _hand_back(s, acts)
+    _hand_on(s, acts)
+    _take_cap(s, acts[-1])
 
 
 def _pass_on(acts: Sequence[Act]) -> None:
@@ -65,22 +98,53 @@ def _hand_back(s: Sentence, acts: Sequence[Act]) -> None:
             before.own_times = before.own_times + back
 
 
+def _hand_on(s: Sentence, acts: Sequence[Act]) -> None:
+    """A time behind a colon or a conjunction, and before a comma, is of the act that follows ("and, within five days, after hearing them, decide")."""
+    for before, act in pairwise(acts):
+        for k in range(before.verb + 1, act.verb - 1):
+            if s.classes[k] & TIME and s.classes[k + 1] & COMMA and k not in act.own_times:
+                joint = k - 1 - bool(s.classes[k - 1] & COMMA)
+                if s.classes[joint] & (CONJ | COLON) and joint > before.verb:
+                    before.own_times = [other for other in before.own_times if other < joint]
+                    act.own_times.append(k)
+                    before.stop, before.limit = min(before.stop, end_of_act(s, before.verb, joint)), joint
+
+
 def _take_cap(s: Sentence, act: Act) -> None:
     """A limit said by the way behind an act: "may be extended, but by no more than ten days"."""
     k = skip(s, act.stop, COMMA)
-    if (
-        k + 1 < len(s.words)
-        and s.words[k] in ("but", "though", "and")
-        and s.classes[k + 1] & TIME
-        and k + 2 >= act.limit
-    ):
-        act.own_times.append(k + 1)
+    if s.words[k : k + 1] and s.words[k] in ("but", "though", "and") and k + 2 >= act.limit:
+        mark = s.marks.get(k + 1)
+        if mark is not None and mark.time is not None and mark.time.bound == "max":
+            act.own_times.append(k + 1)
+    if s.words[k : k + 1] == ["provided"] and "that" in s.words[k + 1 : k + 3]:
+        act.own_times += [at for at in range(k + 3, min(k + _CLAUSE, len(s.words))) if _is_cap(s, at)][:1]
 
 
-def _is_of_omission(s: Sentence, verb: int, k: int) -> bool:
-    """Whether a time tells what others leave undone in a relative clause: "names the firms that fail to pay within ten days"."""
+def _is_cap(s: Sentence, k: int) -> bool:
+    """Whether an extension or a total is capped at `k`: "the extension shall not exceed sixty days"."""
+    return bool(s.classes[k] & TIME and s.classes[k - 1] & MODAL) and not LENGTHS.isdisjoint(s.words[max(k - 4, 0) : k])
+
+
+def _behind_condition(s: Sentence, act: Act, end: int) -> list[int]:
+    """A time behind a condition that is set off ("shall reply to him, if he gave his name, within thirty days, and ...")."""
+    comma = next((k for k in range(act.stop + 1, end - 1) if s.classes[k] & COMMA), end)
+    is_set_off = act.stop + 1 < comma and s.classes[act.stop] & COMMA and s.classes[act.stop + 1] & SUB
+    return [comma + 1] if is_set_off and comma + 1 < end and s.classes[comma + 1] & TIME else []
+
+
+def _is_of_relative(s: Sentence, verb: int, k: int) -> bool:
+    """Whether a time limits what a relative clause tells others to do or to leave: "names the firms that fail to pay within ten days"."""
     opened = next((at for at in range(k - 1, verb, -1) if s.classes[at] & (REL | COMMA)), verb)
-    return bool(s.classes[opened] & REL) and not _OMITTING.isdisjoint(s.words[opened + 1 : k])
+    if not s.classes[opened] & REL:
+        return False
+    if not _OMITTING.isdisjoint(s.words[opened + 1 : k]):
+        return True
+    mark = s.marks.get(k)
+    is_counted = mark is not None and mark.time is not None and mark.time.type is TimeType.RELATIVE_DURATION
+    is_asked = any(s.classes[at] & (MODAL | TO) for at in range(opened + 1, k))  # "may", "are to", "is entitled to"
+    is_manner = s.words[opened - 1] in ("by", "under")  # "a mechanism by which clues are handed over within 24 hours"
+    return is_counted and s.words[opened] in _WHICH and (is_asked or is_manner)
 
 
 def _is_of_subject(s: Sentence, opening: int, k: int, at: int) -> bool:
@@ -89,15 +153,20 @@ def _is_of_subject(s: Sentence, opening: int, k: int, at: int) -> bool:
     return k < at and (in_clause or (k - 1 > opening and bool(s.classes[k - 1] & VERB_ED)))
 
 
-def _is_of_condition(s: Sentence, k: int, opening: int) -> bool:
-    """Whether a time stands in the condition in front ("Where the firm pays within 15 days, the office shall"), not set off before the subject."""
-    first = skip(s, 0)
-    if k < first or not s.classes[first] & SUB:
+def _is_of_condition(s: Sentence, k: int, floor: int, stop: int) -> bool:
+    """Whether a time stands in a condition between `floor` and `stop` ("Where the firm pays within 15 days, the office shall"), not set off behind it."""
+    opener = next((at for at in range(k - 1, floor - 1, -1) if _opens_condition(s, at, floor)), -1)
+    if opener < 0:
         return False
-    is_set_off = s.classes[k - 1] & (COMMA | CONJ) and all(
-        c & (COMMA | ADVERB | TIME) for c in s.classes[k + 1 : opening]
-    )
+    is_set_off = s.classes[k - 1] & (COMMA | CONJ) and all(c & (COMMA | ADVERB | TIME) for c in s.classes[k + 1 : stop])
     return not is_set_off
+
+
+def _opens_condition(s: Sentence, at: int, floor: int) -> bool:
+    """Whether a condition opens at the head of the stretch or behind a comma; "should the debt be outstanding" is one too."""
+    if skip(s, floor) != at and not s.classes[at - 1] & COMMA:
+        return False
+    return bool(s.classes[at] & SUB) or (s.words[at] == "should" and bool(s.classes[at + 1] & (DET | PRONOUN)))
 
 
 def _belongs_before(s: Sentence, k: int, finites: Sequence[Finite], number: int) -> bool:
@@ -106,6 +175,8 @@ def _belongs_before(s: Sentence, k: int, finites: Sequence[Finite], number: int)
     Behind an order it takes "and" to open the second: "shall be sent, before the 5th, to the office, which shall …".
     """
     if number == 0:
+        return False
+    if s.classes[k - 1] & COLON:
         return False
     if not s.classes[k - 1] & (COMMA | CONJ):
         return True

@@ -38,27 +38,29 @@ _COMMA, _SEMICOLON, _DASH, _MODALS = (
     _LETTERS.shape("DASH"),
     _LETTERS.codes("MODAL"),
 )
+_INSTRUMENTS = _LETTERS.codes("INSTRUMENT")
 _ACTS = _LETTERS.codes("DO") + _MODALS
 _COUNTED_FORWARD = frozenset({"within-length", "within-hyphened", "in-length", "bare-in-length", "next-working-day"})
 _CONDITIONAL = frozenset("where if when may not no who which that after upon once those".split())
 _HEADS = frozenset({"where", "when", "once", "after", "upon", "following", "on"})
 _DETERMINERS = frozenset({"the", "a", "an", "any", "each", "every", "it", "they", "no"})
 _OWN = re.compile(
-    r"\b(?:this|these|the present)\s+(?:measures|regulations?|provisions|rules|plan|notice|opinions|law|decision|memorandum|outline"
-    r"|order|interpretation|standards?|scheme|program(?:me)?|guidelines|agreement|decree|circular|document)\b",
+    r"\bhere(?:of|to)\b|\b(?:this|these|the present)\s+(?:[\w-]+\s+){0,2}?(?:measures|regulations?|provisions|rules|plan|notice|opinions|law"
+    r"|decision|memorandum|mou|outline|order|interpretation|standards?|scheme|program(?:me)?|guidelines|agreement|decree|circular"
+    r"|document|points|priorities|tasks|announcement|methods|policy)\b",
     re.IGNORECASE,
 )
 _OWN_SIGNATURE = re.compile(
-    r"(?:the )?(?:(?:date|day|time) of )?(?:the |its )?(?:signing|signature)(?: of (?:this|the present) memorandum)?",
+    r"(?:the )?(?:(?:date|day|time) of )?(?:the |its )?(?:signing|signature)(?: (?:hereof|of (?:this|the present) [\w ]{3,40}))?",
     re.IGNORECASE,
 )
 _THEIR_EFFECT = re.compile(
-    r"(?:(?:its|their) (?:entry|coming)|(?:it|they) (?:takes?|comes?|enters?)) (?:into )?(?:force|effect)",
+    r"(?:its|their) (?:entry into |coming into |taking |commencement|implementation)\w*|(?:it|they) (?:takes?|comes?|enters?) (?:into )?(?:force|effect)",
     re.IGNORECASE,
 )
 _ISSUE = re.compile(r"\b(?:issu|promulgat|publi|announce|print|releas|distribut)", re.IGNORECASE)
 _EFFECT = re.compile(
-    r"\b(?:tak|com|ent)\w*\s+(?:into\s+)?(?:effect|force|operation)|\b(?:implement|effective|entry into force)",
+    r"\b(?:tak|com|ent)\w*\s+(?:into\s+)?(?:effect|force|operation)|\b(?:implement|effective|commence|entry into force)",
     re.IGNORECASE,
 )
 
@@ -116,11 +118,21 @@ def _event_from(line: Line, first: int) -> tuple[int, int] | None:
             at = _before_subject(line, first, at)
             break
         at += 1
+        if _ends_with_instrument(line, first, at):
+            break
     while at > first and pieces[at - 1].text in _LOOSE_ENDS:
         at -= 1
     if at == first or at - first >= LONGEST:
         return None
     return pieces[first].start, pieces[at - 1].end
+
+
+def _ends_with_instrument(line: Line, first: int, at: int) -> bool:
+    """Whether "of this Notice" stands before piece `at`, behind which a subject may follow without a comma."""
+    if line.pieces[at - 1].code not in _INSTRUMENTS:
+        return False
+    texts = [piece.text for piece in line.pieces[max(first, at - 5) : at - 1]]
+    return any(texts[k : k + 2] in (["of", "this"], ["of", "these"]) for k in range(len(texts) - 1))
 
 
 def _is_stop(line: Line, at: int) -> bool:
@@ -183,9 +195,9 @@ def _own_event(text: str, line: Line, trigger: tuple[int, int], clock: Clock) ->
     event = text[trigger[0] : trigger[1]]
     if _OWN_SIGNATURE.fullmatch(event):
         return clock.signed
-    is_own = _OWN.search(event)
-    if _EFFECT.search(event) and (
-        is_own or (_THEIR_EFFECT.fullmatch(event) and _OWN.search(text, line.pieces[0].start, trigger[0]))
-    ):
+    is_own, effect, issue = _OWN.search(event), _EFFECT.search(event), _ISSUE.search(event)
+    if issue and effect and issue.start() < effect.start():
+        effect = None  # "the issue of these Implementation Opinions"
+    if effect and (is_own or (_THEIR_EFFECT.fullmatch(event) and _OWN.search(text, line.pieces[0].start, trigger[0]))):
         return clock.effective
-    return clock.document_date if is_own and _ISSUE.search(event) else None
+    return clock.document_date if is_own and issue else None
