@@ -37,6 +37,11 @@ _CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.
 _INCENTIVES = re.compile(r"\b(?:incentiv|reward)", re.IGNORECASE)
 _PUNISHMENT = re.compile(r"\b(?:punish|sanction|disciplin|penal)", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|in|into|onto|from),? (?:the|an?) $")
+_PASSED_ON = re.compile(  # "are transferred to the", "proposes it to the Ministry for the", "the owner moves to the"
+    r"\b(?:transfer|mov|propos|recommend|forward|refer|promot|escalat|upgrad|submi|hand|pass)\w*\b[^.;:\n]{0,80}? (?:to|for|onto|on|into|in) (?:the |an? |its (?:own )?)(?:[\w’'-]+ ){0,2}$",
+    re.IGNORECASE,
+)
+_REACH = 110  # characters before a name in which such a verb is looked for
 _FEW = 3  # articles, in which shares say nothing
 _SPOKEN = 0.15  # share of the articles that speak of listing in a document that may be about lists …
 _OFTEN_SPOKEN = 0.4  # … in a law or a digest
@@ -74,14 +79,17 @@ class Places:
         self._sections = {named.section: index for index, named in enumerate(lists) if named.section}
 
     def _governed(self) -> Scope:
-        """All lists but those that are named by the way: seldom, and only as lists that somebody is on."""
+        """All lists but those named by the way: seldom and as lists that somebody is on, or as those to which one is passed on alone."""
         often = max((len(named.mentions) for named in self.lists), default=0)
         governed = tuple(i for i, n in enumerate(self.lists) if not self._is_by_the_way(n, often))
         return governed or tuple(range(len(self.lists)))
 
     def _is_by_the_way(self, named: NamedList, often: int) -> bool:
-        is_rare = _RARELY * len(named.mentions) < often and not (named.section or named.titles)
-        return is_rare and all(_ON.search(self.text[max(m.start - 12, 0) : m.start]) for m in named.mentions)
+        if named.section or named.titles:
+            return False
+        before = [self.text[max(m.start - _REACH, 0) : m.start] for m in named.mentions]
+        is_rare = _RARELY * len(before) < often
+        return (is_rare and all(map(_ON.search, before))) or all(map(_PASSED_ON.search, before))
 
     def _titled(self, title: str) -> Scope:
         """The lists in the title; of a plural all where it speaks of incentives and of punishment, else those that punish."""

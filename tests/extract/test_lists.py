@@ -452,6 +452,18 @@ def test_lists_that_only_headings_name_have_their_parts(lists_of: Lists) -> None
     ]
 
 
+def test_a_list_to_which_one_is_passed_on_alone_is_not_meant_elsewhere(lists_of: Lists) -> None:
+    body = (
+        "# Notice on Key Supervision of Quarries\n\nArticle 1  The bureau keeps a key supervision list of quarries.\n\nArticle 2  A quarry "
+        "that blasts without a permit is put on the key supervision list.\n\nArticle 3  A quarry that refuses an inspection is "
+        "transferred to the joint punishment blacklist for work safety of the province.\n\nArticle 4  An entry is valid for six months.\n\n"
+        "Article 5  Whoever objects to an entry may apply to the bureau for a review within ten days.\n"
+    )
+    filled = {one.name: sorted(quotes(one)) for one in lists_of(body, title="Notice on Key Supervision of Quarries")}
+    assert {"term", "remedies"} <= set(filled["key supervision list of quarries"])
+    assert not {"term", "remedies"} & set(filled["joint punishment blacklist for work safety"])
+
+
 def test_a_memorandum_on_incentives_is_about_the_list_that_rewards(lists_of: Lists) -> None:
     body = (
         "# Memorandum on Joint Incentives for Reliable Hauliers\n\n1. Incentives go to firms on the List of Reliable Hauliers. Firms on "
