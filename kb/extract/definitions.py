@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kb.extract.context import Reading
+from kb.extract.glossaries import NOT_TERMS, has_verb, listed_term, read_listed_terms, read_term_tables
 from kb.extract.hereinafter import SHORT_FORM_HINT, Introduction, read_introductions
 from kb.extract.scan import WordScan
 from kb.extract.words import ADVERB, BE, BE_FINITE, CONJ, MODAL, VERB, VERB_ED, VERB_S, classify
@@ -35,51 +36,32 @@ _SHAPES = tuple(
 _FURTHER_VERB = next(r.pattern for r in RULES if r.id == "further-term")
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+[A-Z]\w+){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
     first="rmduspcniIU",
 )
 QUOTED_CUE = re.compile(
-    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|covers?|includes?|comprises?|stands?\s+for|describes?|embraces?)\b"
+    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|shall\s+be|(?:(?:also|do(?:es)?\s+not|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)"
 )
 CUE_HINT = re.compile(
     r"refer|mean|defin|describes?$|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
-    r"|this$|these$|[\"”’«»]"
+    r"|this$|these$|[\"”’«»]|^=$|Mean|Defin|Stands|Explan"
 )
 _OPENING = re.compile(
-    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'«»])|(?:The\s+so|So)-called\s+|What\s+is\s+called\s+)?(?:an?\s+|An?\s+)?"
+    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'«»])|(?:The\s+so|So)-called\s+|What\s+(?:is|th(?:is|ese)\s+[A-Z]\w+)\s+calls?(?:ed)?\s+)?(?:an?\s+|An?\s+)?"
 )
-_QUOTED_TERM = re.compile(r"[*_]{0,2}[\"“‘'《«»*]([^\"“”«»\n]{2,160}?)[\"”’'》«»*][*_]{0,2}(?!\w)")
+_QUOTED_TERM = re.compile(
+    r"[*_]{0,3}[\"“‘'《«»*_][*_]{0,3}([^\"“”«»*_\s][^\"“”«»\n]{1,160}?)[*_]{0,3}[\"”’'》«»*_][*_]{0,3}(?!\w)"
+)
 _SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
-_NOT_TERMS = re.compile(
-    r"^(?:th(?:is|ese|ose|at)|it|they|which|what|here|there|in|under|as|(?:any\s+|an?\s+)?references?\s+(?:in|to)|circumstances?|the\s+(?:preceding|above|following|circumstances?|provisions?|same|former|latter)|provisions?|by|for|if|where|when|and|or|such|(?:the\s+)?(?:following\s+)?(?:terms|words|expressions|phrases)\s+(?:used|below|in|of|are|have|shall|mentioned)|used|article|paragraph|item)\b",
-    re.IGNORECASE,
-)
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
 _CLAUSE_END = re.compile(r"[;；]|[.。](?=\s|$)")
-_ANNOUNCING = frozenset(":：—–-")
+_EMPHASIS = re.compile(r"[*_]{0,3}")
 _CLOSING_QUOTES = frozenset("\"”’'«»")
 _SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
 _NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
 _ALSO_BY = re.compile(r";\s+(?:and\s+)?by\s+[\"“‘']([^\"“”‘\n]{2,160}?)[\"”’'](?=,?\s)")
 _TERM_TAIL = re.compile(
     r"\s*[(（][^()（）\n]{1,120}[)）]$|[*_]{1,2}\s*$|,?\s+(?:(?:as\s+)?(?:mentioned|used|referred\s+to)\s+)?(?:(?:in|under|within)\s+th(?:is|ese)\s+[A-Z][\w ]{2,40}|herein|here)$"
-)
-_TERMS_FOLLOW = re.compile(
-    r"\b(?:terms|expressions|words|phrases|concepts|terminology|definitions|meanings)\b[^.\n]{0,120}[:：]\s*$"
-)
-_SCOPE_FOLLOWS = re.compile(
-    r"(?:For\s+(?:the\s+)?purposes?\s+of|(?:As\s+used\s+)?[Ii]n|Under)\s+th(?:is|ese)\s+(?:[A-Z]\w+\s*){1,4}(?:,[^:：.\n]{1,80})?[:：—–-]+\s*$"
-)
-_MEANINGS = re.compile(
-    r"\b(?:meanings?|means?|defined|definitions?|understood|interpreted|explained|used\s+in\s+th(?:is|ese))\b",
-    re.IGNORECASE,
-)
-_LISTED_TERM = re.compile(
-    r"[*_]{0,2}[\"“‘'《]?([^\"“”‘’'《》*_:：,;\n]{2,80}?)[\"”’'》]?[*_]{0,2}\s*(?:[:：][*_]{0,2}\s|,\s+(?:meaning|i\.\s?e\.|that\s+is|namely|the|an?|any|all|those)(?!\w)|\s[–—-]\s)"
-)
-_LISTED_VERB = re.compile(
-    r"(?:[Tt]he\s+(?:(?:term|expression|word|phrase)\s+)?|[Aa]n?\s+)?[*_]{0,2}[\"“‘'«《]?([^\"“”‘’'«»《》*_:：,;\n]{2,80}?)[\"”’'»》]?[*_]{0,2}"
-    r"\s+(?:shall\s+)?(?:means?|refers?\s+to|includes?|covers?|comprises?|denotes?|(?:is|are)\s+(?:an?|the|those|any|all|every|each)\b)(?=[\s:,])"
 )
 _FURTHER = re.compile(
     rf"(?:[;；,]|[.。][\"”’)]?)\s+(?:and\s+)?(?:(?:an?|the|An?|The)\s+)?(?:term\s+)?[\"“‘«»]([^\"“”‘«»\n]{{2,120}}?)[\"”’«»](?:{_FURTHER_VERB})"
@@ -92,7 +74,9 @@ _MAX_TERM_WORDS = 14
 def read_definitions(reading: Reading, citations: Sequence[Citation]) -> tuple[Definition, ...]:
     """The definitions of the document in text order; a short form of a cited title is one as well."""
     text = reading.flowing
-    found = [*_sentences(reading, text), *_listed(reading, text), *_short_forms(reading, text, citations)]
+    found = [*_sentences(reading, text), *_short_forms(reading, text, citations)]
+    if reading.hints_at(CUE_HINT):
+        found += [*read_listed_terms(reading, text), *read_term_tables(reading)]
     found.sort(key=lambda d: (d.term.start, d.term.end))
     kept: list[Definition] = []
     for definition in found:
@@ -105,7 +89,7 @@ def rules_in(text: str) -> list[str]:
     """Ids of the rows that fire in `text`, read as one paragraph."""
     shaped = [shape[0] for start in [0] if (shape := _shape(text, start, len(text)))]
     lead_in, _, point = text.partition("\n")
-    listed = ["listed-term"] if _listed_term(lead_in, 0, len(lead_in), point, 0, len(point)) else []
+    listed = ["listed-term"] if listed_term(lead_in, 0, len(lead_in), point, 0, len(point)) else []
     further = ["further-term"] if not shaped and _FURTHER.match(text) else []
     return [*shaped, *listed, *further, *(i.rule for i in read_introductions(text))]
 
@@ -132,41 +116,10 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
             rule, term_start, term_end, opened = shape
             yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
             yield from _also_by(reading, text, term_end, stop) if rule == "by-is-meant" else ()
-            if text[term_end] in _CLOSING_QUOTES:
-                yield from _siblings(reading, text, term_end + 1, opened, stop, rule)
+            behind = _EMPHASIS.match(text, term_end).end()  # type: ignore[union-attr]
+            if text[behind] in _CLOSING_QUOTES:
+                yield from _siblings(reading, text, behind + 1, opened, stop, rule)
                 yield from _further(reading, text, term_end, leaf.text_end)
-
-
-def _listed(reading: Reading, text: str) -> Iterator[Definition]:
-    """Points that open with a term, under a lead-in that announces terms and meanings: "(1) Boat: a vessel without a deck;"."""
-    if not reading.hints_at(CUE_HINT):
-        return
-    for intro in reading.document.provisions:
-        if intro.kind != "intro" or text[intro.text_start : intro.end].rstrip()[-1:] not in _ANNOUNCING:
-            continue
-        for point in reading.children.get(intro.parent, ()):
-            if not point.leaf or point is intro:
-                continue
-            term = _listed_term(text, intro.text_start, intro.end, text, point.text_start, point.text_end)
-            if term:
-                span = reading.span(point.text_start, point.text_end)
-                yield Definition(reading.span(*term.span(1)), span, "listed-term")
-
-
-def _listed_term(lead_in: str, start: int, end: int, text: str, first: int, last: int) -> re.Match[str] | None:
-    """The term at the head of the point text[first:last] under the lead-in lead_in[start:end]; None where none is announced."""
-    term = _LISTED_TERM.match(text, first, last) if _announces_terms(lead_in, start, end) else None
-    if term is None and (_announces_terms(lead_in, start, end) or _SCOPE_FOLLOWS.match(lead_in, start, end)):
-        term = _LISTED_VERB.match(text, first, last)
-        if term and (_NOT_TERMS.match(term[1]) or _has_verb(term[1].split())):
-            return None
-    return term
-
-
-def _announces_terms(text: str, start: int, end: int) -> bool:
-    """Whether a lead-in says that terms and their meanings follow."""
-    is_lead_in = _TERMS_FOLLOW.search(text, max(end - 200, start), end)
-    return bool(is_lead_in and _MEANINGS.search(text, start, end))
 
 
 def _also_by(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
@@ -231,17 +184,10 @@ def _term(text: str, begin: int, end: int, rule: DefinitionRule, pattern: re.Pat
     tail = _TERM_TAIL.search(text, begin, verb.start())
     close = tail.start() if tail and tail.start() > begin else verb.start()
     words = text[begin:close].strip().split()
-    if not 0 < len(words) <= _MAX_TERM_WORDS or _NOT_TERMS.match(text[begin : verb.start()]) or _has_verb(words):
+    if not 0 < len(words) <= _MAX_TERM_WORDS or NOT_TERMS.match(text[begin : verb.start()]) or has_verb(words):
         return None
     first = begin + (4 if text[begin : begin + 4] in {"The ", "the "} else 0)
     return first, close
-
-
-def _has_verb(words: list[str]) -> bool:
-    """Whether the words before the verb already hold a finite verb, so that they are no noun phrase."""
-    classes = [classify(word.lower().strip(",.")) for word in words]
-    finite = any(kind & (MODAL | BE_FINITE) for kind in classes) or bool(classes[0] & VERB_S and not classes[0] & VERB)
-    return finite or any("," in word or word in {"that", "who", "which"} for word in words)
 
 
 def _short_forms(reading: Reading, text: str, citations: Sequence[Citation]) -> Iterator[Definition]:

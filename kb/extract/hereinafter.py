@@ -22,10 +22,11 @@ class Introduction:
     rule: str
 
 
-_QUOTED = r"(?:[*_]{0,2}[\"“‘'«][^\"”’'»()（）\n]{2,80}[\"”’'»][*_]{0,2}|»[^«»()（）\n]{2,80}«)"
+_QUOTED = r"(?:[*_]{0,3}[\"“‘'«][^\"”’'»()（）\n]{2,80}[\"”’'»][*_]{0,3}|»[^«»()（）\n]{2,80}«)"
 _SAID = (
     r"(?:collectively|together|jointly|each|short|for[ ]short|in[ ]short|in[ ]brief|abbreviated(?:[ ](?:as|to))?|or|i\.e\.|that[ ]is"
-    r"|(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|(?:here[ ])?called|from[ ]now[ ]on|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on)"
+    r"|(?:here[ ])?(?:referred[ ]to|known|designated)(?:[ ]here)?[ ]as|(?:here[ ])?called|from[ ]now[ ]on|in[ ]the[ ]following|in[ ]what[ ]follows|from[ ]here[ ]on"
+    r"|in[ ](?:either|each|any|both)[ ]cases?|in[ ]th(?:is|ese)[ ]\w+|each[ ]of[ ]them|both|all|individually|respectively)"
 )
 _TAIL = r"(?:below|hereinafter|hereafter|henceforth|for[ ]short|in[ ]short|in[ ]what[ ]follows|from[ ]here[ ]on|(?:for[ ]the[ ]purposes?[ ]of|in)[ ]th(?:is|ese)[ ]\w+|in[ ]the[ ]following|the[ ]same[ ](?:below|hereinafter))"
 _SIGN = re.compile(
@@ -34,6 +35,7 @@ _SIGN = re.compile(
       | (?<=[Bb])elow(?:,?[ ](?:referred|called|as|["“])|[:：][ ]?["“‘'《]|(?<=[(（].{{5}})(?:[:：,][ ]|[ ](?:the|an?)[ ]["“])|(?<=[,;][ ].{{5}})[:：,][ ](?:the[ ])?[A-Z][\w -]{{1,60}}[)）])
       | (?<=[(（])(?:[^"“‘'()（）\n]{{1,60}}[,;:][ ])?(?:(?:called|known[ ]as|referred[ ]to[ ]as|designated)[ ])?(?:(?:the|an?)\s+)?{_QUOTED}
           ,?[ ]{_TAIL}[)）]
+      | (?<=[(（])(?:each|any|every|both|all|including|such|being)\b[^"“‘'()（）\n]{{1,80}},[ ](?:the|an?|together|collectively)[ ]{_QUOTED}[)）]
       | (?<=[(（])(?:abbreviated(?:[ ](?:as|to))?|(?:in|for)[ ]short|in[ ]what[ ]follows|in[ ]the[ ]following|from[ ](?:here|now)[ ]on)
           [,:]?[ ](?:the[ ])?[A-Z][\w’' -]{{1,60}}[)）]
       | (?<=[(（])(?:the[ ])?[A-Z][\w’' -]{{1,60}},?[ ](?:for|in)[ ]short[)）]
@@ -56,9 +58,11 @@ _FURTHER = re.compile(
 _BARE = re.compile(
     r"[(（](?:abbreviated(?: as| to)?|(?:in|for) short|in what follows|in the following|from (?:here|now) on|)[,:]?\s*(?:the )?([A-Z].*?)(?:,? (?:for|in) short)?[)）]$"
 )
-_INNER = re.compile(r"[\"“‘'«»]([^\"“”‘’'«»]+)[\"”’'«»]")
+_INNER = re.compile(r"[\"“‘'«»][*_]{0,3}([^\"“”‘’'«»]+?)[*_]{0,3}[\"”’'«»]")
 _NAMED = re.compile(r"(?:called|referred\s+to\s+as|known\s+as|termed|designated)\s+(?:the\s+)?[A-Z][^,.;]*$")
 _NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|apply)$", re.IGNORECASE)
+_PLAIN_QUOTE = re.compile(r"[(（][\"“‘'«][a-z][^A-Z\"”’'»]* [^A-Z\"”’'»]*[\"”’'»][)）]")
+_PHRASE = 200  # in which a word of several small ones must stand
 _REACH = 400  # how far back the opening sign may stand
 
 
@@ -78,10 +82,17 @@ def _bracketed(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
     before = text[max(sign.start() - 3, 0) : sign.start()].rstrip(" ")[-1:]
     if not before.isalnum() and before not in {"”", '"', "》", "’", ")", "*", "_", "]", "»"}:
         return
+    if _PLAIN_QUOTE.fullmatch(sign[0]) and not _takes_up(sign[0], text[max(sign.start() - _PHRASE, 0) : sign.start()]):
+        return
     inner = list(_INNER.finditer(sign[0])) or list(_BARE.finditer(sign[0]))
     for term in inner:
         first, last = sign.start() + term.start(1), sign.start() + term.end(1)
         yield Introduction(sign.start(), sign.end(), first, last, "bracketed-short-form")
+
+
+def _takes_up(quoted: str, before: str) -> bool:
+    """Whether quoted small words shorten the phrase before their parenthesis: "the provincial credit body (“credit body”)"."""
+    return any(word in before for word in re.findall(r"[a-z]{3,}", quoted))
 
 
 def _form(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
@@ -121,4 +132,6 @@ def _unbracketed(text: str, form: re.Match[str], group: str) -> Iterator[Introdu
     if group == "bare" and not (_NAMED.search(form[0]) and text[form.end() : form.end() + 1] in ",.;"):
         return
     opened = len(text[: form.start()].rstrip(" ,，"))
+    if form[0][0] in "Bb" and text[opened : form.start()].isspace():  # "the table below: “boats” are in row 2"
+        return
     yield Introduction(opened, form.end(), form.start(group), form.end(group), "hereinafter")
