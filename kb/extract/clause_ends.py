@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
+from kb.extract.forms import fits
 from kb.extract.groups import Finite
-from kb.extract.phrases import is_order, skip
+from kb.extract.phrases import skip
 from kb.extract.relatives import RELATING
-from kb.extract.words import ADVERB, COMMA, CONJ, DET, NOUNISH, PREP, PRONOUN, REL, SUB, TIME, TO, VERB_ED, VERB_S
+from kb.extract.words import ADVERB, COMMA, CONJ, DET, NOUNISH, PREP, PRONOUN, REL, SUB, TIME, TO, VERB, VERB_ED, VERB_S
 
 
 def clause_end(s: Sentence, finites: list[Finite], number: int) -> int:
@@ -69,4 +70,8 @@ def _fronts_coordinated(s: Sentence, opener: int, end: int) -> bool:
     """Whether a condition stands before another verb of the same clause ("produce evidence and, where X is likely, ask for a hearing, which ...")."""
     comma = next((k for k in range(opener + 1, end - 1) if s.classes[k] & COMMA), end)
     verb = skip(s, comma + 1, ADVERB | TIME)
-    return verb + 1 < end and is_order(s, verb) and bool(s.classes[opener - 2] & CONJ or s.classes[opener - 1] & CONJ)
+    return (
+        verb + 1 < end
+        and fits(s, verb, VERB, has_object=True)
+        and bool(s.classes[opener - 2] & CONJ or s.classes[opener - 1] & CONJ)
+    )

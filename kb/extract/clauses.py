@@ -288,7 +288,7 @@ class Cutter:
         takes_object = classes[verb + 1] & (DET | PRONOUN | ANAPHOR) or not (
             classes[verb] & NOUNISH or classes[verb + 1] & closed
         )
-        has_verb = any(kind & (VERB | BE | HAVE) and not kind & NOUNISH for kind in classes[tokens.start : conj])
+        has_verb = any(kind & (VERB | BE_FINITE | HAVE) and not kind & NOUNISH for kind in classes[tokens.start : conj])
         return bool(takes_object) and not has_verb
 
     def _is_stop(self, at: int, stop: int, text: str) -> bool:

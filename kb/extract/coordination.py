@@ -199,7 +199,8 @@ class _Row:
             joint = not listed and not any(
                 kind & CONJ for kind in classes[candidate + 1 : self.end]
             )  # "..., and train clerks"
-        closed = following & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | VERB_S | AGENT)
+        closed = following & (PREP | CONJ | COMMA | COLON | MODAL | BE | VERB_ED | AGENT)
+        closed = closed or (following & VERB_S and not following & NOUNISH)
         return bool(joint and is_row and classes[candidate] & self.form and not closed)
 
     def _to_of(self, verb: int) -> int:

@@ -55,6 +55,7 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
         kind = classes[k]
         if kind & COMMA:
             is_inner = s.words[k - 1] == "or" or k <= closing  # "accepts it or, if it is wrong, sends it back"
+            is_inner = is_inner or (not passive and _adds(s, k, limit))
             is_inner = is_inner or _goes_on_asking(s, verb, k, limit)
             ends = k + 1 < limit and not is_inner and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
@@ -86,6 +87,12 @@ def _goes_on_asking(s: Sentence, verb: int, k: int, limit: int) -> bool:
     behind = skip(s, k + 1, CONJ)
     is_question = behind < limit and s.words[behind] in _ASKED
     return is_question and any(s.words[j] in _ASKED and s.words[j] != "which" for j in range(verb + 1, verb + 4))
+
+
+def _adds(s: Sentence, k: int, limit: int) -> bool:
+    """Whether a condition between "and" and a further object opens at the comma: "keep plans and, where needed, charts"."""
+    is_added = s.words[k - 1] == "and" and k + 1 < limit and bool(s.classes[k + 1] & SUB)
+    return is_added and any(s.classes[j] & COMMA for j in range(k + 2, limit - 1))
 
 
 _ASKED = frozenset("how why what whether where when who which whom".split())

@@ -51,7 +51,7 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
         if not has_object:
             return bool(kind & VERB)
         if not is_order(s, at):
-            return _is_between_orders(s, at) or _follows_time(s, at)
+            return _is_between_orders(s, at) or _follows_time(s, at) or _follows_condition(s, at)
         return s.words[at] != "be" or bool(s.classes[at - 1] & (COMMA | CONJ | ADVERB))
     if not kind & form or (kind & DO and following & NOT) or (kind & AGENT and form == VERB_S and not following & DET):
         return False
@@ -116,6 +116,17 @@ def _is_between_orders(s: Sentence, at: int) -> bool:
         and is_order(s, behind)
         and bool(classes[behind - 1] & (CONJ | ADVERB | TIME) or not classes[behind] & NOUNISH)
     )
+
+
+def _follows_condition(s: Sentence, at: int) -> bool:
+    """Whether a word that may be a noun stands behind "and, where needed,", and not with a preposition of its own."""
+    classes = s.classes
+    if not classes[at] & VERB or not classes[at - 1] & COMMA or at + 1 >= len(classes):
+        return False
+    opened = next((k for k in range(at - 2, max(at - 25, 1), -1) if classes[k] & (SUB | COMMA)), 0)
+    before = classes[opened - 1] if classes[opened] & SUB and opened else 0
+    is_joined = before & CONJ or (before & COMMA and classes[opened - 2] & CONJ)
+    return bool(is_joined) and not classes[at + 1] & (_NO_OBJECT | VERB_ED)
 
 
 def _follows_time(s: Sentence, at: int) -> bool:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import PARTICLES, skip
+from kb.extract.phrases import PARTICLES, opens_clause, skip
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -76,8 +76,9 @@ def _behind_parenthesis(s: Sentence, k: int, at: int, end: int, form: int) -> in
     """The verb behind "and, jointly with the office," where a parenthesis opens at `at`; else `at` itself."""
     classes = s.classes
     comma = at - 1 - bool(classes[at - 1] & ADVERB)
-    if comma <= k or not (classes[comma] & COMMA and classes[comma - 1] & CONJ and classes[at] & (PREP | SUB | DET)):
-        return at
+    is_parted = comma > k and classes[comma] & COMMA and classes[comma - 1] & CONJ and classes[at] & (PREP | SUB | DET)
+    if not is_parted and not (classes[at] & SUB and classes[at - 1] & CONJ and opens_clause(s, at)):
+        return at  # no "and, jointly with the office," and no "and if it is wrong,"
     closing = next((j for j in range(at + 1, end) if classes[j] & COMMA), -1)
     if closing < 0:
         return at

@@ -180,9 +180,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
     )
 
 
-_TELLING = frozenset(
-    "order request demand report rule claim promise answer".split()
-)  # nouns too, with a clause behind "that"
+_TELLING = frozenset("order request demand report rule claim promise answer".split())  # nouns too, before "that"
 
 
 def _opens_infinitive(s: Sentence, at: int) -> bool:
@@ -219,15 +217,10 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     before = classes[i - 1] if i else 0
     at_start = i == 0 or bool(before & (COMMA | CONJ | TIME | COLON))
     if kind & SUB:
-        if following & TO:
+        behind = words[i + 1] if i + 1 < len(words) else ""
+        if following & TO or behind in _NO_CLAUSE_AFTER_SUB or (words[i], behind) == ("because", "of"):
             return False  # "whether to accept it is decided"
-        if (following & (VERB_ING | VERB_ED) and not following & AGENT) or (
-            following and words[i + 1] in _NO_CLAUSE_AFTER_SUB
-        ):
-            return False
-        if i + 1 < len(words) and words[i + 1] in _NO_CLAUSE_AFTER_SUB:
-            return False
-        if words[i] == "because" and i + 1 < len(words) and words[i + 1] == "of":
+        if following & (VERB_ING | VERB_ED) and not following & AGENT and not _heads_subject(s, i + 1):
             return False
         return words[i] != "once" or at_start
     if kind & SOFT_SUB:
@@ -239,6 +232,15 @@ def opens_clause(s: Sentence, i: int) -> bool:  # noqa: PLR0911  one return a ca
     if words[i] != "that":
         return not _is_in_which_case(s, i)
     return _opens_that_clause(s, i, at_start=at_start)
+
+
+def _heads_subject(s: Sentence, at: int) -> bool:
+    """Whether the participle behind "where" or "if" stands before the noun of a subject ("where hidden dangers are found", not "where needed")."""
+    behind = s.classes[at + 1 : at + 12]
+    if not behind or behind[0] & (PREP | COMMA | CONJ | ADVERB | DET | TIME | TO | MODAL | BE | HAVE | SUB):
+        return False
+    sign = next((k for k, kind in enumerate(behind) if kind & (COMMA | CONJ | REL)), len(behind))
+    return any(kind & (BE_FINITE | HAVE) for kind in behind[:sign])
 
 
 def _opens_that_clause(s: Sentence, i: int, *, at_start: bool) -> bool:  # noqa: PLR0911  one return a case

@@ -28,6 +28,7 @@ from kb.extract.words import (
     PRONOUN,
     QUANTITY,
     REL,
+    SUB,
     TIME,
     TO,
     VERB,
@@ -89,7 +90,10 @@ def is_same_act(s: Sentence, verb: int, k: int, candidate: int, end: int, form: 
         and (not taken_up or _takes_up_another(s, verb, told) or _announces(s, verb, candidate))
     ):
         return False
-    if any(classes[j] & TIME for j in range(verb + 1, candidate)):
+    parting = (
+        TIME | SUB if form != VERB_ED or s.words[candidate] == "be" else TIME
+    )  # "seal the goods and, if the owner consents, sell them"
+    if any(classes[j] & TIME for j in range(verb + 1, candidate)) or any(c & parting for c in classes[k:candidate]):
         return False
     by_each = form == VERB_ED and "by" in s.words[verb + 1 : candidate] and _has_agent(s, candidate, end)
     if by_each or (form == VERB_ED and _keeps_object(s, verb)):
