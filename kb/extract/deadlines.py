@@ -9,15 +9,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from kb.extract.clauses import Sentence
 from kb.extract.context import Reading
 from kb.extract.times_calendar import WORKING_DAYS, every
 from kb.model import Origin, Provision, Time, TimeType
 
-CLOSING = frozenset(")）")
 _LABEL = 40  # characters that may stand in a bracket before its limit
 _OPENED = re.compile(
-    r"[(（](?:[A-Za-z][A-Za-z ]{2,28}[:：]\s*|(?:to be )?(?:completed|done|finished|due|implemented) )?$"
+    r"[(（\[【](?:[A-Za-z][A-Za-z ]{2,28}[:：]\s*|(?:to be )?(?:completed|done|finished|due|implemented) )?$"
 )
+_ENDS = re.compile(r"[)）\]】]|[;；]\s?for ")  # "[within a month; for repairs, by May]"
 _EVERY_WORKING_DAY = every("week", BYDAY=WORKING_DAYS)
 _DUE_IN_CYCLE = ("BYMONTHDAY", "BYMONTH=", "BYDAY", "BYYEARDAY", "BYSETPOS")
 
@@ -52,7 +53,7 @@ class BracketedTimes:
         self._text = text
         self._by_opening: dict[int, Time] = {}
         for time in times:
-            if time.span is None or text[time.span.end : time.span.end + 1] not in CLOSING or not is_due(time):
+            if time.span is None or not is_due(time) or not _ENDS.match(text, _end_of(time)):
                 continue
             opening = _OPENED.search(text, max(time.span.start - _LABEL, 0), time.span.start)
             if opening:
@@ -64,6 +65,20 @@ class BracketedTimes:
             return None
         at = end + 1 if self._text[end : end + 1] == " " else end
         return self._by_opening.get(at)
+
+    def closing(self, sentence: Sentence) -> Time | None:
+        """The limit of the bracket that closes a sentence, which is for all its acts."""
+        if not self._by_opening or not sentence.brackets:
+            return None
+        first, end = sentence.brackets[-1]
+        is_last = not self._text[end : sentence.end].strip(" .;。；")
+        return self._by_opening.get(first) if is_last else None
+
+
+def _end_of(time: Time) -> int:
+    """Where a time ends with the event that it counts from."""
+    assert time.span is not None  # noqa: S101  checked by the caller
+    return max(time.span.end, time.trigger.end if time.trigger else 0)
 
 
 class HeadingTimes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -30,7 +31,7 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )
-from kb.model import Actor, Modality, Provision, Strength, Time
+from kb.model import Actor, Modality, Provision, Strength, Time, TimeType
 
 _LONG = 90  # units of an act without a colon beyond which its end is more a guess than a reading
 _ANY_VERB = VERB | VERB_S | VERB_ED | VERB_ING | BE | HAVE
@@ -62,6 +63,26 @@ def start_of(s: Sentence, act: Act) -> int:
     """Where the act begins; a cap that is one unit ("not exceed 30 days") leaves its "not" outside."""
     is_cap = s.classes[act.verb] & TIME and act.finite.negated
     return s.starts[act.verb] + len("not ") if is_cap else s.starts[act.verb]
+
+
+def keep_cycles(drafts: Sequence[Draft]) -> None:
+    """What is done with the thing of a recurring act comes back with it: "publishes the names every month and sends them to the office"."""
+    for before, behind in pairwise(drafts):
+        if before.sentence is not behind.sentence or not _takes_up(behind):
+            continue
+        if not behind.times and _recurs(before) and not _takes_up(before):
+            behind.is_lasting = True
+        elif not before.times and _recurs(behind) and _takes_up(before):
+            before.is_lasting = True
+
+
+def _takes_up(draft: Draft) -> bool:
+    """Whether the object of an act is "it" or "them"."""
+    return draft.sentence.words[draft.act.verb + 1 : draft.act.verb + 2] in (["it"], ["them"])
+
+
+def _recurs(draft: Draft) -> bool:
+    return any(time.type is TimeType.RECURRENCE for time in draft.times)
 
 
 def strength(draft: Draft) -> Strength:

@@ -122,9 +122,8 @@ class ItemReader:
         points = self.lead_ins.points_of(leaf) if leaf.kind == "intro" else ()
         if points and sentences and sentences[-1].classes[-1:] == [DASH]:
             sentences[-1].classes[-1] = COLON  # "The court shall —"
-        first_draft = len(self.drafts)
+        first_draft, behind = len(self.drafts), 0
         allotments: list[Allotment] = []
-        behind = 0
         is_goal = self.makes_tasks and self._is_under_goals(leaf)
         for number, sentence in enumerate(sentences):
             line = read_line(self.cutter, sentences, number) if number >= behind else None
@@ -137,9 +136,11 @@ class ItemReader:
             tail = cut_tail(self.cutter, sentence)
             allotments += read_brackets(self.cutter, sentence, leaf)
             allotments += [tail] if tail else []
-            is_last = number == len(sentences) - 1
             before = sentences[number - 1] if number else None
-            self._read_sentence(leaf, sentence, before, points if is_last else (), is_goal=is_goal)
+            at_end = points if number == len(sentences) - 1 else ()
+            self._read_sentence(leaf, sentence, before, at_end, is_goal=is_goal)
+            if number == 0 and len(self.drafts) == first_draft:
+                self.lead_ins.open_title(sentence)
         self.allotter.allot(leaf, allotments, first_draft)
 
     def _open_label(self, s: Sentence, *, is_goal: bool) -> bool:
@@ -357,7 +358,7 @@ class ItemReader:
         times = [mark.time for k in (*act.own_times, *act.shared_times) if (mark := s.marks.get(k)) and mark.time]
         draft = Draft(
             leaf, s, act, act.row, kind, doers, inferred,
-            start_of(s, act), s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limits.get(leaf.parent),
+            start_of(s, act), s.ends[act.stop - 1], s.start, s.end, times, self.lead_ins.limit_of(leaf),
             from_afar=inferred and self._last_doers_in != leaf.eid,
         )  # fmt: skip
         colon = next((k for k in range(act.verb, min(act.stop + 1, len(s.classes))) if s.classes[k] & COLON), -1)

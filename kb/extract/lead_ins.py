@@ -40,6 +40,7 @@ _LEFT_OPEN = re.compile(
     r"\b(?:where|if|when|who|which)(?: (?:it|they|the [\w-]+|such [\w-]+|an? [\w-]+))?[\s*]*$"
 )  # its points go on
 _OPENS_LIST = (":", "：", "—", "–")  # signs at the end of a lead-in; British drafting has dashes
+_TITLE = 12  # units
 _PRONOUNS = ("it", "they", "he", "she")
 
 
@@ -121,6 +122,18 @@ class LeadIns:
         if len(times) == 1 and all(kind & (TIME | COLON | COMMA | ADVERB) for kind in s.classes):
             self._pass_on(times, points)
             self.milestones.update(point.eid for point in points if point.eid in self.limits)
+
+    def limit_of(self, leaf: Provision) -> Time | None:
+        """The limit of the lead-in above a leaf, or of the title at its head."""
+        return self.limits.get(leaf.eid) or self.limits.get(leaf.parent)
+
+    def open_title(self, s: Sentence) -> None:
+        """Give the paragraph the limit that the title at its head closes with: "“Wages on Time”, March to May 2018. Inspect ..."."""
+        last = s.marks.get(len(s.words) - 1)
+        if len(s.words) > _TITLE or last is None or last.time is None or find_finites(s):
+            return
+        if last.time.latest is not None and is_due(last.time):
+            self.limits[s.leaf.eid] = last.time
 
     def _pass_on(self, times: Sequence[Time], points: tuple[Provision, ...]) -> None:
         """Give the limit of the lead-in to its points."""

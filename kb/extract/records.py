@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from kb.extract.clauses import Sentence
 from kb.extract.context import Reading
 from kb.extract.deadlines import BracketedTimes, HeadingTimes, inherited, is_due
-from kb.extract.drafts import Draft, doubt, is_regular, strength, trackability
+from kb.extract.drafts import Draft, doubt, is_regular, keep_cycles, strength, trackability
 from kb.extract.topics import Topics
 from kb.model import ActionItem, Actor, Modality, Origin, Provision, Role, Span, Time, TimeType
 from kb.parse import basis_at
 
+_WAITS = frozenset({"after-the-lapse", "after-length"})
 _WORD = re.compile(r"\w+")
 
 
@@ -35,6 +36,7 @@ class Recorder:
 
     def items(self, drafts: Sequence[Draft]) -> tuple[ActionItem, ...]:
         """The records of all drafts, in their order."""
+        keep_cycles(drafts)
         counts: dict[str, int] = {}
         items = []
         for draft in drafts:
@@ -106,7 +108,8 @@ class Recorder:
 
     def _deadline(self, draft: Draft) -> Time | None:
         """The item's own limit, else for a task that of its lead-in, its heading or the plan's horizon."""
-        own = next((t for t in draft.times if is_due(t)), None) or self._bracketed.behind(draft.end)
+        own = next((t for t in draft.times if self._limits(t, draft.modality)), None)
+        own = own or self._bracketed.behind(draft.end) or self._bracketed.closing(draft.sentence)
         if own is not None:
             return own
         is_allotted = draft.modality is Modality.TASK or (
@@ -133,6 +136,14 @@ class Recorder:
         if end is None or "long-term" in draft.sentence.words:
             return None
         return Time(type=TimeType.DEADLINE, rule="horizon", latest=end, precision="year", origin=Origin.INHERITED)
+
+    def _limits(self, time: Time, modality: Modality) -> bool:
+        """Whether a time is the due date of an act; what may be done when a length has passed is not, nor the next plan."""
+        if modality in (Modality.PERMISSION, Modality.RIGHT) and time.rule in _WAITS:
+            return False
+        end = self.meta.horizon_end
+        is_beyond = time.precision == "five-year-plan" and end and time.earliest and time.earliest > end
+        return is_due(time) and not is_beyond
 
     def _heading_words(self, leaf: Provision) -> tuple[tuple[str, ...], ...]:
         if leaf.parent not in self._headings or leaf.heading:

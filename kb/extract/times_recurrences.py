@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 from kb.extract import times_calendar as cal
 from kb.extract.times_calendar import Clock, Length, Precision, Stretch, Unit
@@ -120,6 +121,29 @@ def _months(found: Made, _: Clock) -> Draft | None:
     return draft
 
 
+def _every(cycle: tuple[Fraction, Unit], place: int, **parts: str) -> str:
+    """A rule with the months in which it comes back, where the cycle has several: `place` 2 is the second of each quarter, -1 the last."""
+    unit, amount = cycle[1], cycle[0]
+    months = amount * {"month": 1, "quarter": 3, "year": 12}.get(unit, 0)
+    if months in _IN_A_YEAR:
+        first = int(months) if place < 0 else min(place, int(months))
+        parts = {"BYMONTH": ",".join(str(m) for m in range(first, 13, int(months))), **parts}
+    return cal.every(unit, amount, **parts)
+
+
+_IN_A_YEAR = (2, 3, 4, 6)  # months of cycles that a year holds several of
+
+
+def _place_of_month(pieces: Sequence[Piece]) -> int:
+    """Which month of the cycle: 1 for "the first month of each quarter", -1 for the last; 1 where none is named."""
+    for before, piece in pairwise(pieces):
+        if piece.text == "month" and before.text == "last":
+            return -1
+        if piece.text == "month" and before.text in alphabet().values["ORD"]:
+            return ordinal_of(before) or 1
+    return 1
+
+
 def _part_of_cycle(found: Made, _: Clock) -> Draft | None:
     """ "The end of each quarter", "the first ten days of each month", "the last working day of each month"."""
     draft = draft_of(found)
@@ -143,13 +167,13 @@ def _nth_day(cycle: tuple[Fraction, Unit], part: Sequence[Piece], weekday: str, 
     texts = set(texts_of(part))
     number = -1 if is_end else next((n for p in part if (n := ordinal_of(p)) is not None), 1)
     if weekday:
-        return cal.every(cycle[1], cycle[0], BYDAY=f"{number}{alphabet().values['WEEKDAY'][weekday]}")
+        return _every(cycle, -1 if is_end else 1, BYDAY=f"{number}{alphabet().values['WEEKDAY'][weekday]}")
     if texts & _WORKING:
-        return cal.every(cycle[1], cycle[0], BYDAY=cal.WORKING_DAYS, BYSETPOS=str(number))
+        return _every(cycle, -1 if is_end else 1, BYDAY=cal.WORKING_DAYS, BYSETPOS=str(number))
     if cycle[1] == "year":
         month, day = ("12", "31") if is_end else ("1", str(number))
         return cal.every("year", cycle[0], BYMONTH=month, BYMONTHDAY=day)
-    return cal.every(cycle[1], cycle[0], BYMONTHDAY=str(number))
+    return _every(cycle, -1 if is_end else 1, BYMONTHDAY=str(number))
 
 
 def _part_rule(
@@ -162,15 +186,17 @@ def _part_rule(
         return cal.every(unit, amount), ""
     if unit == "year" and amount == 1:
         return _part_of_year(length, days, texts, is_end)
+    place = -1 if is_end else 1
     if "month" in texts:
-        return cal.every(unit, amount), "month"
+        is_dated = bool(texts & {"end", "close"})
+        place = _place_of_month(part)
+        return _every(cycle, place, **({"BYMONTHDAY": "-1"} if is_dated else {})), "day" if is_dated else "month"
     if length is not None and length.is_working:
-        place = str(-days if is_end else days)
-        return cal.every(unit, amount, BYDAY=cal.WORKING_DAYS, BYSETPOS=place), "day"
+        return _every(cycle, place, BYDAY=cal.WORKING_DAYS, BYSETPOS=str(-days if is_end else days)), "day"
     if days:
-        return cal.every(unit, amount, BYMONTHDAY="-1" if is_end else str(days)), "day"
+        return _every(cycle, place, BYMONTHDAY="-1" if is_end else str(days)), "day"
     day = "-1" if is_end else "20" if "middle" in texts else "10"
-    return cal.every(unit, amount, BYMONTHDAY=day), "day"
+    return _every(cycle, place, BYMONTHDAY=day), "day"
 
 
 def _part_of_year(length: Length | None, days: int, texts: set[str], is_end: bool) -> tuple[str, Precision]:
@@ -192,14 +218,15 @@ def _day_of_month(found: Made, _: Clock) -> Draft | None:
     texts = texts_of(found.pieces)
     month_words = {"month", "quarter"} & set(texts)
     days = [n for p in found.pieces if not isinstance(p.value, Length) and (n := ordinal_of(p)) is not None]
-    if "first" in texts and "month" in texts and "quarter" in texts:
-        days = days[:-1] or days
+    if "month" in texts and "quarter" in texts and _place_of_month(found.pieces) > 0 and len(days) > 1:
+        days = days[:-1]
     if not days or not all(1 <= day <= 31 for day in days):
         return None
     joined = {"to", "between"} & set(texts) or any(re.fullmatch("[-–—~]", t) for t in texts)
     listed = days[-1:] if joined else days
     is_quarter = "quarter" in month_words or "quarterly" in texts
-    draft.rrule = cal.every("quarter" if is_quarter else "month", BYMONTHDAY=",".join(str(d) for d in listed))
+    cycle: tuple[Fraction, Unit] = (Fraction(1), "quarter" if is_quarter else "month")
+    draft.rrule = _every(cycle, _place_of_month(found.pieces), BYMONTHDAY=",".join(str(d) for d in listed))
     draft.precision = "day"
     return draft
 

@@ -15,6 +15,7 @@ the dates do not show whether its last turn was kept.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -31,6 +32,7 @@ _NORMS = {
     DocumentKind.LOCAL_RULE,
     DocumentKind.STANDARD,
 }
+_FIRST_MONTH = re.compile(r"BYMONTH=(\d+)")
 _DAY_PARTS = ("BYMONTHDAY", "BYDAY", "BYYEARDAY", "BYWEEKNO", "BYEASTER")
 
 
@@ -131,14 +133,15 @@ def next_occurrence(rrule: str, as_of: date, begins: date | None) -> date | None
     """The first day of the cycle on or after `as_of`; None for a bare frequency, which names no day.
 
     Cycles longer than their unit (every two years, every quarter) are counted from the January of the year in which
-    the document begins to apply.
+    the document begins to apply, or from the first month that the rule names.
     """
     rule = dated_rrule(rrule)
     if not rule:
         return None
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - only few items recur, and every call of `kb due` would pay
 
-    start = datetime(begins.year if begins else as_of.year, 1, 1)  # noqa: DTZ001 - whole days
+    named = _FIRST_MONTH.search(rule) if "INTERVAL=" in rule else None  # "the last month of each quarter"
+    start = datetime(begins.year if begins else as_of.year, int(named[1]) if named else 1, 1)  # noqa: DTZ001 - whole days
     try:
         found = rrulestr(rule, dtstart=start).after(datetime.combine(as_of, time.min), inc=True)
     except (ValueError, KeyError):

@@ -98,6 +98,13 @@ OCCURRENCES = [
     ("FREQ=WEEKLY;BYDAY=MO", date(2018, 10, 24), None, date(2018, 10, 29)),
     ("FREQ=YEARLY", date(2018, 10, 24), None, None),
     ("", date(2018, 10, 24), None, None),
+    (
+        "FREQ=MONTHLY;INTERVAL=3;BYMONTH=3,6,9,12;BYMONTHDAY=25",
+        date(2018, 10, 24),
+        date(2017, 5, 1),
+        date(2018, 12, 25),
+    ),
+    ("FREQ=MONTHLY;INTERVAL=3;BYMONTH=2,5,8,11", date(2018, 10, 24), date(2017, 5, 1), date(2018, 11, 30)),
 ]
 
 
