@@ -238,14 +238,20 @@ def _agent_end(s: Sentence, first: int, limit: int) -> int:
     classes = s.classes
     stop = first
     while stop < limit and not classes[stop] & (SUB | REL | COLON):
-        names = classes[stop - 1] & VERB_ED and s.words[stop - 1] in _NAMING and classes[stop - 2] & AGENT
-        if ends_agent(s, stop) and not names:
+        if ends_agent(s, stop) and not _names_agent(s, stop):
             break
         stop += 1
     rel = stop + bool(stop + 1 < limit and classes[stop] & PREP and classes[stop + 1] & REL)
     if first < stop and rel < limit and classes[rel] & REL and needs_relative(s, first, rel, limit):
         return next((k for k in range(rel + 1, limit) if classes[k] & (COMMA | COLON)), limit)
     return stop
+
+
+def _names_agent(s: Sentence, at: int) -> bool:
+    """Whether the preposition at `at` goes on with a participle by which a body is known: "the office posted to the ministry", "staff authorised by it"."""
+    if not s.classes[at - 1] & VERB_ED or not s.classes[at - 2] & AGENT or s.words[at - 1] in POSTPOSED:
+        return False
+    return s.words[at - 1] in _NAMING or (s.words[at] in ("by", "to") and s.words[at + 1 : at + 2] != ["law"])
 
 
 _NAMING = frozenset(  # participles by which a body is known: "the department specified in laws, rules or decisions"

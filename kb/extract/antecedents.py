@@ -140,13 +140,14 @@ def _ends_antecedent(s: Sentence, at: int) -> bool:
         return False  # "schools and institutes"
     if kind & VERB and not kind & (AGENT | NOUNISH | ADJECTIVISH):
         return bool(following & TO)  # "a firm and its bank agree to"
-    return bool(kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
+    needs = s.words[at] in ("need", "needs") and following & (TO | DET)
+    return bool(needs or kind & (MODAL | BE_FINITE | HAVE | DO | PAST_AUX | VERB_S | REL | SUB | COLON))
 
 
 def _follows_plural(s: Sentence, at: int) -> bool:
     """Whether bodies in the plural stand before the verb: "departments find that", "agencies newly set up"."""
     k = at - 2 if at > 1 and s.classes[at - 1] & ADVERB else at - 1
-    return k >= 0 and (s.words[k].endswith("s") or bool(s.classes[k] & NAMED))
+    return k >= 0 and (s.words[k].endswith("s") or s.words[k] in _PLURAL or bool(s.classes[k] & NAMED))
 
 
 def _goes_on(s: Sentence, comma: int) -> bool:

@@ -32,16 +32,14 @@ def _opens_aside(s: Sentence, at: int) -> bool:
     """Whether "being the unit", "where necessary", "housed in the hall" or "the office of which is in the hall" stands behind a comma."""
     unknown = not s.classes[at] and s.words[at].endswith("ed") and bool(s.classes[at + 1] & PREP)
     of_which = any(s.words[k : k + 2] == ["of", "which"] for k in range(at + 1, at + 4))
-    reserved = bool(s.classes[at] & SUB) and s.words[at + 1 : at + 3] in _RESERVED
-    return s.words[at] in _ASIDES or unknown or of_which or reserved or s.words[at] == "whose"
+    tells = (
+        s.classes[at] & SUB or s.words[at] in _RELATING
+    )  # "the office, if it agrees, orders", "the bank, which leads, checks"
+    return s.words[at] in _ASIDES or unknown or of_which or bool(tells)
 
 
 _ASIDES = frozenset({"such", "including", "being", "each", "a", "an"})  # "QDRC, being the competent unit, supervises"
-
-
-_RESERVED = [
-    [word, ","] for word in ("necessary", "appropriate", "possible", "applicable", "needed", "feasible", "practicable")
-]
+_RELATING = frozenset({"which", "who", "whose", "whom"})
 
 
 def behind_aside(s: Sentence, at: int) -> int:

@@ -84,15 +84,9 @@ def _is_service(s: Sentence, doer: Doer) -> bool:
     return s.words[head_of(s, first, stop)] in SERVICES
 
 
-_LONGEST_BRACKET = 30  # characters; a longer one introduces a short name
-
-
 def _offsets(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     end = s.ends[stop - 1]
-    for opening, closing in s.brackets:
-        if opening >= end and opening - end <= 1 and closing - opening <= _LONGEST_BRACKET:
-            end = closing
-    return s.starts[start], end
+    return s.starts[start], s.glosses.get(end, s.glosses.get(end + 1, end)) if s.glosses else end
 
 
 def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
@@ -108,7 +102,9 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
             and s.classes[first] & PLACE
             and (pending >= 0 or (found and _is_open_list(s, found[-1], opening)))
         )  # "the Bureau of Press, Radio and Television"
-        if complete and pending < 0 and found and _is_place_of(s, found[-1], first, last):
+        if (complete and pending < 0 and found and _is_place_of(s, found[-1], first, last)) or (
+            found and pending < 0 and tuple(s.words[first:last]) in _TAILS and _has_fields(s, found[-1])
+        ):
             found[-1] = (found[-1][0], last)
         elif complete:
             found.append((a, last))
@@ -122,6 +118,15 @@ def bodies_in(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
         elif pending < 0 and not any(s.classes[k] & PREP for k in range(first, last)):
             pending = first
     return [(b, e) for b, e in (_stripped(s, a, z) for a, z in found) if b < e]
+
+
+_TAILS = frozenset({("etc.",), ("among", "others"), ("among", "other", "fields")})
+
+
+def _has_fields(s: Sentence, body: tuple[int, int]) -> bool:
+    """Whether a body ends with a list of its fields ("departments of health, farming"), which "among others" may close."""
+    of = next((k for k in range(*body) if s.words[k] in ("of", "for")), body[1])
+    return any(kind & COMMA for kind in s.classes[of : body[1]])
 
 
 def _opens_name(s: Sentence, first: int, last: int) -> bool:
@@ -225,7 +230,7 @@ def _conjuncts(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:  # 
                 first = k = resume
                 continue
             if k > first:
-                end = k - 1 if classes[k - 1] & PREP else k
+                end = k - 1 if classes[k - 1] & PREP and s.words[k - 1] not in _LEVELS else k
                 parts.append((first, end))
             resume = _relative_end(s, k, stop)
             first = k = resume
@@ -350,6 +355,7 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
             or (s.words[stop - 1] in _EMPHATIC and stop - 1 > start)
         )
         and s.words[stop - 1] not in ("above", "below")
+        and s.words[stop - 2 : stop] not in (["level", "up"], ["level", "down"])
         and not (classes[stop - 1] & TIME and any(kind & REL for kind in classes[start:stop]))
     ):
         stop -= 1

@@ -84,6 +84,9 @@ class Sentence(msgspec.Struct):
     ends: list[int] = []
     marks: dict[int, Mark] = {}  # by unit
     brackets: list[tuple[int, int]] = []  # with their signs
+    glosses: dict[
+        int, int
+    ] = {}  # ends of brackets with a body in small letters, by their starts: "cities (prefectures)"
     continues: bool = False  # the part after a semicolon of the same sentence
     ends_in: str = ""  # the sign that closes it: "." ";" or nothing
 
@@ -205,12 +208,18 @@ class Cutter:
                 at = closing + 1
                 if not kind & QUOTE:
                     current.brackets.append((starts[event], ends[closing]))
+                    inside = classes[event + 1 : closing]
+                    small = len(inside) < 4 and text[starts[event] + 1 : starts[closing]].islower()
+                    if small and any(kind & AGENT for kind in inside):
+                        current.glosses[starts[event]] = ends[closing]
                     continue
                 current.add("", QUOTE, starts[event], ends[closing])
                 if classes[closing - 1] & STOP and _opens_sentence(text, ends[closing], end):
                     out.append(_closed(current, ends[closing], "."))
                     current = Sentence(leaf)
             elif kind & STOP:
+                if words[event] == "etc.":
+                    current.add("etc.", 0, starts[event], ends[event])
                 if self._is_stop(event, tokens.stop, text):
                     out.append(_closed(current, ends[event], "."))
                     current = Sentence(leaf)
@@ -294,7 +303,11 @@ class Cutter:
     def _is_stop(self, at: int, stop: int, text: str) -> bool:
         """A full stop ends a sentence unless it belongs to "No. 5", to "1.2" or to an abbreviation before a small letter."""
         words, starts, ends = self.reading.words, self.reading.token_starts, self.reading.token_ends
-        if at + 1 >= stop or words[at] != ".":
+        if at + 1 >= stop:
+            return True
+        if words[at] == "etc.":
+            return text[starts[at + 1]].isupper()
+        if words[at] != ".":
             return True
         following = text[starts[at + 1]]
         if starts[at + 1] == ends[at] and following.isalnum():

@@ -36,8 +36,13 @@ _COMPANY = (
     ("together", "with"), ("jointly", "with"), ("in", "conjunction", "with"), ("in", "coordination", "with"), ("in", "cooperation", "with"), ("along", "with"),
     ("in", "collaboration", "with"), ("with", "the", "participation", "of"), ("with", "the", "cooperation", "of"), ("in", "concert", "with"),
     ("in", "consultation", "with"), ("with", "the", "assistance", "of"), ("in", "co-operation", "with"), ("in", "co-ordination", "with"),
+    ("hand", "in", "hand", "with"), ("side", "by", "side", "with"), ("in", "tandem", "with"), ("in", "step", "with"), ("in", "agreement", "with"),
+    ("assisted", "by"), ("aided", "by"), ("helped", "by"), ("seconded", "by"), ("supported", "by"), ("with", "the", "help", "of"), ("with", "the", "aid", "of"),
     ("with", "the", "co-operation", "of"), ("in", "partnership", "with"), ("in", "association", "with"), ("in", "liaison", "with"),
 )  # fmt: skip
+_HELPED = frozenset(
+    {"assisted", "aided", "helped", "seconded", "supported"}
+)  # behind a comma: "the bureau, helped by the guild,"
 _COMPANY_STARTS = frozenset(phrase[0] for phrase in _COMPANY)
 
 
@@ -54,7 +59,7 @@ def leaders(s: Sentence, start: int, stop: int) -> list[Doer]:
 
 def company_at(s: Sentence, k: int) -> int:
     """The length of "together with" or the like at `k`; 0 for none."""
-    if s.words[k] not in _COMPANY_STARTS:
+    if s.words[k] not in _COMPANY_STARTS or (s.words[k] in _HELPED and k and not s.classes[k - 1] & COMMA):
         return 0
     return next((len(p) for p in _COMPANY if tuple(s.words[k : k + len(p)]) == p), 0)
 
@@ -75,13 +80,13 @@ def companions(s: Sentence, start: int, stop: int) -> list[Doer]:
     for k in range(start, stop):
         if words[k] not in _COMPANY_STARTS or _is_of_maker(s, start, k):
             continue
-        phrase = next((p for p in _COMPANY if tuple(words[k : k + len(p)]) == p), None)
-        closing = company_end(s, k, stop) if phrase is None and words[k] == "with" and k else 0
+        length = company_at(s, k)
+        closing = company_end(s, k, stop) if not length and words[k] == "with" and k else 0
         if closing:
             return doers_in(s, k + 1, closing, Role.COOPERATING, "together-with")
-        if phrase is None:
+        if not length:
             continue
-        first = k + len(phrase)
+        first = k + length
         end = first
         while end < stop and not classes[end] & (MODAL | BE_FINITE | SUB | REL | COLON):
             if classes[end] & COMMA and not _list_goes_on(s, end, stop):
@@ -111,7 +116,11 @@ def _is_of_maker(s: Sentence, start: int, k: int) -> bool:
 
 def _list_goes_on(s: Sentence, comma: int, stop: int) -> bool:
     """Whether a body stands between this comma and the next sign, so that a list of bodies goes on."""
-    for k in range(comma + 1, min(stop, comma + 12)):
+    near = range(comma + 1, min(stop, comma + 12))
+    etc = next((k for k in near if s.words[k] == "etc."), comma)
+    if etc > comma and not any(kind & (VERB_S | MODAL) for kind in s.classes[comma + 1 : etc]):
+        return True  # "together with the departments of health, trade, etc.,"
+    for k in near:
         if s.classes[k] & (VERB | VERB_S | MODAL | ADVERB) and not s.classes[k] & AGENT:
             return False
         if s.classes[k] & (AGENT | NAMED):

@@ -96,6 +96,8 @@ def _has_bodies_of_its_own(s: Sentence, i: int) -> bool:
     closed = (
         COMMA | CONJ | COLON | TIME | SUB | SOFT_SUB | REL | ADVERB | PREP | DET | VERB | VERB_S | VERB_ED | VERB_ING
     )
+    if noun & (VERB | VERB_S) and noun & NOUNISH and i > 3 and classes[i - 4] & DET:
+        noun &= ~(VERB | VERB_S)  # "the work each worker has done"
     return bool(classes[i - 1] & AGENT and article & DET and not article & REL) and not noun & (
         closed | MODAL | BE_FINITE | HAVE | PRONOUN
     )

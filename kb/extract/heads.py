@@ -12,6 +12,7 @@ from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.elisions import elided
+from kb.extract.fronted import closes_condition
 from kb.extract.openers import goes_on_denied, may_be_compound, opens_phrase
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.relatives import charge_at, is_entitled
@@ -29,6 +30,7 @@ from kb.extract.words import (
     DO,
     HAVE,
     MODAL,
+    NAMED,
     NOUNISH,
     PAST_AUX,
     PLACE,
@@ -46,6 +48,7 @@ from kb.extract.words import (
 )  # fmt: skip
 
 _AWAKE = SUB | SOFT_SUB | REL | MODAL | BE_FINITE | PAST_AUX | DO | HAVE | VERB | VERB_S | VERB_ED | COMMA
+_NORMS = frozenset({"shall", "must", "should", "may"})
 _SPLITTING = frozenset({"encourage", "support", "prohibit", "forbid"})
 _DIRECTING = frozenset({"guide", "urge", "organize", "organise", "require", "mobilize", "mobilise", "promote", "push"})
 
@@ -234,7 +237,7 @@ class _Walk:
     def _end_clause(self, i: int) -> None:
         """The verb of the clause opened last, or the main verb behind a condition whose own verb was not seen."""
         s = self.s
-        if _closes_condition(s, self.pending[-1], i):
+        if closes_condition(s, self.pending[-1], i) or self._contrasts(i):
             self.pending.clear()
             self.heads.append((i, False))
             return
@@ -245,6 +248,13 @@ class _Walk:
         asks = s.classes[i] & MODAL or self._asks_behind_unknown(opener, i)
         if asks and is_open and not adverbs_between(s, opener, i):
             self.unsure = i
+
+    def _contrasts(self, i: int) -> bool:
+        """Whether a modal asks for another act behind ", whereas" or "; provided that"."""
+        s, opener = self.s, self.pending[-1]
+        provides = s.continues and opener == 1 and s.words[:2] == ["provided", "that"]
+        contrasts = bool(self.heads) and s.words[opener] == "whereas" and bool(s.classes[opener - 1] & COMMA)
+        return s.words[i] in _NORMS and (provides or contrasts)
 
     def _asks_behind_unknown(self, opener: int, i: int) -> bool:
         """Whether "are to" or the like ends a relative clause whose verb is in no table ("persons who moonlight at work are to be warned")."""
@@ -261,9 +271,20 @@ class _Walk:
         before = s.classes[i - 1] if i else 0
         if i > 1 and s.words[i - 1] == "there":
             before = s.classes[i - 2]
-        if not s.classes[self.first] & (SUB | SOFT_SUB):
+        if not s.classes[self.first] & (SUB | SOFT_SUB) or not opens_clause(s, self.first):
+            return False
+        if before & COMMA and self._has_subject_behind_condition(i):
             return False
         return bool(before & (COMMA | CONJ)) or self._is_before_comma(i)
+
+    def _has_subject_behind_condition(self, i: int) -> bool:
+        """Whether a body of the main clause stands before the parenthesis behind which the verb stands ("If he fails, the office, by order, ...")."""
+        s = self.s
+        body = before_parenthesis(s, i - 1, self.first)
+        return 0 <= self.last_subordinate < body and any(
+            s.classes[k] & COMMA and s.classes[k + 1] & (DET | NAMED | AGENT)
+            for k in range(self.last_subordinate, body)
+        )
 
     def _is_before_comma(self, i: int) -> bool:
         """Whether no comma parts a verb from the condition in front, and a clause follows ("Where facts are forged or papers are used, ...")."""
@@ -354,43 +375,3 @@ def _is_present_again(s: Sentence, at: int) -> bool:
         return True
     closed = PREP & ~TO | CONJ | COMMA | COLON | BE_FINITE | MODAL | VERB_S | VERB_ED | VERB_ING
     return not following & closed
-
-
-def _closes_condition(s: Sentence, opener: int, verb: int) -> bool:  # noqa: PLR0911  one return a case
-    """Whether a verb stands in the main clause although a clause before it still waits for its verb (which was not seen)."""
-    classes = s.classes
-    if not any(classes[k] & COMMA for k in range(opener + 1, verb)):
-        return False
-    if classes[opener + 1] & COMMA and sum(1 for k in range(opener + 1, verb) if classes[k] & COMMA) <= 2:
-        return False  # "where, according to the needs of the case, it shall be done by other means, ..."
-    if classes[verb] & MODAL:
-        if classes[opener] & (SUB | SOFT_SUB):
-            return True
-        return not classes[opener + 1] & COMMA and not adverbs_between(s, opener, verb)
-    behind_subject = before_parenthesis(s, verb - 1, opener)
-    parted = behind_subject <= opener or any(classes[k] & COMMA for k in range(opener + 1, behind_subject + 1))
-    if not parted or _ends_listed_subject(s, opener, verb):
-        return False  # "where an operator, in the course of its business, unlawfully takes deposits"
-    if classes[opener] & SUB and classes[verb] & BE_FINITE and verb + 1 < len(classes) and classes[verb + 1] & TO:
-        return True  # "if harm to others or other such consequences result, a fine is to be imposed"
-    is_last = not any(classes[k] & (MODAL | BE_FINITE) for k in range(verb + 1, len(classes)))
-    return (
-        bool(classes[opener] & SUB)
-        and bool(classes[verb] & (VERB | VERB_S))
-        and is_last
-        and not classes[verb] & (BE | HAVE)
-    )
-
-
-def _ends_listed_subject(s: Sentence, opener: int, verb: int) -> bool:
-    """Whether the verb is that of "Where a person, firm or other body deceives ..., the court punishes": a main clause follows."""
-    classes = s.classes
-    between = range(opener + 1, verb)
-    last = max((k for k in between if classes[k] & COMMA), default=opener)
-    joined = any(classes[k] & CONJ for k in range(last + 1, verb))
-    if not joined or any(classes[k] & (VERB_ING | PREP | SUB | REL) for k in between):
-        return False
-    comma = next((k for k in range(verb + 1, len(classes)) if classes[k] & COMMA), len(classes))
-    behind = range(comma + 2, len(classes))
-    plural = any(classes[k] & VERB and classes[k - 1] & AGENT and s.words[k - 1].endswith("s") for k in behind)
-    return plural or any(classes[k] & VERB_S and not classes[k - 1] & (PREP | CONJ | DET) for k in behind)

@@ -53,7 +53,7 @@ _NO_CLAUSE_AFTER_SUB = frozenset(
 )
 COMPLEMENT_VERBS = frozenset(
     "ensure ensures show shows prove proves state states indicate indicates confirm confirms guarantee guarantees promise promises declare claim claims "
-    "verify specify specifies ascertain note agree discover discovers discovered found finds find considers consider believes stipulates stipulate provided provides "
+    "provide verify specify specifies ascertain note agree discover discovers discovered found finds find considers consider believes stipulates stipulate provided provides "
     "sure ensuring showing proving stating indicating confirming provides require requires "
     "holding believing considering deeming alleging claiming asserting maintaining contending discovering finding learning knowing".split()
 )
@@ -86,6 +86,7 @@ POSTPOSED = frozenset(
         "directly",
         "competent",
         "alone",
+        "else",
         "themselves",
         "itself",
         "himself",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import PARTICLES, WITH_PREPOSITION, head_of, joins_order
+from kb.extract.phrases import PARTICLES, POSTPOSED, WITH_PREPOSITION, head_of, joins_order
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -66,6 +66,8 @@ def is_present_plural(s: Sentence, i: int, since: int) -> bool:  # noqa: PLR0911
     """ "departments of finance establish", not "to establish" or "the plan"."""
     classes, words = s.classes, s.words
     k = before_parenthesis(s, i - 1, since)
+    while k > since and words[k] in POSTPOSED and not classes[k] & PREP:
+        k -= 1  # "the bodies concerned"
     if (
         words[i : i + 2] == ["subject", "to"]
         or k < since
@@ -106,9 +108,9 @@ def _joins_bodies(s: Sentence, since: int, k: int) -> bool:
     """Whether the phrase that ends at `k` is two bodies with articles: "the Finance Bureau and the Port Authority apply"."""
     classes = s.classes
     joint = next((j for j in range(k - 1, max(since, k - 12), -1) if classes[j] & CONJ and classes[j + 1] & DET), -1)
-    if joint <= since or s.words[joint] != "and" or not classes[k] & AGENT:
+    if joint <= since or s.words[joint] != "and" or not classes[head_of(s, joint + 1, k + 1)] & AGENT:
         return False
-    plain = not any(classes[j] & (PREP | REL | VERB_ED | COMMA) for j in range(joint + 1, k))
+    plain = not any(classes[j] & (REL | VERB_ED | COMMA) for j in range(joint + 1, k))
     return plain and bool(classes[joint - 1] & AGENT) and bool(classes[_skip_to_start(s, since)] & DET)
 
 

@@ -89,7 +89,12 @@ def _asks(s: Sentence, verb: int, subject: tuple[int, int]) -> bool:
     """Whether a modal or the like asks a body for an act, or asks that something be done to a thing."""
     words, classes = s.words, s.classes
     has_to = classes[verb] & HAVE and verb + 1 < len(words) and classes[verb + 1] & TO
-    if not (words[verb] in _ASKING or is_entitled(s, verb) or has_to):
+    if not (
+        words[verb] in _ASKING
+        or (words[verb] == "will" and words[verb + 1 : verb + 2] != ["be"])
+        or is_entitled(s, verb)
+        or has_to
+    ):
         return False
     behind = skip(s, verb + 1, ADVERB | NOT | TO)
     if behind >= len(words):

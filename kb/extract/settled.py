@@ -37,6 +37,9 @@ def settle_classes(words: list[str], classes: list[int]) -> None:
     _mark_further(words, classes)
     _mark_conditions(words, classes)
     _mark_adding(words, classes)
+    for at in _places(words, "together"):
+        if words[at + 1 : at + 2] != ["with"]:
+            classes[at] &= ~PREP  # "the two bureaus together check"
 
 
 def _places(words: list[str], word: str) -> Iterator[int]:

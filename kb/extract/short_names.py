@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from kb.extract.context import Reading
-from kb.extract.words import ADVERB, AGENT, COLON, COMMA, DET, NUMBER, PLACE, PREP, REL, TO, VERB_ED, VERB_ING
+from kb.extract.words import ADVERB, AGENT, COLON, COMMA, CONJ, DET, NUMBER, PLACE, PREP, REL, TO, VERB_ED, VERB_ING
 from kb.model import Definition
 
 _CUES = frozenset({"refers", "refer", "means", "mean", "denotes"})
@@ -63,4 +63,8 @@ def _is_party(reading: Reading, definition: Definition) -> bool:
     while first < stop and classes[first] & (DET | TO | ADVERB | NUMBER):
         first += 1
     end = next((k for k in range(first, stop) if classes[k] & (_ENDS_PHRASE | VERB_ED | VERB_ING) and k > first), stop)
-    return first < end and bool(classes[end - 1] & AGENT)
+    if first < end and classes[end - 1] & AGENT:
+        return True
+    joint = any(classes[k] & CONJ for k in range(end, stop))  # "the NDRC, its branches and other organs (the “Organs”)"
+    plural = words[stop - 1].endswith("s") and reading.document.text[: definition.term.end].endswith("s")
+    return bool(joint and plural and end < stop and classes[end] & COMMA and classes[stop - 1] & AGENT)

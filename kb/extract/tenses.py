@@ -14,6 +14,7 @@ from kb.extract.words import (
     ADVERB,
     AGENT,
     ANAPHOR,
+    ARTICLE,
     BE,
     BE_FINITE,
     COLON,
@@ -33,6 +34,7 @@ from kb.extract.words import (
     POSSESSIVE,
     PREP,
     PRONOUN,
+    QUANTITY,
     REL,
     SOFT_SUB,
     SUB,
@@ -45,6 +47,7 @@ from kb.extract.words import (
 )  # fmt: skip
 
 _GROUP = MODAL | BE_FINITE | PAST_AUX  # what opens a verb group, so that a word right before it ends a subject
+_OWN = frozenset("its their his her our your this that such free good last".split())  # "against its will"
 _CHARGES = frozenset(
     {"obligation", "duty", "right", "responsibility", "power"}
 )  # "must not use it, and have a duty to keep it"
@@ -66,7 +69,7 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # else it goes on with "shall"
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
-        return not before & DET or bool(before & REL) or words[i] in ("shall", "must", "should")
+        return words[i] not in ("will", "might") or (not before & (ARTICLE | POSSESSIVE) and words[i - 1] not in _OWN)
     if words[i] == "be" or (words[i] in ("need", "needs") and i + 1 < len(words) and classes[i + 1] & TO):
         return _is_subjunctive(s, i, pending) if words[i] == "be" else _is_need(s, i)
     if kind & (BE_FINITE | PAST_AUX | DO | HAVE):
@@ -82,6 +85,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
         is_complement = top > 0 and words[top - 1] in COMPLEMENT_VERBS and bool(kind & (NOUNISH | VERB_ED))
         return bool(kind & (VERB | VERB_S | VERB_ED)) and not is_complement
+    if kind & VERB and top >= 0 and classes[top] & SUB and _tells_of_things(s, top, i):
+        return True
     if kind & VERB_S and not kind & NOUNISH and before & CONJ and top < 0 and has_head and not imperative:
         return True
     if kind & VERB_ED and kind & VERB and _ends_perfect(s, i):
@@ -101,6 +106,13 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         kind & VERB_ED and top >= 0 and classes[top] & REL and i - top > 1 and not before & (CLOSED_BEFORE_VERB | ADVERB | COMMA | BE | HAVE | PAST_AUX)
         and not kind & VERB and not following & _GROUP and words[i] not in ("concerned", "involved") and words[i - 1] != "so"
     )  # fmt: skip
+
+
+def _tells_of_things(s: Sentence, sub: int, i: int) -> bool:
+    """Whether a verb that is no noun stands behind a plural in a condition: "unless laws or regulations provide otherwise"."""
+    before = s.classes[i - 1]
+    is_plural = s.words[i - 1].endswith("s") and not before & (CLOSED_BEFORE_VERB | VERB | PRONOUN) and i - sub > 1
+    return is_plural and not s.classes[i] & (NOUNISH | ADJECTIVISH | AGENT | HAVE | BE | DO)
 
 
 def _ends_subject(s: Sentence, rel: int, i: int) -> bool:
@@ -213,8 +225,10 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
 
 
 def _ends_level(s: Sentence, i: int) -> bool:
-    """Whether "or above" or "and below" stands before `i` ("the authority at county level or above")."""
-    return s.words[i - 1] in ("above", "below", "over") and bool(s.classes[i - 2] & CONJ)
+    """Whether "or above", "and below" or "level up" stands before `i` ("the authority at county level or above")."""
+    return s.words[i - 1] in ("above", "below", "over", "up", "down") and bool(
+        s.classes[i - 2] & CONJ or s.words[i - 2] in ("level", "levels")
+    )
 
 
 def _takes_object(s: Sentence, i: int) -> bool:
@@ -226,7 +240,7 @@ def _takes_object(s: Sentence, i: int) -> bool:
         return True  # "sets up", "draws up"
     if following & ANAPHOR:
         return not then & (VERB | VERB_S | MODAL | BE_FINITE | HAVE | ADVERB)
-    return bool(following & DET) and not following & PRONOUN
+    return bool(following & (DET | QUANTITY)) and not following & PRONOUN
 
 
 def _takes_bare_object(s: Sentence, i: int) -> bool:
@@ -234,8 +248,9 @@ def _takes_bare_object(s: Sentence, i: int) -> bool:
     classes = s.classes
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
     base = s.words[i].removesuffix("s")
-    closed = PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_S | VERB_ED | HAVE | REL
-    if following & closed and (base, *s.words[i + 1 : i + 2]) not in WITH_PREPOSITION:
+    closed = PREP & ~TO | CONJ | COMMA | BE_FINITE | MODAL | POSSESSIVE | VERB_ED | HAVE | REL
+    is_verb = following & VERB_S and not following & NOUNISH  # "watches changes in figures"
+    if (following & closed or is_verb) and (base, *s.words[i + 1 : i + 2]) not in WITH_PREPOSITION:
         return False
     return not any(kind & (MODAL | BE_FINITE) for kind in classes[i + 1 : i + 40])
 

@@ -37,7 +37,7 @@ _VERB_TRAITS = {
 }
 _PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
-    ".": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
+    ".": STOP, "etc.": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
     "(": OPEN, "[": OPEN, "（": OPEN, "【": OPEN, "{": OPEN, "〔": OPEN, "［": OPEN, "《": OPEN | QUOTE, "“": OPEN | QUOTE, '"': OPEN | CLOSE | QUOTE, "「": OPEN | QUOTE,
     ")": CLOSE, "]": CLOSE, "）": CLOSE, "】": CLOSE, "}": CLOSE, "〕": CLOSE, "］": CLOSE, "》": CLOSE | QUOTE, "”": CLOSE | QUOTE, "」": CLOSE | QUOTE,
     "*": BLANK, "#": BLANK, ">": BLANK, "|": BLANK, "_": BLANK, "**": BLANK,
