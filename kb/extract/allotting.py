@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.extract.clauses import Cutter
+from kb.extract.clauses import Cutter, Sentence
 from kb.extract.context import Reading
 from kb.extract.drafts import Draft
 from kb.extract.named_limits import limit_for
 from kb.extract.responsibility import Allotment, read_brackets
 from kb.model import Modality, Provision
+
+_LONGEST_TITLE = 2  # words before a line that allots the work above it: "Responsibility."
 
 
 class Allotter:
@@ -46,9 +48,12 @@ class Allotter:
         for s in cutter.within(leaf, start, end):
             self.open(leaf.parent if is_own else leaf.eid, read_brackets(cutter, s, leaf))
 
-    def allot(self, leaf: Provision, allotments: Sequence[Allotment], first: int) -> None:
-        """Give what stands in a leaf to its drafts from `first` on, or to those of earlier leaves where it has none."""
+    def allot(
+        self, leaf: Provision, allotments: Sequence[Allotment], first: int, told: Sequence[Sentence] = ()
+    ) -> None:
+        """Give what stands in a leaf to its drafts from `first` on, or to those of earlier leaves where the leaf tells nothing else."""
         floor = 0
+        may_reach = len(self.drafts) > first or all(len(s.words) <= _LONGEST_TITLE for s in told)
         eid, above = self._above
         if above and all(p.eid != eid for p in self.reading.path_of(leaf)):
             self._above = ("", ())
@@ -58,10 +63,10 @@ class Allotter:
                     _give(draft, allotment, goes_on=number > 0)
         for allotment in allotments:
             group: Sequence[Draft] = [d for d in self.drafts[first:] if floor <= d.start < allotment.start]
-            goes_on = not group and self._drafts_then == len(self.drafts)
+            goes_on = may_reach and not group and self._drafts_then == len(self.drafts)
             if goes_on:
                 group = self._group
-            elif not group and len(self.drafts) == first:
+            elif may_reach and not group and len(self.drafts) == first:
                 group = self._reached(leaf)
                 if not group and leaf.parent and not self._has_drafts(leaf.parent):
                     self.open(leaf.parent, allotments)

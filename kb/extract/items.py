@@ -25,10 +25,11 @@ from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
 from kb.extract.no_items import Silence, any_act, names_instrument, rows, states_no_norm
-from kb.extract.nominal import nominal_act, nominal_measures
+from kb.extract.nominal import nominal_act, nominal_measures, nominal_tasks
 from kb.extract.parts import infinitives, is_clause, share_asking, take_in
 from kb.extract.records import Recorder
-from kb.extract.responsibility import Allotment, cut_tail, read_brackets, read_line
+from kb.extract.responsibility import Allotment, read_brackets
+from kb.extract.responsibility_lines import cut_tail, read_line
 from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
@@ -124,6 +125,7 @@ class ItemReader:
             sentences[-1].classes[-1] = COLON  # "The court shall —"
         first_draft, behind = len(self.drafts), 0
         allotments: list[Allotment] = []
+        told: list[Sentence] = []  # those that are no line of an allotment
         is_goal = self.makes_tasks and self._is_under_goals(leaf)
         for number, sentence in enumerate(sentences):
             line = read_line(self.cutter, sentences, number) if number >= behind else None
@@ -141,7 +143,10 @@ class ItemReader:
             self._read_sentence(leaf, sentence, before, at_end, is_goal=is_goal)
             if number == 0 and len(self.drafts) == first_draft:
                 self.lead_ins.open_title(sentence)
-        self.allotter.allot(leaf, allotments, first_draft)
+            told.append(sentence)
+        if self.programme and len(self.drafts) == first_draft and any(allotment.doers for allotment in allotments):
+            self.drafts += [self._draft(leaf, s, act) for s in told for act in nominal_tasks(s)]
+        self.allotter.allot(leaf, allotments, first_draft, told)
 
     def _open_label(self, s: Sentence, *, is_goal: bool) -> bool:
         """Cut off the label that opens a sentence ("Measures: Draft ..."); whether goals stand behind it, or stood before where there is none."""
@@ -202,12 +207,8 @@ class ItemReader:
         if shared is not None:
             for draft in drafts:
                 if draft.row.id == "imperative":
-                    draft.row, draft.modality, draft.doers, draft.inferred = (
-                        shared.row,
-                        shared.modality,
-                        shared.doers,
-                        False,
-                    )
+                    draft.row, draft.modality = shared.row, shared.modality
+                    draft.doers, draft.inferred = shared.doers, False
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points and not (is_open and drafts):

@@ -41,7 +41,7 @@ MARKS = r"""[\(\)\[\]\{\}（）【】〔〕［］《》〈〉「」"“”'‘�
 # cost the square of its length. A compiled match, since the tokenizer asks it of every new row again and again.
 _NO_WORD = re.compile(r".{501}", re.DOTALL).match
 _CACHE = 100_000  # rows of characters whose tokens are kept; a long run meets some ten thousand, and spaCy's own limit is so many
-_PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", r"[$¥€£%]")
+_PREFIXES = (MARKS, "[—–-](?=[A-Za-z])", "[►▶➤➔→⇒●■◆※]", r"[$¥€£%]")
 _SUFFIXES = (MARKS, "['’][sS]", r"\.", "[—–-]", "%")
 _INFIXES = (
     r"""[\(\)\[\]\{\}（）【】［］《》〈〉"“”;：；，。、？！*/|…—]""",

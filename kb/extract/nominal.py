@@ -18,7 +18,10 @@ from kb.extract.words import (
     PREP,
     TIME,
     VERB,
+    VERB_ING,
 )
+
+_SHORTEST_TASK = 3  # words; less is a label
 
 
 def nominal_act(s: Sentence) -> Act:
@@ -45,6 +48,13 @@ def nominal_measures(s: Sentence) -> list[Act]:
     if not _is_deed(s, 0):
         return []
     return [_measure(s, start, stop) for start, stop in zip(opens, [*opens[1:], n], strict=True)]
+
+
+def nominal_tasks(s: Sentence) -> list[Act]:
+    """What a sentence without a verb asks for that has its bodies in a bracket or a line behind it: "Setting up files for doctors. (Health Bureau)"."""
+    if len(s.words) < _SHORTEST_TASK:
+        return []
+    return nominal_measures(s) or ([nominal_act(s)] if s.classes[skip(s, 0, ADVERB)] & VERB_ING else [])
 
 
 def _deed_at(s: Sentence, at: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ other bracket. A digest's "(Responsible body inferred: A)" gives bodies that are
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.extract.bodies import Doer, agency_of, bodies_in
@@ -60,96 +60,24 @@ def read_brackets(cutter: Cutter, s: Sentence, leaf: Provision) -> list[Allotmen
             continue
         rest = text[end : end + 2].strip()
         closes = end >= leaf.text_end or not rest or rest[0] in ".;。；[(（【" or text[end] == "\n"
-        allotment = _allotment(cutter, cutter.within(leaf, start + 1, end - 1), start, end, bare=closes)
+        allotment = allotment_of(cutter, cutter.within(leaf, start + 1, end - 1), start, end, bare=closes)
         if allotment is not None:
             found.append(allotment)
     return found
 
 
-def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
-    """The allotment in a sentence such as "Lead units: A and B", and the number behind it and the parts that go on with it; or None."""
-    s = sentences[at]
-    opening = _behind_dash(s, 0)
-    found = cue_at(s, opening, "after")
-    if found is None and at and opening:
-        return _of_dash(cutter, s, at, opening)
-    if found is None or found[1] >= len(s.words):
-        return _of_clause(cutter, sentences, at) if at else None
-    behind = found[1]
-    is_phrase = s.words[behind - 1] == "by" and not _is_clause(s, opening)
-    if not (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) and not is_phrase:
-        return None
-    return _of_parts(cutter, sentences, at)
-
-
-def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
-    """The bodies of a sentence that tells who leads, and who helps: "The Port Bureau leads; the Tax Bureau cooperates"."""
-    s = sentences[at]
-    leads = any(word in _LEADING and (c := cue_at(s, k, "before")) and c[0].role for k, word in enumerate(s.words))
-    return _of_parts(cutter, sentences, at) if leads and not _is_clause(s, 0) and _ends_in_cue(s) else None
-
-
-_LEADING = frozenset({"leads", "lead", "takes", "take"})
-
-
-def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
-    """The allotment of a sentence and of the parts behind its semicolons that go on with it."""
-    s, stop = sentences[at], at + 1
-    while stop < len(sentences) and sentences[stop].continues and _goes_on(sentences[stop]):
-        stop += 1
-    allotment = _allotment(cutter, sentences[at:stop], s.start, sentences[stop - 1].end, bare=False)
-    return (allotment, stop) if allotment is not None else None
-
-
-def _of_dash(cutter: Cutter, s: Sentence, at: int, opening: int) -> tuple[Allotment, int] | None:
-    """The bodies that stand alone behind a dash and a full stop ("Hold a fair. —— Culture Bureau, Port Bureau")."""
-    if not cutter.reading.document.text[s.starts[opening]].isupper():
-        return None
-    allotment = _allotment(cutter, [s], s.start, s.end, bare=True)
-    return (allotment, at + 1) if allotment is not None else None
-
-
-def _goes_on(s: Sentence) -> bool:
-    """Whether the part behind a semicolon goes on with a line that allots work: a cue, bodies alone, or a limit alone."""
-    if cue_at(s, 0, "after") is not None or _is_only_bodies(s):
-        return True
-    return not _is_clause(s, 0) and (_ends_in_cue(s) or any(read_limits(s)))
-
-
-def _ends_in_cue(s: Sentence) -> bool:
-    """Whether the part is bodies with their role behind them: "the other departments cooperate"."""
-    n = len(s.words)
-    at = next((k for k in range(max(n - _LONGEST_CUE, 1), n) if (c := cue_at(s, k, "before")) and c[1] == n), 0)
-    return at > 0 and bool(bodies_in(s, 0, at))
-
-
-def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
-    """The allotment behind a dash at the end of a sentence ("Hold a fair \u2014 led by the Culture Bureau, jointly with A"), cut off from it."""
-    if "—" not in s.words and "–" not in s.words and "-" not in s.words:
-        return None
-    for k in range(2, len(s.classes) - 1):
-        if not s.classes[k] & DASH:
-            continue
-        behind = _behind_dash(s, k)
-        bare = cutter.reading.document.text[s.starts[behind]].isupper()  # "Hold a fair — Culture Bureau"
-        found = cue_at(s, behind, "after")
-        if (found is None and not bare) or _is_clause(s, behind):
-            continue
-        tail = cutter.within(s.leaf, s.starts[behind], s.end)
-        allotment = _allotment(cutter, tail, s.starts[k], s.end, bare=bare)
-        if allotment is not None:
-            s.cut(k)
-            return allotment
-    return None
-
-
-def _behind_dash(s: Sentence, at: int) -> int:
+def behind_dash(s: Sentence, at: int) -> int:
     """The unit behind the dash, or the long dash written as two, that may open a line."""
     behind = skip(s, at, DASH)
     return behind if behind < len(s.classes) else at
 
 
-def _is_clause(s: Sentence, start: int) -> bool:
+def is_bold(s: Sentence, text: str, behind: int) -> bool:
+    """Whether emphasis ends or begins right before a unit, as it does behind a label ("**Lead unit** Port Bureau")."""
+    return 0 < behind < len(s.words) and "**" in text[s.ends[behind - 1] : s.starts[behind]]
+
+
+def is_clause(s: Sentence, start: int) -> bool:
     """Whether a verb group stands in the sentence from `start` on; "support" and the like may belong to a cue."""
     return any(_is_of_clause(s.classes[k]) and s.words[k] not in cue_words() for k in range(start, len(s.words)))
 
@@ -160,7 +88,7 @@ def _is_of_clause(kind: int) -> bool:
     return bool(kind & (MODAL | BE_FINITE | SUB | REL) or is_pure_verb)
 
 
-def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
+def allotment_of(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
     doers: list[Doer] = []
     row: ResponsibilityRow | None = None
     cued = False
@@ -168,16 +96,28 @@ def _allotment(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, 
         row, found, has_cue = _read_part(part, cutter.reading.document.text, row)
         cued = cued or has_cue
         doers += [_with_bracket(cutter, part, doer) for doer in found]
-    if not cued and not (
-        bare and doers and all(_is_only_bodies(part) or is_lasting(part, 0, len(part.words)) for part in parts)
-    ):
+    if not cued and not (bare and doers and all(is_only_bodies(part) or _is_only_limit(part) for part in parts)):
         return None
     limits = tuple(limit for part in parts if not _is_mute(part) for limit in read_limits(part, _colons_of_cues(part)))
+    limits += tuple(_limits_in_brackets(cutter, parts))
     limited = doers or any(cue_at(part, 0, "after") for part in parts)
     if not doers and not (limited and limits):
         return None
     inferred = any(d.rule == "inferred-after" for d in doers)
     return Allotment(start, end, _with_leads(doers), inferred, limits)
+
+
+def _is_only_limit(s: Sentence) -> bool:
+    """Whether the part is a limit and nothing else: "throughout the year", "by June 2018"."""
+    return not is_clause(s, 0) and (is_lasting(s, 0, len(s.words)) or any(read_limits(s)))
+
+
+def _limits_in_brackets(cutter: Cutter, parts: Sequence[Sentence]) -> Iterator[NamedLimit]:
+    """The limits in the brackets of a line: "— Market Bureau, Tax Bureau (before October 2018)"."""
+    for part in parts:
+        for opening, closing in part.brackets:
+            for inner in cutter.within(part.leaf, opening + 1, closing - 1):
+                yield from read_limits(inner) if _is_only_limit(inner) else ()
 
 
 def _is_mute(s: Sentence) -> bool:
@@ -226,12 +166,12 @@ def _read_part(
 ) -> tuple[ResponsibilityRow | None, list[Doer], bool]:
     """The role in force behind the part, its doers, and whether a cue stands in it; a part without one goes on with `row`."""
     found: list[Doer] = []
-    boundary = k = _behind_dash(s, 0)
+    boundary = k = behind_dash(s, 0)
     cued = False
     n = len(s.words)
     while k < n:
         after = cue_at(s, k, "after")
-        is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in STROKES
+        is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in STROKES or is_bold(s, text, k)
         opens = k == boundary or is_parted or (after and (after[0].joins or after[1] - k > 2))
         if after is not None and opens and after[1] < n:
             found += _named(s, text, boundary, k, row)
@@ -296,9 +236,17 @@ def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"
     out: list[Doer] = []
-    for a, b in _all_named(s, text, start, stop) if row else bodies_in(s, start, stop):
-        out.append(Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)))
+    for first, last in _between_strokes(s, start, stop):
+        for a, b in _all_named(s, text, first, last) if row else bodies_in(s, first, last):
+            out.append(Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)))
     return out
+
+
+def _between_strokes(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
+    """The stretches between strokes, where a body stands in each ("Port Bureau / Tax Bureau", not "Urban/Rural Bureau")."""
+    strokes = [k for k in range(start, stop) if s.words[k] in STROKES]
+    parts = list(zip([start, *(k + 1 for k in strokes)], [*strokes, stop], strict=True))
+    return parts if all(bodies_in(s, first, last) for first, last in parts) else [(start, stop)]
 
 
 def _all_named(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int, int]]:
@@ -358,7 +306,7 @@ def _lone_name(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
     return [(start, stop)] if 0 < stop - start <= 8 and plain else []
 
 
-def _is_only_bodies(s: Sentence) -> bool:
+def is_only_bodies(s: Sentence) -> bool:
     """Whether the stretch is a list of bodies and nothing else: it opens with one and has no verb group."""
     if not s.words or any(kind & (MODAL | BE_FINITE | SUB | REL) for kind in s.classes):
         return False

@@ -63,7 +63,7 @@ def cue_at(s: Sentence, at: int, side: str) -> tuple[ResponsibilityRow, int] | N
     return None
 
 
-STROKES = frozenset({"/", "／", "|"})  # "Lead: A / With: B / When: 2019"
+STROKES = frozenset({"/", "／", "|", "+", "//"})  # "Lead: A / With: B / When: 2019"
 _LONGEST_LABEL = 6  # words
 
 

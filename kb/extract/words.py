@@ -35,8 +35,9 @@ _VERB_TRAITS = {
     "leaning": LEANING,
     "intransitive": ALONE,
 }
-_PUNCTUATION = {
+PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
+    "►": DASH, "▶": DASH, "➤": DASH, "➔": DASH, "→": DASH, "⇒": DASH, "●": DASH, "■": DASH, "◆": DASH, "※": DASH,
     ".": STOP, "etc.": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
     "(": OPEN, "[": OPEN, "（": OPEN, "【": OPEN, "{": OPEN, "〔": OPEN, "［": OPEN, "《": OPEN | QUOTE, "“": OPEN | QUOTE, '"': OPEN | CLOSE | QUOTE, "「": OPEN | QUOTE,
     ")": CLOSE, "]": CLOSE, "）": CLOSE, "】": CLOSE, "}": CLOSE, "〕": CLOSE, "］": CLOSE, "》": CLOSE | QUOTE, "”": CLOSE | QUOTE, "」": CLOSE | QUOTE,
@@ -174,7 +175,7 @@ def lexicon() -> dict[str, int]:
         for word in row.heads.split():
             classes[word] = classes.get(word, 0) | (PLACE if row.id == "place-not-body" else AGENT)
     classes["to"] = PREP | TO
-    classes.update(_PUNCTUATION)
+    classes.update(PUNCTUATION)
     for word in closed["not-adverb"]:
         classes.setdefault(word, 0)
     return classes

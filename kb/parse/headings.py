@@ -174,13 +174,14 @@ def _stands_alone(phrase: str, text: str, block: Block) -> bool:
     """Whether a phrase is a heading without a look at its run: in articles only after a dash, bare ones are rare."""
     if block.label and block.label.style == "article":
         return bool(_DASH_AFTER_NUMBER.search(text, block.start, block.body))
-    if has_word("imperative", phrase):
+    if has_word("imperative", phrase) or _ALLOTS.match(f"{phrase}:"):
         return False
     return len(phrase.split()) <= _MOST_WORDS_ALONE or _GERUND.match(phrase) is not None
 
 
 _ALLOTS = re.compile(  # a label behind which bodies, laws or a limit stand
     r"[*_]{0,3}(?:Lead|Led|Leading|Responsib|Co-?operat|Participat|Implement|Execut|Enforc|Carried out|Undertaken|Competent|In charge|"
+    r"(?:Support|Assist|Help|Join|Coordinat)\w* (?:unit|department|bod|agenc|authorit|organ|institution|office)|Taking part|(?:Principal|Primary|Main|Secondary) responsib|"
     r"Units?|Departments?|Legal basis|Basis|Time limit|Deadline)[^.:;\n]{0,30}(?:[:：]| by )"
 )
 

@@ -1,0 +1,103 @@
+"""Lines that allot the work before them: "Lead units: A and B", "— led by A, jointly with B", "► A, B", "*A; B; by June 2018*".
+
+In comes a sentence that may be such a line, or may end in one; out comes its allotment and how far it goes, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.extract.bodies import bodies_in
+from kb.extract.clauses import Cutter, Sentence
+from kb.extract.named_limits import read_limits
+from kb.extract.responsibility import Allotment, allotment_of, behind_dash, is_bold, is_clause, is_only_bodies
+from kb.extract.role_cues import cue_at
+from kb.extract.words import COLON, DASH, PUNCTUATION, classify
+
+_LONGEST_CUE = 6  # words
+_DASHES = frozenset(sign for sign, kind in PUNCTUATION.items() if kind & DASH)
+_LEADING = frozenset({"leads", "lead", "takes", "take"})
+
+
+def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The allotment in a sentence such as "Lead units: A and B", and the number behind it and the parts that go on with it; or None."""
+    s = sentences[at]
+    opening = behind_dash(s, 0)
+    found = cue_at(s, opening, "after")
+    if found is None or found[1] >= len(s.words):
+        return _of_bodies_alone(cutter, sentences, at) or (_of_clause(cutter, sentences, at) if at else None)
+    behind = found[1]
+    is_phrase = s.words[behind - 1] == "by" and not is_clause(s, opening)
+    is_label = (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) or is_bold(
+        s, cutter.reading.document.text, behind
+    )
+    return _of_parts(cutter, sentences, at) if is_label or is_phrase else None
+
+
+def _of_bodies_alone(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The bodies that stand alone behind a dash or an arrow, or in emphasis ("Hold a fair. —— Culture Bureau, Port Bureau")."""
+    s, text = sentences[at], cutter.reading.document.text
+    opening = behind_dash(s, 0)
+    if opening >= len(s.words) or not text[s.starts[opening]].isupper():
+        return None
+    stop = at + 1
+    while stop < len(sentences) and sentences[stop].continues:
+        stop += 1
+    before = text[s.leaf.text_start : s.starts[0]].rstrip()
+    is_dashed = opening > 0 or bool(classify(before[-1:]) & DASH)
+    is_set_off = before[-1:] in ("*", "_") and (at > 0 or before[-2:-1] not in ("*", "_"))  # a bold line is a heading
+    is_set_off = is_set_off and text[sentences[stop - 1].end : sentences[stop - 1].end + 1] in ("*", "_")
+    if not (is_dashed or is_set_off):
+        return None
+    allotment = allotment_of(cutter, sentences[at:stop], s.start, sentences[stop - 1].end, bare=True)
+    return (allotment, stop) if allotment is not None else None
+
+
+def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The bodies of a sentence that tells who leads, and who helps: "The Port Bureau leads; the Tax Bureau cooperates"."""
+    s = sentences[at]
+    leads = any(word in _LEADING and (c := cue_at(s, k, "before")) and c[0].role for k, word in enumerate(s.words))
+    return _of_parts(cutter, sentences, at) if leads and not is_clause(s, 0) and _ends_in_cue(s) else None
+
+
+def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The allotment of a sentence and of the parts behind its semicolons that go on with it."""
+    s, stop = sentences[at], at + 1
+    while stop < len(sentences) and sentences[stop].continues and _goes_on(sentences[stop]):
+        stop += 1
+    allotment = allotment_of(cutter, sentences[at:stop], s.start, sentences[stop - 1].end, bare=False)
+    return (allotment, stop) if allotment is not None else None
+
+
+def _goes_on(s: Sentence) -> bool:
+    """Whether the part behind a semicolon goes on with a line that allots work: a cue, bodies alone, or a limit alone."""
+    if cue_at(s, 0, "after") is not None or is_only_bodies(s):
+        return True
+    return not is_clause(s, 0) and (_ends_in_cue(s) or any(read_limits(s)))
+
+
+def _ends_in_cue(s: Sentence) -> bool:
+    """Whether the part is bodies with their role behind them: "the other departments cooperate"."""
+    n = len(s.words)
+    at = next((k for k in range(max(n - _LONGEST_CUE, 1), n) if (c := cue_at(s, k, "before")) and c[1] == n), 0)
+    return at > 0 and bool(bodies_in(s, 0, at))
+
+
+def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
+    """The allotment behind a dash at the end of a sentence ("Hold a fair \u2014 led by the Culture Bureau, jointly with A"), cut off from it."""
+    if _DASHES.isdisjoint(s.words):
+        return None
+    for k in range(2, len(s.classes) - 1):
+        if not s.classes[k] & DASH:
+            continue
+        behind = behind_dash(s, k)
+        bare = cutter.reading.document.text[s.starts[behind]].isupper()  # "Hold a fair — Culture Bureau"
+        found = cue_at(s, behind, "after")
+        if (found is None and not bare) or is_clause(s, behind):
+            continue
+        tail = cutter.within(s.leaf, s.starts[behind], s.end)
+        allotment = allotment_of(cutter, tail, s.starts[k], s.end, bare=bare)
+        if allotment is not None:
+            s.cut(k)
+            return allotment
+    return None
