@@ -149,7 +149,10 @@ def _limits(s: Sentence, verb: int) -> bool:
 def _is_mere_cap(s: Sentence, finite: Finite) -> bool:
     """Whether a term is limited that no body of the sentence sets ("the period of disclosure may not exceed five years")."""
     start, stop = finite.subject
-    before = range(start)
+    opens = skip(s, 0)
+    before = range(
+        0 if s.classes[opens] & SUB else start
+    )  # "where the bureau seals goods, the period may not exceed ..."
     return not LENGTHS.isdisjoint(s.words[start:stop]) and not any(s.classes[k] & AGENT for k in before)
 
 

@@ -32,7 +32,9 @@ from kb.extract.words import (
     VERB_S,
 )  # fmt: skip
 
-_EXCEPTING = frozenset({"except", "save", "unless"})
+_CONDITIONING = frozenset(
+    "except save unless if where when who that which".split()
+)  # words of clauses in the perfect tense
 _NO_OBJECT = PREP | COMMA | CONJ | COLON | MODAL | BE | VERB_S
 
 
@@ -40,7 +42,7 @@ def fits(s: Sentence, at: int, form: int, has_object: bool) -> bool:  # noqa: PL
     """Whether the unit can be a verb of this form in a row of verbs."""
     kind = s.classes[at]
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
-    if kind & HAVE and following & VERB_ED and not _EXCEPTING.isdisjoint(s.words[:at]):
+    if kind & HAVE and following & VERB_ED and not _CONDITIONING.isdisjoint(s.words[:at]):
         return False  # "where they have told her and have obtained consent"
     if form == VERB_ED and s.words[at] == "be":
         behind = skip(s, at + 1, ADVERB)  # "shall be made within five days and be served within ten"

@@ -253,7 +253,7 @@ def _opens_that_clause(s: Sentence, i: int, *, at_start: bool) -> bool:  # noqa:
     if i > 1 and classes[i - 2] & PREP and words[i - 1] in ("which", "whom"):
         return False  # "the firm in which that person is employed"
     in_case = words[i - 1] in ("case", "cases", "circumstances", "event")
-    if in_case and ((words[0] == "in" and 1 < i < 5) or words[i - 2] == "which"):
+    if in_case and ((words[0] == "in" and 1 < i < 5 and words[i - 2] not in ("in", "the")) or words[i - 2] == "which"):
         return False  # "In complex cases that time may be extended"
     if i and (words[i - 1] in COMPLEMENT_VERBS or (before & VERB_ING and following & (MODAL | BE_FINITE | HAVE))):
         return True  # "see that it is done", "packaging that cannot be read"
