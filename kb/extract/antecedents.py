@@ -15,6 +15,7 @@ import msgspec
 from kb.extract.bodies import Doer, doers_in
 from kb.extract.body_heads import is_body
 from kb.extract.clauses import Sentence
+from kb.extract.groups import Finite
 from kb.extract.phrases import OBJECT_STARTS, PARTICLES, head_of, skip
 from kb.extract.words import (
     ADJECTIVISH,
@@ -172,6 +173,36 @@ def _phrase_end(s: Sentence, at: int) -> int:
     n = len(s.classes)
     closing = COMMA | CONJ | MODAL | BE_FINITE | HAVE | DO | PAST_AUX | REL | SUB | COLON
     return next((k for k in range(at, n) if s.classes[k] & closing), n)
+
+
+def carried(s: Sentence, finite: Finite, doers: tuple[Doer, ...], text: str) -> tuple[Doer, ...]:
+    """The bodies named before that an act without one is for: of another sentence none that only helped there, nor the State.
+
+    What things alone can do ("the penalty must fit the act") is for nobody, nor is an application that anybody may make.
+    """
+    start, stop = finite.subject
+    if start == stop:
+        return ()
+    if not doers or s.start <= doers[0].start < s.end:
+        return doers
+    is_pronoun = stop - start == 1 and bool(s.classes[start] & PRONOUN)
+    if not is_pronoun and (s.words[finite.verb] in _OF_THINGS or (finite.passive and _is_request(s, start, stop))):
+        return ()
+    return tuple(
+        doer
+        for doer in doers
+        if doer.role is not Role.COOPERATING and (is_pronoun or text[doer.start : doer.end].lower() not in _POLITIES)
+    )
+
+
+_OF_THINGS = frozenset("fit match exceed correspond equal serve suit conform amount".split())
+_REQUESTS = frozenset("application applications appeal appeals action suit".split())
+_POLITIES = frozenset({"state", "city", "municipality", "province", "this city", "this municipality", "this province"})
+
+
+def _is_request(s: Sentence, start: int, stop: int) -> bool:
+    """Whether the subject is something that whoever wants it makes: "an application for review may be filed"."""
+    return s.words[head_of(s, start, stop)] in _REQUESTS
 
 
 def printed_again(s: Sentence, doers: Sequence[Doer], text: str, opening: int) -> tuple[Doer, ...]:

@@ -13,7 +13,7 @@ from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, read_acts
 from kb.extract.actors import carry_agents, is_body_subject, read_doers
 from kb.extract.allotting import Allotter
-from kb.extract.antecedents import printed_again
+from kb.extract.antecedents import carried, printed_again
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
@@ -345,14 +345,9 @@ class ItemReader:
         if doers:
             if act.row.id != "start-encourage":
                 self._last_doers, self._last_doers_in = doers, leaf.eid
-        elif (
-            carries
-            and not self._binds_all(s, act)
-            and self._last_doers
-            and act.finite.subject[0] < act.finite.subject[1]
-        ):
-            doers = self._last_doers
-            inferred = not s.start <= doers[0].start < s.end  # a body printed in the same sentence is explicit
+        elif carries and not self._binds_all(s, act):
+            doers = carried(s, act.finite, self._last_doers, self.text)
+            inferred = bool(doers) and not s.start <= doers[0].start < s.end  # explicit where it is printed here
             if inferred and (again := printed_again(s, doers, self.text, act.finite.subject[0])):
                 doers, inferred = again, False
         kind = self._modality(s, act)
