@@ -41,6 +41,8 @@ _FOR_ONCE = frozenset(
 )
 """Kinds whose "this year" is a year of the calendar; what the others say holds for every year."""
 _PHRASE_READERS = PHRASES | RECURRENCES
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?![\d/])")
+_MONTHS_OF_YEAR = 12
 _LATER = date(2099, 12, 31)
 _KINDS_WITH_SCOPE = frozenset({"heading", "intro"})
 
@@ -120,7 +122,7 @@ def read_times(reading: Reading, document_date: date | None, skip: Sequence[tupl
     if not seeds:
         return ()
     signed = meta.signed or (document_date if meta.kind is DocumentKind.MEMORANDUM else None)
-    standing = Clock(document_date, None, meta.effective, signed, meta.kind not in _FOR_ONCE)
+    standing = Clock(document_date, None, meta.effective, signed, _is_day_first(text), meta.kind not in _FOR_ONCE)
     scopes = _Scopes(reading, meta.title)
     hidden = sorted(skip)
     out: list[Time] = []
@@ -156,7 +158,16 @@ def rules_in(text: str) -> list[str]:
 
 def _drafts_of_text(text: str, document_date: date | None) -> list[Draft]:
     seeds = find_seeds(text)
-    return list(_drafts(text, 0, len(text), seeds, Clock(document_date), ()))
+    return list(_drafts(text, 0, len(text), seeds, Clock(document_date, is_day_first=_is_day_first(text)), ()))
+
+
+def _is_day_first(text: str) -> bool:
+    """Whether a date with slashes that can be read in one way only, as 26/03/2019, has its day first; the first of them decides."""
+    for date_in_text in _SLASHED.finditer(text) if "/20" in text or "/19" in text else ():
+        first, second = int(date_in_text[1]), int(date_in_text[2])
+        if first > _MONTHS_OF_YEAR >= second or second > _MONTHS_OF_YEAR >= first:
+            return first > second
+    return False
 
 
 # ---------------------------------------------------------------- sentences

@@ -239,6 +239,7 @@ class Clock:
     year: int | None = None  # of the heading or lead-in it stands under
     effective: date | None = None
     signed: date | None = None  # the day of signature, where the document tells it or signature is what makes it
+    is_day_first: bool = False  # 01/12/2019 is the first of December, as other dates of the text show
     is_standing: bool = False  # a law or a rule for every year: its "current year" is no year of the calendar
 
     @property

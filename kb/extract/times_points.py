@@ -64,7 +64,7 @@ def _digits(found: Made, clock: Clock) -> Piece | None:
         year, month, day = numbers
     else:
         month, day, year = numbers
-        if month > 12 or "." in found.pieces[0].text:
+        if month > 12 or "." in found.pieces[0].text or (clock.is_day_first and day <= 12):
             month, day = day, month
         elif day <= 12 and day != month:
             doubt = "day and month may stand the other way round"

@@ -47,7 +47,7 @@ _PUNCTUATION = {
 _YEAR = r"(?:19|20)\d\d"
 TOKEN = re.compile(
     rf"""
-    (?P<word>[^\W\d_]++(?!\d))
+    (?P<word>[^\W\d_¹²³⁰⁴-⁹]++(?!\d))
     |(?P<mark>[^\w\s*#'’])
     |(?P<date>(?:{_YEAR}[-./]\d{{1,2}}[-./]\d{{1,2}}|{_YEAR}\ ?年\ ?\d{{1,2}}\ ?月\ ?\d{{1,2}}\ ?日|\d{{1,2}}[-./]\d{{1,2}}[-./]{_YEAR})(?![\d]|[-/.]\d))
     |(?P<odd>\d+(?:[-/.–]\d+){{2,}}|\d*[A-Za-z]+\d[\w]*(?<!Q[1-4])(?<!H[12]))
@@ -61,7 +61,7 @@ TOKEN = re.compile(
     |(?P<int>\d+)
     |(?P<letters>[^\W\d_]+)
     |(?P<possessive>['’]s\b)
-    |(?P<other>[^\s*_#])
+    |(?P<other>[^\s*_#¹²³⁰⁴-⁹])
     """,
     re.VERBOSE,
 )
