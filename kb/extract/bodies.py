@@ -284,15 +284,17 @@ def _opens_doing(s: Sentence, first: int, k: int) -> bool:
 def needs_relative(s: Sentence, first: int, rel: int, stop: int) -> bool:
     """Whether the phrase means nothing without its relative clause ("anyone who", "units to which", "suppliers whose")."""
     kinds = s.classes[first:rel]
-    if any(kind & INDEFINITE for kind in kinds) or s.words[rel] in ("whose", "whom") or s.words[rel] == "whoever":
+    is_bare = not any(kind & ARTICLE for kind in kinds[:1])
+    if is_bare and s.words[rel] in ("whose", "whom"):  # but "an applicant | whose application is rejected"
+        return True
+    if any(kind & INDEFINITE for kind in kinds) or s.words[rel] == "whoever":
         return True
     bare = first + bool(s.classes[first] & ARTICLE)
     noun_end = rel - bool(s.classes[rel - 1] & PREP)
     named = (
         s.words[bare] in _EMPTY_HEADS or _is_bare_class(s, bare) if bare == first else s.words[bare] in _GENERIC_HEADS
     )
-    is_bare = noun_end - bare == 1 and named
-    if is_bare and (stop - rel <= _SHORT_RELATIVE or s.words[bare] not in _OFFICES):
+    if noun_end - bare == 1 and named and (stop - rel <= _SHORT_RELATIVE or s.words[bare] not in _OFFICES):
         return True
     return noun_end < rel and noun_end - bare == 1
 
