@@ -134,10 +134,19 @@ class _Row:
             self.has_object = self.has_object or not classes[k] & CONJ
             return k + 1
         joined = any(classes[j] & CONJ for j in range(k, candidate))
-        if self.form == VERB_ED and self.has_object and not joined and s.words[candidate] != "be":
+        is_row = s.words[candidate] == "be" or self._closes_behind(candidate)
+        if self.form == VERB_ED and self.has_object and not joined and not is_row:
             return k + 1  # "..., led by the office" goes with the act, it is none
         self._take(k, candidate, joined=joined)
         return candidate + 1
+
+    def _closes_behind(self, candidate: int) -> bool:
+        """Whether a participle with "by" behind a comma is one of "drawn up by A, approved by B, and issued by C"."""
+        classes, first = self.s.classes, self.s.words[self.verb + 1 : candidate]
+        if self.s.words[candidate + 1 : candidate + 2] != ["by"] or "by" not in first:
+            return False
+        behind = range(candidate + 2, self.end - 1)
+        return any(classes[k] & CONJ and classes[k + 1] & VERB_ED for k in behind)
 
     def _shares_late_object(self, k: int, candidate: int) -> bool:
         """Whether the object of both verbs comes behind a comma ("to sell, or to use for gain, data"; "submit to A, and release to B, a report")."""
