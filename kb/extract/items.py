@@ -197,8 +197,7 @@ class ItemReader:
             self.lead_ins.open_milestones(s, points)
         read = part_levels(s, read_acts(s, finites)) if self.makes_tasks else read_acts(s, finites)
         carry_agents(s, read)
-        acts = [act for act in read if self._is_item(s, act, is_goal=is_goal)]
-        acts = nominal or acts
+        acts = nominal or [act for act in read if self._is_item(s, act, is_goal=is_goal)]
         drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
         is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
         if is_open:

@@ -357,9 +357,8 @@ def joins_inside(s: Sentence, k: int) -> bool:
     words = s.words
     if k + 1 < len(words) and (words[k - 1], words[k + 1]) in joined_fields():
         return True
-    return words[k - 1] in DANGLING and not (
-        k + 1 < len(words) and s.classes[k + 1] & ARTICLE
-    )  # "the public and the media"
+    stands_apart = k + 1 < len(words) and s.classes[k + 1] & ARTICLE  # "the public and the media"
+    return words[k - 1] in DANGLING and not stands_apart
 
 
 def head_of(s: Sentence, start: int, stop: int) -> int:
