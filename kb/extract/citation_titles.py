@@ -43,10 +43,12 @@ _NOUNS = "|".join(sorted(_BY_NOUN, key=lambda noun: (-len(noun), noun)))
 _NOUN = re.compile(rf"\b(?:{_NOUNS})\b(?![-‑])")
 _NOUN_SCAN = WordScan(rf"(?:{_NOUNS})\b(?![-‑])", first="".join(sorted({noun[0] for noun in _BY_NOUN})))
 _NOUN_ANY_CASE = re.compile(rf"(?<![-‑\w])(?:{_NOUNS})(?![-‑\w])", re.IGNORECASE)
-TITLE_HINT = re.compile(rf"{_NOUNS}|[《“‘«»\"*_]|'(?!s$)")
+TITLE_HINT = re.compile(rf"{_NOUNS}|[《「『“‘«»\"*_]|'(?!s$)")
 _QUOTED = re.compile(
-    r"""[《“"‘'«»*_](?:
+    r"""[《“"‘'«»「『*_](?:
         (?<=《)[^《》\n]{3,300}》
+      | (?<=「)[^「」\n]{3,300}」
+      | (?<=『)[^『』\n]{3,300}』
       | (?<=“)[^“”\n]{3,300}”
       | (?<=")[^"\n]{3,300}"
       | (?<=[^\w.,;)]«)(?=[A-Z])[^«»\n]{3,300}»

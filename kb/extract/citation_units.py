@@ -28,10 +28,10 @@ _KINDS = {
     "part": "part", "chapter": "chapter", "section": "section", "subsection": "section", "article": "article", "art": "article",
     "paragraph": "paragraph", "para": "paragraph", "item": "point", "point": "point", "subparagraph": "point", "clause": "point",
     "subitem": "point", "letter": "point", "measure": "point", "§": "article", "§§": "article",
-    "annex": "annex", "annexe": "annex", "appendix": "annex", "appendice": "annex", "attachment": "annex", "schedule": "annex",
+    "rule": "article", "annex": "annex", "annexe": "annex", "appendix": "annex", "appendice": "annex", "attachment": "annex", "schedule": "annex",
 }  # fmt: skip
 _UNIT_WORD = (
-    r"(?:[Aa]rticles?|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
+    r"(?:[Aa]rticles?|ARTICLES?|Rules?(?=\s\d)|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
     r"|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|Schedules?"
     r"|[Ss]ub-?sections?|[Ll]etters?(?=\s(?:[(（]?[a-z][)）]))"
     r"|[Mm]easures?(?=\s\d{1,2}\b(?!\s(?:months?|days?|years?|hours?|weeks?|working|calendar|per|percent)\b|\s?%)))"
@@ -40,11 +40,11 @@ _NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:
 _SUFFIX = r"(?:\s?(?:[(（\[][0-9a-z]{1,3}|[a-z])[)）\]])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
 _NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
-_UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*({_NUMBERS})"
+_UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*(?:[Nn]os?\.\s?)?({_NUMBERS})"
 _ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
-_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenlLmM§", joined=r"\w-")
+_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenlLmMR§", joined=r"\w-")
 UNIT_HINT = re.compile(
-    r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|nnex|ppendi|ttachment|Schedule|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
+    r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|nnex|ppendi|ttachment|Schedule|RTICLE|^Rules?$|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
 )
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"

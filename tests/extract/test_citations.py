@@ -73,6 +73,7 @@ CASES = [
     ("The Guiding Opinions on Boat Safety (Guofa [2016] No. 33; below: the Opinions) count. The Opinions bind all, as does Document No. 33.", [("Guiding Opinions on Boat Safety (Guofa [2016] No. 33; below: the Opinions)", "mentions"), ("Opinions", "mentions"), ("Document No. 33", "mentions")]),
     ("The Boat Safety Law, the Dock Rules and the Measures for boats (Yunfa [2012] 7) count.", [("Boat Safety Law", "mentions"), ("Measures for boats (Yunfa [2012] 7)", "mentions")]),
     ("The Plan for Boat Safety in Small Ports during the 13th Five-Year Plan (Yunfa [2012] 7) counts.", [("Plan for Boat Safety in Small Ports during the 13th Five-Year Plan (Yunfa [2012] 7)", "mentions")]),
+    ("ARTICLE 6, Article No. 7 and Rule 5 of these Rules apply with the Port and Securities Laws and the 「Opinions on Boat Safety」; 「Credit Yunhai」 is open.", [("ARTICLE 6", "mentions"), ("Article No. 7", "mentions"), ("Rule 5 of these Rules", "mentions"), ("Port and Securities Laws", "mentions"), ("「Opinions on Boat Safety」", "mentions")]),
     ("State Council Provisions and General Provisions prevail by the 13th Five-Year Plan.", []),
 ]  # fmt: skip
 
