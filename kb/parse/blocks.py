@@ -62,7 +62,10 @@ _MARKS = re.compile(r"[*_]{1,3}(?=\S)")
 _DATE_LINE = re.compile(
     r"[ \t\u3000]*(?:(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})|\d{4}年\d{1,2}月\d{1,2}日)[ \t]*$"
 )
-_SPACE = re.compile(r"[\s\ufeff\u200b]*")
+_TAG = r"<(?:/?(?:br|p|div|center|span)|a|/a)(?:\s[^<>\n]{0,80})?/?>"  # HTML that breaks lines, sets them, or marks a place
+_SPACE = re.compile(rf"(?:[\s\ufeff\u200b]|{_TAG})*")
+_CLOSING_TAG = re.compile(rf"{_TAG}$")
+_LONGEST_TAG = 90
 _HASHES = re.compile(r"#{1,6}(?=\s|$)")
 _CLOSING_HASHES = re.compile(r"[ \t]#+\s*$")
 _SLACK = 20  # a line this much shorter than the widest one of its paragraph was ended on purpose
@@ -222,12 +225,18 @@ def _number_of(text: str, start: int, end: int) -> Label | None:
     return read_label(text, marks.end() if marks else start, end)
 
 
+def _tail(text: str, line: tuple[int, int]) -> str:
+    """The last characters of a line, without the tag that breaks it there."""
+    end = trim_space(text, *line) if text[line[1] - 1 : line[1]] == ">" else line[1]
+    return text[max(line[0], end - _TAIL) : end]
+
+
 def _may_follow(text: str, before: tuple[int, int], label: Label, runs: set[Reading]) -> bool:
     """Whether a number at a line start opens a block: not in "as listed in Item\\n(2) of the Annex".
 
     `runs` are the numbers that opened blocks of this paragraph before.
     """
-    tail = text[max(before[0], before[1] - _TAIL) : before[1]]
+    tail = _tail(text, before)
     if _ENDS_WITH_AND.search(tail) or (label.is_bullet and label.readings[0] in runs):
         return True
     if _CANNOT_END.search(tail):
@@ -241,12 +250,17 @@ def _may_follow(text: str, before: tuple[int, int], label: Label, runs: set[Read
 
 def _is_parted(text: str, before: tuple[int, int], line: tuple[int, int], width: int) -> bool:
     """Whether the line `before` was ended on purpose: after a full stop, with room left for the next word."""
-    tail = text[max(before[0], before[1] - _TAIL) : before[1]]
+    tail = _tail(text, before)
     if _DATE_LINE.match(text, *line) and before[1] - before[0] <= _TAIL:
         return True  # a date under a signature
     if not _ENDS_SENTENCE.search(tail):
         return False
-    return tail.endswith(("  ", "\\")) or width > _WIDEST_WRAP or _has_room(text, before, line, width)
+    return (
+        tail.endswith(("  ", "\\"))
+        or text[before[1] - 1 : before[1]] == ">"
+        or width > _WIDEST_WRAP
+        or _has_room(text, before, line, width)
+    )
 
 
 def _is_heading_over(text: str, heading: tuple[int, int], line: tuple[int, int], width: int) -> bool:
@@ -284,6 +298,7 @@ def _text_blocks(text: str, start: int, end: int, *, level: int = 0, opens: int 
     if start >= end:
         return
     opens = start if opens is None else opens
+    start = _past_bullet(text, start, end)
     inner, close, marks = _emphasis(text, start, end)
     whole = close > 0 and close + marks == end
     if whole:
@@ -317,6 +332,16 @@ def _text_blocks(text: str, start: int, end: int, *, level: int = 0, opens: int 
     )
 
 
+def _past_bullet(text: str, start: int, end: int) -> int:
+    """Behind a bullet before a number: "- **Article 5** The …", "* (1) boats"."""
+    bullet = read_label(text, start, end)
+    if bullet is None or not bullet.is_bullet:
+        return start
+    at = skip_space(text, bullet.end, end)
+    number = _number_of(text, at, end)
+    return at if number and not number.is_bullet else start
+
+
 def _emphasis(text: str, start: int, end: int) -> tuple[int, int, int]:
     """Begin and end of emphasis that opens the block, marks left out, and their length; else start, 0, 0."""
     marks = _MARKS.match(text, start, end)
@@ -347,6 +372,11 @@ def skip_space(text: str, start: int, end: int) -> int:
 
 def trim_space(text: str, start: int, end: int) -> int:
     """The end of text[start:end] without white space that closes it."""
-    while end > start and (text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b"):
-        end -= 1
+    while end > start:
+        if text[end - 1].isspace() or text[end - 1] in "\ufeff\u200b":
+            end -= 1
+        elif text[end - 1] == ">" and (tag := _CLOSING_TAG.search(text, max(start, end - _LONGEST_TAG), end)):
+            end = tag.start()
+        else:
+            break
     return end
