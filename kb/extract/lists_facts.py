@@ -12,6 +12,7 @@ from kb.extract.lists_parties import (
     bodies,
     defined_targets,
     is_known_party,
+    is_person,
     label_of,
     listed_targets,
     named_targets,
@@ -105,7 +106,7 @@ class FactMaker:
         if named.section and named.section not in {p.eid for p in self.reading.path_of(statement.leaf)}:
             return
         put = self._put(statement, slot, unit_slot)
-        for start, end in put:
+        for start, end in filter(self._is_party, put):
             self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
         for first, last in clauses:
             inside = self.items.begun(statement.start, last) if len(clauses) == 1 else self.acts.begun(first, last)
@@ -115,12 +116,17 @@ class FactMaker:
 
     def targets_besides(self, draft: Draft) -> None:
         """Where no statement says who can be on the list, the subject of the first condition of entry; else those whom its name says."""
-        if draft.facts["targets"]:
+        if draft.facts["targets"] or not any(draft.facts.values()):
             return
         entry = sorted(draft.facts["entry"], key=lambda fact: fact.span.start)
-        told = (list(subjects(self.text, fact.span.start, fact.span.end)) for fact in entry)
+        told = (list(filter(self._is_party, subjects(self.text, fact.span.start, fact.span.end))) for fact in entry)
         for start, end in next(filter(None, told), None) or self._named(draft):
             self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+
+    def _is_party(self, span: Stretch) -> bool:
+        """Whether a stretch names somebody who can be on a list."""
+        words = self.text[slice(*span)]
+        return is_person(words) or bool(label_of(words, self.reference.target_roles))
 
     def _named(self, draft: Draft) -> Iterator[Stretch]:
         """Those whom the names of the list say to be on it."""
@@ -152,8 +158,7 @@ class FactMaker:
         words = self.text[statement.start : statement.end]
         if not found and statement.points and says("targets", words) and "measure" not in words:
             found = [*listed_targets(self.text, statement.points)]
-        known = [(start, end) for start, end in found if label_of(self.text[start:end], self.reference.target_roles)]
-        return known or [
+        return list(filter(self._is_party, found)) or [
             span for span in found[:1] if says("joint-targets", self.text[statement.start : statement.end])
         ]
 

@@ -70,6 +70,13 @@ _TRAILING = re.compile(
     re.DOTALL,
 )
 _NO_PARTY = re.compile(r"\b(?:it|them|him|request|information|data|decision|statement|circumstances)\b", re.IGNORECASE)
+_PERSON = re.compile(  # nouns of agents, and the commonest of others that lists are of: "traders", "an athlete", "day nurseries"
+    r"\b(?!(?:matter|order|letter|other|number|register|paper|chapter|manner|factor|error|sector|water|power|offer|transfer|quarter|tender|career|labor|behavior)s?\b)[a-z’'-]*[a-z]{2}(?:ers?|ors?|ists?|ians?|ees?)\b"
+    r"|\b(?:(?:day |health )?(?:nurseries|nursery|schools?|hospitals?|clinics?|pharmac(?:y|ies)|shops?|inns?|hotels?|households?|villages?|famil(?:y|ies)|cooperatives?|platforms?|laborator(?:y|ies)|teams?|yards?|vessels?)"
+    r"|agents?|participants?|applicants?|accountants?|merchants?|tenants?|students?|residents?|nurses?|athletes?|coaches|people|everyone|anyone|guides?|heads?|principals?|experts?|witness(?:es)?|intermediar(?:y|ies)|clubs?|brands?|bodies|body)\b",
+    re.IGNORECASE,
+)
+_BEHIND_HEAD = re.compile(r"\s(?:of|with|for|to|in|on|from|at|by|under|against)\b")
 _PLACED = re.compile(r"\s(?:under|within|in)\s(?:its|their|the)\b.*$")
 _TOGETHER = re.compile(r"\b(?:together|jointly|conjunction) with\b")
 
@@ -188,6 +195,12 @@ def _acted_on(use: Use, text: str, start: int, end: int) -> Iterator[Stretch]:
         if is_party and next(_spans("personnel", words), None) is None:
             seen.add(rule)
             yield from _parted(text, start + first, start + first + len(_PLACED.sub("", words)))
+
+
+def is_person(words: str) -> bool:
+    """Whether a phrase has at its head a noun for somebody who can be on a list: "traders", but no "conduct of traders"."""
+    behind = _BEHIND_HEAD.search(words)
+    return bool(_PERSON.search(words, 0, behind.start() if behind else len(words)))
 
 
 def personnel(text: str, start: int, end: int) -> Iterator[Stretch]:

@@ -149,6 +149,17 @@ def test_parts_clauses_with_a_modal_of_their_own() -> None:
     assert clauses(joined) == [(0, len(joined))]
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ferry traders", True), ("an Invigilator", True), ("day nurseries", True), ("household", True), ("everyone enrolled", True),
+        ("fatal accident", False), ("other matters", False), ("Tampering with meters", False), ("conditions", False), ("a letter", False),
+    ],
+)  # fmt: skip
+def test_knows_nouns_of_those_who_can_be_listed(words: str, expected: bool) -> None:
+    assert lists_parties.is_person(words) is expected
+
+
 @pytest.fixture(scope="module")
 def lists_of(reading_of: Callable[..., Reading], reference: Reference) -> Lists:
     """The lists of a body, with the items of the extractor and without times."""
