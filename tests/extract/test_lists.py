@@ -369,7 +369,7 @@ Article 3  A shop is listed where it sells forged goods. The term is three years
 
 ## Chapter IV Life on the grey sheet
 
-Article 4  Such a shop may not bid for contracts.
+Article 4  Such a shop is barred from bidding for contracts.
 """
 
 
@@ -379,7 +379,7 @@ def test_a_heading_says_which_list_its_part_is_about(lists_of: Lists) -> None:
     assert {name: quotes(grey).get(name) for name in ("entry", "term", "consequences")} == {
         "entry": ["it files no report"],
         "term": ["The term is one year."],
-        "consequences": ["Such a shop may not bid for contracts."],
+        "consequences": ["Such a shop is barred from bidding for contracts."],
     }
     assert {name: quotes(black).get(name) for name in ("entry", "term", "consequences")} == {
         "entry": ["it sells forged goods"],
