@@ -164,9 +164,10 @@ class _Reader:
         is_untitled = not self.places.in_title and self.places.is_about
         self.near = self.thread.scope if is_untitled and chapter and self.chapter == chapter else ()
         self.chapter = chapter
-        self.thread.open()
+        onward = self.places.onward.get(statement.unit, ())
+        self.thread.open(onward, is_owned=bool(onward))
         self.unit, self.last_points = statement.unit, ()
-        is_read = self.places.is_about or bool(self.places.in_section(statement.leaf))
+        is_read = self.places.is_about or bool(onward or self.places.in_section(statement.leaf))
         slot = headed_slot(self.reading, statement) if is_read else ""
         self.unit_slot = slot if slot in FROM_HEADING else ""
         if not self.unit_slot and self.places.is_about:

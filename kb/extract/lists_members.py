@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kb.extract.lists_gather import PERSONS, NamedList
 from kb.extract.lists_names import HEADS, ListMention, kind_of, singular
+from kb.extract.lists_parties import is_person
 from kb.model import ListKind
 
 _MEMBERS_BEHIND = re.compile(rf"(?:.*\b)?{HEADS} of (?:the )?(.+)$", re.IGNORECASE)
@@ -23,6 +24,7 @@ _COLOURED_MEMBERS = {
     ListKind.REDLIST: ("redlisted", "red-listed", "red listed", "redlisting"),
 }
 _COLOUR = re.compile(r"\b(?:black|red|grey|gray|yellow|white|green)(?=\b|[ -]?list)", re.IGNORECASE)
+_CONDUCT = frozenset({"conduct", "act"})
 _COLOURED_STANDING = r"(?:entr(?:y|ies)|status|standing|marks?|records?|subjects?|members?|suppliers?|names?|side)"
 
 
@@ -39,6 +41,12 @@ def members_pattern(named: NamedList, *, is_alone: bool) -> re.Pattern[str] | No
     if is_alone and named.kind in _JOINT_MEMBERS:
         shapes.append(_JOINT_MEMBERS[named.kind])
     return re.compile("|".join(shapes), re.IGNORECASE) if shapes else None
+
+
+def tells_persons(words: str) -> bool:
+    """Whether words for the members are for persons, not for what they did: "judgment defaulters", not "sham litigation"."""
+    head = words.rsplit(maxsplit=1)[-1].lower()
+    return singular(head) != head or head in PERSONS - _CONDUCT or is_person(words)
 
 
 def _colours(named: NamedList) -> list[str]:

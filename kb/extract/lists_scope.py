@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from kb.extract.context import Reading
@@ -23,8 +24,9 @@ from kb.extract.lists_gather import (
     one_by_conduct,
     without_names,
 )
-from kb.extract.lists_members import members_pattern
+from kb.extract.lists_members import members_pattern, tells_persons
 from kb.extract.lists_names import HEAD
+from kb.extract.lists_onward import onward
 from kb.extract.lists_slots import is_general_remedy
 from kb.extract.lists_statements import says
 from kb.model import DocumentKind, Fidelity, ListKind, Provision
@@ -113,6 +115,9 @@ class Places:
         members = members_pattern(named, is_alone=is_alone)
         inside = [(m.start, m.end) for other in self.lists for m in other.mentions]
         found = {match.start() for match in members.finditer(self.text)} if members else set()
+        if members and named.mentions and not is_about_lists(self.reading):
+            first = named.mentions[0].start
+            found -= {m.start() for m in members.finditer(self.text, 0, first) if not tells_persons(m[0])}
         found = {at for at in found if not any(start < at < end for start, end in inside)}
         return sorted({*found, *aliases(self.reading, named), *(mention.start for mention in named.mentions)})
 
@@ -216,9 +221,16 @@ class Places:
                 or self._is_headed(leaf)
                 or self.back.means_list(leaf.start, leaf.end)
                 or self.is_about_at(leaf)
+                or unit_of(self.reading, leaf) in self.onward
                 or is_general_remedy(self.text[leaf.start : leaf.end])
             ):
                 yield leaf
+
+    @cached_property
+    def onward(self) -> Mapping[str, Scope]:
+        """The lists that articles go on with, having named none, in a document about other things; a plan has too many."""
+        is_plan = self.reading.document.meta.kind is DocumentKind.PLAN
+        return {} if is_plan or self.is_about else onward(self.reading, self.unnamed, self._named)
 
     def is_near(self, unit: str) -> bool:
         """Whether an article names a list, or follows one that does."""

@@ -1,0 +1,76 @@
+"""Articles that go on with the list of an article before, without its name: "Before an entry is made", "the person entered".
+
+In a document about other things one article sets up a list, and the next ones of its chapter tell of entries on it, until
+one tells of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.extract.context import Reading
+from kb.extract.lists_back import BODILESS
+from kb.extract.lists_cutting import unit_of
+from kb.extract.lists_slots import cues_in, keeps, makes
+
+_ENTRY = re.compile(  # no "entry into force", "market entry", "on-site entry", "entry and exit", "point of entry"
+    r"(?<!market )(?<!site )(?<!data )(?<!point of )(?<!points of )\bentr(?:y|ies)\b(?!,? (?:into|to|and exit|exit|inspection|permit|visa|barrier|point))"
+    r"|\b(?:an?|the|each|such|this|every) (?:listing|delisting|inscription)\b"
+    r"|\b(?:the|an?|any|such|every|each|those) (?:[a-z]+ ){1,4}?(?:so )?(?:entered|inscribed|listed)\b(?! (?:into|in|as|under|above|below)\b)"
+    r"|\b(?:the|an?|any|such|every|each|those) (?:listed|delisted|inscribed) (?!compan)[a-z]+"
+    r"|\b(?:removed|struck|taken) (?:off|from) it\b|\b(?:those|persons|units|parties|enterprises) on it\b"
+    r"|\bearly (?:removal|deletion)\b",
+    re.IGNORECASE,
+)
+_GAP = 1  # articles in between that say nothing of an entry
+Lists = tuple[int, ...]  # by index
+
+
+@dataclass
+class _Article:
+    """The lists that an article names, and what it says of listing."""
+
+    named: Lists = ()
+    founds: bool = False  # whether it sets up or keeps a list, or says who is put on it
+    goes_on: bool = False  # whether it speaks of entries
+
+
+def onward(reading: Reading, unnamed: str, named: Sequence[tuple[int, int]]) -> Mapping[str, Lists]:
+    """The lists that articles go on with, by the eId of the article; `named` has the places of names and their lists, in order."""
+    articles = _articles(reading, unnamed, named)
+    found: dict[str, Lists] = {}
+    chapter = ""
+    lists: Lists = ()
+    between: list[str] = []
+    for eid, article in articles.items():
+        parent = reading.by_eid[eid].parent
+        if parent != chapter or (article.named and not {*article.named} & {*lists}):
+            chapter, lists, between = parent, (), []
+        if article.named:
+            lists, between = (article.named if article.founds else lists), []
+        elif lists and article.goes_on:
+            found.update(dict.fromkeys([*between, eid], lists))
+            between = []
+        elif len(between) == _GAP:
+            lists, between = (), []
+        else:
+            between.append(eid)
+    return found
+
+
+def _articles(reading: Reading, unnamed: str, named: Sequence[tuple[int, int]]) -> dict[str, _Article]:
+    """The articles of the document in order, by their eId."""
+    articles: dict[str, _Article] = {}
+    for leaf in reading.leaves:
+        if leaf.kind in BODILESS:
+            continue
+        article = articles.setdefault(unit_of(reading, leaf), _Article())
+        words = unnamed[leaf.start : leaf.end]
+        own = {index for place, index in named if leaf.start <= place < leaf.end}
+        if own:
+            article.named = tuple(sorted({*article.named, *own}))
+            article.founds |= keeps(words) or makes(words) or any(slot == "entry" for slot, _ in cues_in(words))
+        article.goes_on |= _ENTRY.search(words) is not None
+    return articles
