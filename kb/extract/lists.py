@@ -164,7 +164,7 @@ class _Reader:
         is_untitled = not self.places.in_title and self.places.is_about
         self.near = self.thread.scope if is_untitled and chapter and self.chapter == chapter else ()
         self.chapter = chapter
-        onward = self.places.onward.get(statement.unit, ())
+        onward = () if self.places.is_about else self.places.onward.get(statement.unit, ())
         self.thread.open(onward, is_owned=bool(onward))
         self.unit, self.last_points = statement.unit, ()
         is_read = self.places.is_about or bool(onward or self.places.in_section(statement.leaf))

@@ -17,11 +17,15 @@ from kb.extract.lists_slots import cues_in, keeps, makes
 
 _ENTRY = re.compile(  # no "entry into force", "market entry", "on-site entry", "entry and exit", "point of entry"
     r"(?<!market )(?<!site )(?<!data )(?<!point of )(?<!points of )\bentr(?:y|ies)\b(?!,? (?:into|to|and exit|exit|inspection|permit|visa|barrier|point))"
-    r"|\b(?:an?|the|each|such|this|every) (?:listing|delisting|inscription)\b"
-    r"|\b(?:the|an?|any|such|every|each|those) (?:[a-z]+ ){1,4}?(?:so )?(?:entered|inscribed|listed)\b(?! (?:into|in|as|under|above|below)\b)"
-    r"|\b(?:the|an?|any|such|every|each|those) (?:listed|delisted|inscribed) (?!compan)[a-z]+"
+    r"|\b(?:an?|the|each|such|this|every) (?:listing|delisting|inscription|designation)\b(?! of\b)|(?<!financial )(?<!social )\binclusion\b(?! (?:of|in|into)\b)"
+    r"|\b(?:the|an?|any|such|every|each|those) (?:(?:[a-z]+ ){1,4}?(?:so )?(?:entered|included|inscribed|listed)|(?:[a-z]+ )so recorded)\b(?! (?:into|in|as|under|above|below|among|within)\b)"
+    r"|\b(?:the|an?|any|such|every|each|those) (?:listed|included|delisted|inscribed) (?!compan)[a-z]+"
     r"|\b(?:removed|struck|taken) (?:off|from) it\b|\b(?:those|persons|units|parties|enterprises) on it\b"
     r"|\bearly (?:removal|deletion)\b",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"\b(?:be|is|are) (?:also |then )?(?:entered|listed|included|recorded|inscribed|registered|put|placed|added)\b",
     re.IGNORECASE,
 )
 _GAP = 1  # articles in between that say nothing of an entry
@@ -33,7 +37,8 @@ class _Article:
     """The lists that an article names, and what it says of listing."""
 
     named: Lists = ()
-    founds: bool = False  # whether it sets up or keeps a list, or says who is put on it
+    founds: bool = False  # whether it sets up, keeps or fills a list that it names
+    puts: bool = False  # whether it says that somebody is entered
     goes_on: bool = False  # whether it speaks of entries
 
 
@@ -49,7 +54,7 @@ def onward(reading: Reading, unnamed: str, named: Sequence[tuple[int, int]]) -> 
         if parent != chapter or (article.named and not {*article.named} & {*lists}):
             chapter, lists, between = parent, (), []
         if article.named:
-            lists, between = (article.named if article.founds else lists), []
+            lists, between = (article.named if article.founds or article.puts else lists), []
         elif lists and article.goes_on:
             found.update(dict.fromkeys([*between, eid], lists))
             between = []
@@ -72,5 +77,6 @@ def _articles(reading: Reading, unnamed: str, named: Sequence[tuple[int, int]]) 
         if own:
             article.named = tuple(sorted({*article.named, *own}))
             article.founds |= keeps(words) or makes(words) or any(slot == "entry" for slot, _ in cues_in(words))
+        article.puts |= _PUT.search(words) is not None
         article.goes_on |= _ENTRY.search(words) is not None
     return articles

@@ -228,9 +228,9 @@ class Places:
 
     @cached_property
     def onward(self) -> Mapping[str, Scope]:
-        """The lists that articles go on with, having named none, in a document about other things; a plan has too many."""
+        """The lists that articles go on with, having named none; a plan has too many lists for that."""
         is_plan = self.reading.document.meta.kind is DocumentKind.PLAN
-        return {} if is_plan or self.is_about else onward(self.reading, self.unnamed, self._named)
+        return {} if is_plan else onward(self.reading, self.unnamed, self._named)
 
     def is_near(self, unit: str) -> bool:
         """Whether an article names a list, or follows one that does."""

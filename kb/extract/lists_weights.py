@@ -176,7 +176,8 @@ def _weighed(places: Places, read: Sequence[tuple[Statement, list[Unit]]]) -> We
 
 def _states_throughout(places: Places, read: Sequence[tuple[Statement, list[Unit]]], found: Weighings) -> bool:
     """Whether most clauses state slots in the articles that neither name a list nor follow one that does; in a digest, in all."""
-    far = [found[unit.start, unit.end] for one, own in read if not places.is_near(one.unit) for unit in own]
+    near = {one.unit for one, _ in read if places.is_near(one.unit)} | places.onward.keys()
+    far = [found[unit.start, unit.end] for one, own in read if one.unit not in near for unit in own]
     if len(far) < _FEW or places.is_digest:
         return sum(bool(one.slot) for one in found.values()) >= _READ * len(found)
     stating = sum(bool(one.slot) for one in far) / len(far)
