@@ -325,6 +325,43 @@ def test_a_list_named_in_the_title_is_meant_throughout(lists_of: Lists) -> None:
     }
 
 
+def test_articles_that_speak_of_entries_go_on_with_the_list_set_up_before_them(lists_of: Lists) -> None:
+    body = """# Rules on Ferry Tickets
+
+## Chapter I Tickets
+
+Article 1  Before the timetable is altered, the pier shall inform passengers in writing, who have the right to be heard.
+
+## Chapter II Touts
+
+Article 2  The harbour bureau keeps a Register of Ticket Fraud. A tout is entered in it where a court has found that the tout sold forged tickets.
+
+Article 3  Before an entry is made, the bureau shall inform the tout of the grounds in writing.
+
+Article 4  The bureau shall hear the tout within seven days.
+
+Article 5  The person entered may not take part in tenders and shall be refused subsidies.
+
+Article 6  Ferries shall be painted white.
+
+Article 7  Piers shall be swept every day.
+
+Article 8  An entry in the log book lasts for one year.
+
+## Chapter III Freight
+
+Article 9  Entries of goods shall be published every month.
+"""
+    (standard,) = lists_of(body)
+    stated = quotes(standard)
+    assert stated["procedure"] == [
+        "Before an entry is made, the bureau shall inform the tout of the grounds in writing.",
+        "The bureau shall hear the tout within seven days.",
+    ]
+    assert stated["consequences"] == ["The person entered may not take part in tenders", "shall be refused subsidies."]
+    assert stated.keys() <= {"authority", "targets", "entry", "procedure", "consequences"}
+
+
 def test_an_article_on_one_list_is_about_it_to_its_end(lists_of: Lists) -> None:
     body = """# Rules on Ferries
 
