@@ -286,6 +286,9 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
     """Whether "by" belongs to a participle behind a noun ("with funds advanced by the contractor"), not to the passive."""
     classes = s.classes
     return any(
-        classes[j] & VERB_ED and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET) and s.words[j] not in POSTPOSED
+        classes[j] & VERB_ED
+        and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET)
+        and not (classes[j - 1] & PREP and not classes[j + 1] & PREP)
+        and s.words[j] not in POSTPOSED
         for j in range(verb + 2, by)
     )

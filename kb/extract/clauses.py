@@ -291,6 +291,10 @@ class Cutter:
         """Whether another act begins behind "and" in an event without a verb of its own ("within 5 days of receiving it and tell the firm")."""
         classes = self.classes
         verb = next((k for k in range(conj + 1, tokens.stop) if not classes[k] & ADVERB), tokens.stop)
+        if verb + 1 < tokens.stop and self.reading.words[verb] == "be" and classes[verb + 1] & VERB_ED:
+            return True
+        if classes[verb : verb + 1] and classes[verb] & VERB_S and verb + 1 < tokens.stop:
+            return bool(classes[verb + 1] & ANAPHOR) and not classes[verb] & AGENT
         if verb + 1 >= tokens.stop or not classes[verb] & VERB or classes[verb] & (AGENT | ADJECTIVISH | BE | HAVE):
             return False
         closed = PREP | CONJ | COMMA | BE | MODAL

@@ -294,7 +294,7 @@ def _verb_after(s: Sentence, at: int) -> int:  # noqa: PLR0911, PLR0912  one ret
     for k in range(at + 1, min(n, at + 40)):
         if (
             classes[k] & (VERB | BE)
-            and not classes[k - 1] & (DET | PREP | POSSESSIVE | CONJ)
+            and not classes[k - 1] & (DET | PREP | POSSESSIVE | CONJ | HAVE)
             and (is_order(s, k) or classes[k] & BE)
         ):
             return k
@@ -389,8 +389,8 @@ def _late_cue(s: Sentence, start: int) -> tuple[ModalityRow, int, int] | None:
         return None
     for k in range(start + 1, min(len(words) - 1, start + 50)):
         following = skip(s, k + 1, ADVERB)
-        if following >= len(words):
-            return None
+        if following >= len(words) or classes[k] & MODAL:
+            return None  # "be instructed by the office, which may entrust it to trade bodies"
         is_unknown = not classes[following] and classes[k - 1] & AGENT and words[k - 1] != "subject"
         is_verb = classes[following] & (VERB | BE) or is_unknown
         if classes[k] & TO and is_verb:

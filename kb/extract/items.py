@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kb.extract import modality
 from kb.extract.actions import Act, has_negative_subject, read_acts
@@ -115,6 +116,9 @@ class ItemReader:
         for provision in path:
             if provision.kind == "article":
                 return provision.eid
+        for above, provision in pairwise(path):
+            if provision.kind == "subsection" and provision.number.startswith("(") and not self.programme:
+                return above.eid
         numbered = [p.eid for p in path if p.number]
         return numbered[-1] if numbered else path[-1].eid
 

@@ -144,6 +144,8 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
         return anaphor in s.words[verb + 2 : verb + 3]
     if any(s.words[k] == anaphor and classes[k - 1] & PREP for k in range(verb + 3, candidate)):
         return True  # "circulate criticism of them, or persuade them"
+    if anaphor == "them" and any(s.words[k : k + 2] == ["to", "those"] for k in range(verb + 2, candidate)):
+        return True  # "sell goods to those listed or admit them"
     stop = next(
         (k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL | PRONOUN)), candidate
     )

@@ -13,13 +13,16 @@ from kb.extract.words import (
     BE,
     COMMA,
     CONJ,
+    DASH,
     DET,
     DO,
     HAVE,
+    NAMED,
     NOT,
     NOUNISH,
     PREP,
     PRONOUN,
+    SOFT_SUB,
     STOP,
     SUB,
     TIME,
@@ -37,6 +40,8 @@ def settle_classes(words: list[str], classes: list[int]) -> None:
     _mark_further(words, classes)
     _mark_conditions(words, classes)
     _mark_adding(words, classes)
+    _mark_floating(words, classes)
+    _mark_asides(classes)
     for at in _places(words, "together"):
         if words[at + 1 : at + 2] != ["with"]:
             classes[at] &= ~PREP  # "the two bureaus together check"
@@ -93,3 +98,32 @@ def _mark_adding(words: list[str], classes: list[int]) -> None:
         verb, following = classes[at + 2], classes[at + 3]
         if verb & (VERB | VERB_S) and (not verb & (NOUNISH | AGENT) or following & DET):
             classes[at - 1 : at + 2] = [CONJ, ADVERB, ADVERB]
+
+
+_FLOATING = ("each", "both", "all")
+_ENDS_PLURAL = AGENT | NAMED | PRONOUN
+
+
+def _mark_floating(words: list[str], classes: list[int]) -> None:
+    """ "the towns each name a clerk" has an adverb between the bodies and their verb, "give the towns each month" a determiner."""
+    for sign in _FLOATING:
+        for at in _places(words, sign):
+            if at == 0 or at + 2 >= len(words) or not classes[at - 1] & _ENDS_PLURAL or not words[at - 1].endswith("s"):
+                continue
+            if (
+                classes[at + 1] & VERB
+                and not classes[at + 1] & AGENT
+                and not classes[at + 2] & (_NO_SUBJECT & ~(PREP | NOT))
+            ):
+                classes[at] = ADVERB
+
+
+def _mark_asides(classes: list[int]) -> None:
+    """A pair of dashes around a clause by the way parts as commas do: "and — where the law so provides — shall be barred"."""
+    dashes = [at for at, kind in enumerate(classes) if kind & DASH]
+    if len(dashes) != 2:
+        return
+    first, last = dashes
+    if 0 < first and last + 1 < len(classes) and last - first > 2 and classes[first + 1] & (SUB | SOFT_SUB | PREP):
+        for at in dashes:
+            classes[at] = COMMA
