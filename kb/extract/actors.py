@@ -192,8 +192,20 @@ def carry_agents(s: Sentence, acts: Sequence[Act]) -> None:
         own = _by_agent(s, act) if finite.passive and act.row.id != "be-encouraged" else []
         if own:
             agents, subject = tuple(own), finite.subject
+            _give_back(s, acts, act, agents)
         elif agents and finite.shared and finite.subject == subject and (finite.passive or _is_causative(s, act.verb)):
             finite.agents = agents
+
+
+def _give_back(s: Sentence, acts: Sequence[Act], last: Act, agents: tuple[Doer, ...]) -> None:
+    """Give an agent that a comma sets off to the passives before it ("shall be examined, and shall be put before the public, by the office")."""
+    by = next((k for k in range(last.verb + 1, last.limit) if s.words[k] == "by" and s.ends[k] < agents[0].start), 0)
+    if not last.finite.shared or not s.classes[by - 1] & COMMA:
+        return
+    for act in acts:
+        finite = act.finite
+        if finite is not last.finite and finite.passive and finite.subject == last.finite.subject:
+            finite.agents = finite.agents or agents
 
 
 def _is_causative(s: Sentence, verb: int) -> bool:

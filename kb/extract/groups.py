@@ -104,9 +104,7 @@ def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: 
 
 
 _BARRED = frozenset({"refuse", "commit", "violate", "exceed"})  # verbs of states that a rule may forbid
-_TELLING = frozenset(
-    {"bear", "apply", "count", "affect", "depend", "extend", "relate", "fall", "qualify", "form"}
-)  # no act
+_TELLING = frozenset("bear apply count affect depend extend relate fall qualify form".split())  # no act
 
 
 def _denied_group(s: Sentence, at: int) -> Finite:
@@ -342,7 +340,8 @@ def _be_group(s: Sentence, at: int, be: int, form: int) -> Finite:
         if row.act == "here":
             return Finite(at, start, form, row, negated)
         verb = skip(s, behind, ADVERB | TIME)
-        if verb < len(s.classes) and (row.act == "gerund" or s.classes[verb] & (VERB | BE | HAVE) or verb > 0):
+        is_passive = at < be and row.act == "gerund" and verb < len(s.classes) and s.classes[verb] & (DET | ANAPHOR)
+        if verb < len(s.classes) and not is_passive:  # "shall be barred from the trade"
             passive = s.words[verb] == "be" and _is_participle(s, verb + 1)
             return Finite(at, verb, VERB_ED if passive else VERB, row, negated, passive=passive)
     if start < len(s.classes) and s.classes[start] & VERB_ED and not negated:

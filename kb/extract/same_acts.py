@@ -142,16 +142,20 @@ def _takes_up_another(s: Sentence, verb: int, candidate: int) -> bool:
         return True  # "gives it a warning", "orders it to stop"
     if classes[verb + 1] & PREP:
         return anaphor in s.words[verb + 2 : verb + 3]
-    if any(s.words[k] == anaphor and classes[k - 1] & PREP for k in range(verb + 3, candidate)):
-        return True  # "circulate criticism of them, or persuade them"
-    if anaphor == "them" and any(s.words[k : k + 2] == ["to", "those"] for k in range(verb + 2, candidate)):
-        return True  # "sell goods to those listed or admit them"
+    if any(_is_other(s, k, anaphor) for k in range(verb + 3, candidate)):
+        return True
     stop = next(
         (k for k in range(verb + 2, candidate) if classes[k] & (PREP | COMMA | CONJ | REL | PRONOUN)), candidate
     )
     if anaphor == "them":
         return _is_single_thing(s, verb + 1, stop)
     return anaphor == "it" and s.words[stop - 1].endswith("s") and not classes[stop] & CONJ
+
+
+def _is_other(s: Sentence, k: int, anaphor: str) -> bool:
+    """ "circulate criticism of them, or persuade them", "sell goods to those listed or admit them"."""
+    is_those = anaphor == "them" and s.words[k - 1 : k + 1] == ["to", "those"]
+    return is_those or (s.words[k] == anaphor and bool(s.classes[k - 1] & PREP))
 
 
 def _is_single_thing(s: Sentence, start: int, stop: int) -> bool:

@@ -41,7 +41,7 @@ def settle_classes(words: list[str], classes: list[int]) -> None:
     _mark_conditions(words, classes)
     _mark_adding(words, classes)
     _mark_floating(words, classes)
-    _mark_asides(classes)
+    _mark_asides(words, classes)
     for at in _places(words, "together"):
         if words[at + 1 : at + 2] != ["with"]:
             classes[at] &= ~PREP  # "the two bureaus together check"
@@ -118,12 +118,13 @@ def _mark_floating(words: list[str], classes: list[int]) -> None:
                 classes[at] = ADVERB
 
 
-def _mark_asides(classes: list[int]) -> None:
+def _mark_asides(words: list[str], classes: list[int]) -> None:
     """A pair of dashes around a clause by the way parts as commas do: "and — where the law so provides — shall be barred"."""
     dashes = [at for at, kind in enumerate(classes) if kind & DASH]
     if len(dashes) != 2:
         return
     first, last = dashes
-    if 0 < first and last + 1 < len(classes) and last - first > 2 and classes[first + 1] & (SUB | SOFT_SUB | PREP):
+    opens = first + 1 < last and (classes[first + 1] & (SUB | SOFT_SUB | PREP) or words[first + 1] == "provided")
+    if opens and first > 0 and last + 1 < len(classes):
         for at in dashes:
             classes[at] = COMMA

@@ -104,10 +104,8 @@ def _behind_fronted(s: Sentence, floor: int, end: int) -> tuple[int, int] | None
         if s.classes[k] & COMMA or (s.classes[k] & PREP and s.words[k] not in ("of", "for", "in")):
             return None
         if s.classes[k] & DET and not s.classes[k - 1] & PREP:
-            behind_verb = (
-                s.classes[k - 1] & VERB_S and s.classes[skip(s, floor)] & SUB
-            )  # "When that term ends the file must"
-            return (k, end) if behind_verb or s.classes[head_of(s, k, end)] & (AGENT | NAMED) else None
+            behind = s.classes[skip(s, floor)] & (SUB | SOFT_SUB)  # "When that term ends the file must"
+            return (k, end) if behind or s.classes[head_of(s, k, end)] & (AGENT | NAMED) else None
     return None
 
 

@@ -322,10 +322,14 @@ def _has_bodies_behind_and(s: Sentence, i: int) -> bool:
     """Whether ", and", bodies in the plural and a verb with its object stand before `i`: "..., and the governments of counties make the rules"."""
     classes, words = s.classes, s.words
     joint = next((k for k in range(i - 1, max(i - 12, 0), -1) if classes[k] & (COMMA | COLON | _CLAUSE)), 0)
+    listed = _list_before(s, joint, i)
+    joint = listed or joint
     if not classes[joint] & COMMA or words[joint + 1] not in ("and", "while") or joint + 2 >= i:
         return False
-    head = head_of(s, joint + 2, i)
-    is_body = classes[head] & (AGENT | NAMED | PLACE) and (words[head].endswith("s") or words[head] in PLURALS)
+    head = i - 1 if listed else head_of(s, joint + 2, i)
+    is_body = classes[head] & (AGENT | NAMED | PLACE) and (
+        listed or words[head].endswith("s") or words[head] in PLURALS
+    )
     closed = VERB_ED | VERB_ING | CONJ
     if not is_body or is_order(s, joint + 2) or any(kind & closed for kind in classes[head + 1 : i]):
         return False
@@ -335,6 +339,19 @@ def _has_bodies_behind_and(s: Sentence, i: int) -> bool:
     is_pure = not classes[i] & (NOUNISH | ADJECTIVISH | AGENT)
     leans = classes[i] & LEANING and not following & PREP
     return bool(is_pure or leans) and not following & (CONJ | COMMA | MODAL | BE_FINITE | HAVE)
+
+
+def _list_before(s: Sentence, joint: int, i: int) -> int:
+    """The comma before "and" where a list of single bodies begins that ends at `i` (", and the Port Office, the Bank and the Mint lend"); 0 for none."""
+    classes = s.classes
+    last = next((k for k in range(joint + 2, i - 1) if s.words[k] == "and"), 0)
+    if not last or not classes[head_of(s, last + 1, i)] & (AGENT | NAMED):
+        return 0
+    while joint > 0 and classes[joint] & COMMA and classes[head_of(s, joint + 1, i)] & (AGENT | NAMED):
+        if s.words[joint + 1] == "and":
+            return joint
+        joint = next((k for k in range(joint - 1, max(joint - 12, 0), -1) if classes[k] & (COMMA | COLON | _CLAUSE)), 0)
+    return 0
 
 
 _CLAUSE = MODAL | BE_FINITE | HAVE | REL | SUB | TO
