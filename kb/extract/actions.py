@@ -196,7 +196,7 @@ def _acts_of(s: Sentence, finite: Finite, end: int) -> list[Act]:
             continue
         acts.append(Act(finite, asked, verb, stop, limit, own, addressee=addressee))
         if finite.passive:
-            acts += _gapped(s, acts[-1])
+            acts += _gapped(s, acts[-1]) or _resumed(s, acts[-1])
     return acts + later
 
 
@@ -240,6 +240,27 @@ def _gapped(s: Sentence, act: Act) -> list[Act]:
         stop = end_of_act(s, participle, limit)
         own = [k for k in range(joint, _edge(s, stop, limit)) if s.classes[k] & TIME]
         found.append(Act(finite, act.row, participle, stop, limit, own))
+
+
+def _resumed(s: Sentence, act: Act) -> list[Act]:
+    """A passive of another thing that leaves its modal out: "rules shall be explained, and good cases be made known". The act before it is cut."""
+    classes = s.classes
+    for be in range(act.verb + 3, act.limit - 1):
+        if classes[be] & (REL | SUB):
+            break
+        if s.words[be] != "be" or not classes[skip(s, be + 1, ADVERB)] & VERB_ED:
+            continue
+        conj = next((k for k in range(be - 1, act.verb, -1) if classes[k] & (_NO_NOUN & ~PREP | CONJ)), act.verb)
+        if not classes[conj] & CONJ or conj + 1 == be or classes[conj + 1] & PREP:
+            break
+        joint = conj - bool(classes[conj - 1] & COMMA)
+        finite = Finite(be, be, VERB_ED, act.row, act.finite.negated, passive=True, subject=(conj + 1, be))
+        stop = end_of_act(s, be, act.limit)
+        own = [k for k in range(joint, _edge(s, stop, act.limit)) if classes[k] & TIME]
+        behind = Act(finite, act.row, be, stop, act.limit, own)
+        act.stop, act.limit = end_of_act(s, act.verb, joint), joint
+        return [behind]
+    return []
 
 
 _NO_NOUN = PREP | MODAL | BE | TO | REL | SUB | COLON | TIME | COMMA

@@ -200,11 +200,13 @@ def carry_agents(s: Sentence, acts: Sequence[Act]) -> None:
 def _give_back(s: Sentence, acts: Sequence[Act], last: Act, agents: tuple[Doer, ...]) -> None:
     """Give an agent that a comma sets off to the passives before it ("shall be examined, and shall be put before the public, by the office")."""
     by = next((k for k in range(last.verb + 1, last.limit) if s.words[k] == "by" and s.ends[k] < agents[0].start), 0)
-    if not last.finite.shared or not s.classes[by - 1] & COMMA:
+    resumes = last.finite.at == last.verb  # "shall be built, and their content be kept up to date, by the office"
+    if not (last.finite.shared or resumes) or not s.classes[by - 1] & COMMA:
         return
     for act in acts:
         finite = act.finite
-        if finite is not last.finite and finite.passive and finite.subject == last.finite.subject:
+        shares = finite.subject == last.finite.subject or (resumes and act.limit < last.verb)
+        if finite is not last.finite and finite.passive and shares:
             finite.agents = finite.agents or agents
 
 
@@ -299,7 +301,7 @@ def _is_of_participle(s: Sentence, verb: int, by: int) -> bool:
     classes = s.classes
     return any(
         classes[j] & VERB_ED
-        and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET)
+        and not classes[j - 1] & (CONJ | COMMA | BE | ADVERB | DET | VERB_ED)
         and not (classes[j - 1] & PREP and not classes[j + 1] & PREP)
         and s.words[j] not in POSTPOSED
         for j in range(verb + 2, by)
