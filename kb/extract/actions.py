@@ -250,7 +250,9 @@ def _resumed(s: Sentence, act: Act) -> list[Act]:
             break
         if s.words[be] != "be" or not classes[skip(s, be + 1, ADVERB)] & VERB_ED:
             continue
-        conj = next((k for k in range(be - 1, act.verb, -1) if classes[k] & (_NO_NOUN & ~PREP | CONJ)), act.verb)
+        nearest = next((k for k in range(be - 1, act.verb, -1) if classes[k] & (_NO_NOUN & ~PREP)), act.verb)
+        joints = [k for k in range(nearest, be) if classes[k] & CONJ]
+        conj = joints[0] if joints and classes[joints[0] - 1] & COMMA else joints[-1] if joints else act.verb
         if not classes[conj] & CONJ or conj + 1 == be or classes[conj + 1] & PREP:
             break
         joint = conj - bool(classes[conj - 1] & COMMA)

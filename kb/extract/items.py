@@ -81,6 +81,7 @@ class ItemReader:
         self.drafts: list[Draft] = []
         self.allotter = Allotter(reading, self.drafts)
         self._last_doers: tuple[Doer, ...] = ()
+        self._last_bound: tuple[Doer, ...] = ()  # by more than a right
         self._last_doers_in = ""  # eId of the leaf that names them
         self._last_top = ""
         self._asked: dict[str, Draft] = {}  # the modal of a lead-in that its points share, by the eId of the point
@@ -108,7 +109,7 @@ class ItemReader:
         """Forget the doers of another article or section."""
         top = self._top(leaf)
         if top != self._last_top:
-            self._last_top, self._last_doers = top, ()
+            self._last_top, self._last_doers, self._last_bound = top, (), ()
 
     def _top(self, leaf: Provision) -> str:
         """The article, or the numbered unit, within which a body is carried from sentence to sentence."""
@@ -348,8 +349,10 @@ class ItemReader:
         if doers:
             if act.row.id != "start-encourage":
                 self._last_doers, self._last_doers_in = doers, leaf.eid
+                self._last_bound = self._last_bound if self._modality(s, act) is Modality.RIGHT else doers
         elif carries and not self._binds_all(s, act):
-            doers = carried(s, act.finite, self._last_doers, self.text)
+            last = self._last_bound if act.finite.passive else self._last_doers
+            doers = carried(s, act.finite, last, self.text)
             inferred = bool(doers) and not s.start <= doers[0].start < s.end  # explicit where it is printed here
             if inferred and (again := printed_again(s, doers, self.text, act.finite.subject[0])):
                 doers, inferred = again, False
