@@ -102,6 +102,11 @@ def _is_open(draft: Draft) -> bool:
     return all(doer.rule == "together-with" for doer in draft.doers)
 
 
+def _is_taken_up(draft: Draft) -> bool:
+    """Whether a pronoun takes up the body that acts ("The Bureau hears the firm. It publishes the list"), so that a bracket names none in its place."""
+    return draft.sentence.words[slice(*draft.act.finite.subject)] in (["it"], ["they"])
+
+
 def _is_encouragement(draft: Draft) -> bool:
     """Whether a draft encourages somebody: those to whom the work is allotted act beside them."""
     return draft.modality is Modality.ENCOURAGEMENT and draft.row.id in ("start-encourage", "be-encouraged")
@@ -115,7 +120,7 @@ def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
         draft.is_lasting = draft.is_lasting or limit.time is None
     if not allotment.doers:
         return
-    if not draft.doers or draft.inferred:
+    if not draft.doers or (draft.inferred and not _is_taken_up(draft)):
         draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
         draft.allotted = True
     elif _is_open(draft) and not allotment.inferred:

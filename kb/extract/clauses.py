@@ -260,7 +260,8 @@ class Cutter:
         opened = determiner = -1  # of a clause, of a noun phrase right behind a noun
         for k in tokens:
             kind = classes[k]
-            if kind & (REL | SUB):
+            is_pointer = self.reading.words[k] == "that" and classes[k - 1] & PREP  # "the end of that period"
+            if kind & (REL | SUB) and not is_pointer:
                 return mark.end
             if kind & CONJ:
                 opened = k

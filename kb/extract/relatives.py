@@ -139,7 +139,7 @@ def _of_other(s: Sentence, rel: int) -> Charge | None:
             end = next((j for j in range(k + 1, stop) if classes[j] & COMMA), stop)
             return Charge(end + 1, (start, k)) if end < stop - 1 and _is_verb_of(s, k, end + 1) else None
         if kind & (MODAL | BE_FINITE | HAVE):
-            asks = s.words[k] in ("shall", "must", "should") or (kind & BE_FINITE and is_entitled(s, k))
+            asks = s.words[k] in _ASKING or (kind & BE_FINITE and is_entitled(s, k))
             behind = skip(s, k + 1, ADVERB | TO | NOT)
             if whose:
                 asks = asks and s.words[behind : behind + 1] == ["be"]
@@ -184,6 +184,8 @@ def antecedent_of(s: Sentence, rel: int) -> tuple[int, int]:
     for k in range(stop - 1, max(stop - 25, -1), -1):
         if s.classes[k] & (COMMA | MODAL | BE_FINITE | SUB):
             break
+        if s.words[k : k + 2] == ["all", "levels"]:
+            continue
         if s.classes[k] & (ARTICLE | NAMED) or s.words[k] in ("that", "such", "those", "these"):
             start = k
             joined = k > 1 and s.classes[k - 1] & CONJ and s.classes[k - 2] & (AGENT | NAMED)
