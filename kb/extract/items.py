@@ -337,8 +337,7 @@ class ItemReader:
 
     def _is_pronoun(self, s: Sentence, act: Act) -> bool:
         """Whether the subject is a pronoun that can stand for a body named before."""
-        start, stop = act.finite.subject
-        return " ".join(s.words[start:stop]) in ("it", "they", "he", "she", "these", "the latter")
+        return " ".join(s.words[slice(*act.finite.subject)]) in ("it", "they", "he", "she", "these", "the latter")
 
     def _draft(self, leaf: Provision, s: Sentence, act: Act, *, carries: bool = True) -> Draft:
         """The act with its doers; with `carries` the bodies of the sentence before stand for a doer that is not named."""
@@ -371,9 +370,8 @@ class ItemReader:
         return draft
 
     def _binds_all(self, s: Sentence, act: Act) -> bool:
-        start, stop = act.finite.subject
-        is_filler = stop - start == 1 and s.words[start] == "it"
-        return act.row.id == "be-forbidden" and (is_filler or act.verb == start)
+        is_filler = s.words[slice(*act.finite.subject)] == ["it"]
+        return act.row.id == "be-forbidden" and (is_filler or act.verb == act.finite.subject[0])
 
     def _modality(self, s: Sentence, act: Act) -> Modality:
         row = act.row
