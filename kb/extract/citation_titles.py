@@ -73,6 +73,7 @@ _SUFFIX = re.compile(
     r"\s*[(（](?:(?:for\s+)?(?:Trial|Interim|Provisional|Draft|Revised|Amended)[^()（）\n]{0,40}|(?:19|20)\d\d(?:\s*[–—-]\s*(?:19|20)\d\d)?"
     r"(?:\s+(?:Revision|Amendment|Edition|Version))?)[)）]"
 )
+_STAGE = re.compile(r"[(（](?:Trial|Interim|Provisional|Draft|Amendment|Revised)[)）]")
 _YEARS = re.compile(
     r"\s+(?:in|for|during|over|within)\s+(?:the\s+)?(?:(?:[Yy]ears?\s+|[Pp]eriod\s+)?(?:19|20)\d\d(?:\s*(?:[–—-]|to|and)\s*(?:19|20)\d\d)?"
     r"|\d\d(?:st|nd|rd|th)\s+Five-Year\s+Plan(?:\s+[Pp]eriod)?)(?![\w-])"
@@ -212,6 +213,9 @@ def _left(text: str, start: int, floor: int) -> int:
         word = before[1]
         if word in {"of", "and", "&"} and first < start:
             crossed = before.start()
+            continue
+        if _STAGE.fullmatch(word) and first == start:
+            first = crossed = before.start()  # "the Port Data (Interim) Measures"
             continue
         bare = word.strip(",").lstrip(_MARKS)
         if not bare[:1].isupper() or word[-1] in ".;:,)]" or (_POSSESSIVE.search(word) and not _OWNERS.match(word)):

@@ -86,10 +86,11 @@ class UnitReference:
         return self.units[0].kind == PRINTED
 
     def by_article(self) -> Iterator[UnitReference]:
-        """The references to one article (or annex) each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
-        is_listed = len(self.places) == len(self.units)
-        opens = [i for i, unit in enumerate(self.units) if unit.kind in {"annex", "article"}] if is_listed else []
-        if len(opens) < 2 or opens[0] > 0:
+        """The references to one article (annex, section) each in "Article 12 or Article 13 of this Law"; itself, where no second one is named."""
+        kind = self.units[0].kind
+        is_listed = len(self.places) == len(self.units) and kind in {"annex", "article", "section"}
+        opens = [i for i, unit in enumerate(self.units) if unit.kind == kind] if is_listed else []
+        if len(opens) < 2:
             yield self
             return
         for first, last in zip(opens, [*opens[1:], len(self.units)], strict=True):

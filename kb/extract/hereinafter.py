@@ -46,7 +46,7 @@ _SIGN = re.compile(
 SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘'«»*_]")
 _FORM = re.compile(
     r"""(?:[Hh]ere(?:in)?after|[Bb]elow|[Hh]enceforth)\s*[:,]?\s*
-        (?:(?:collectively|jointly|together|simply|briefly|uniformly|respectively|both|all|also|shall\s+be|are|is)\s+)*
+        (?:(?:collectively|jointly|together|simply|briefly|uniformly|respectively|both|all|also|shall\s+be|are|is|be)\s+)*
         (?:as\s+(?:the\s+)?)?(?:(?:referred\s+to|known|called|abbreviated|termed|designated|shortened)\b\s*(?:(?:collectively|simply|jointly|briefly|individually|respectively|for\s+short)\s+)*(?:as|to)?\s*(?:the\s+)?)?
         (?:(?:collectively|respectively)\s+)?(?:(?:the|an?)\s+(?=["“‘'《«»*_]))?[:,]?\s*
         (?:["“‘'《«»](?P<quoted>[^"”'《》«»()（）\n]{2,120})["”’'》«»]|[*_]{1,3}(?P<marked>[^*_()（）\n]{2,80})[*_]{1,3}|(?P<bare>(?:the\s+)?[A-Za-z][^"“”()（）;\n,*]{1,80}))""",
@@ -60,6 +60,8 @@ _BARE = re.compile(
 )
 _INNER = re.compile(r"[\"“‘'«»][*_]{0,3}([^\"“”‘’'«»]+?)[*_]{0,3}[\"”’'«»]")
 _NAMED = re.compile(r"(?:called|referred\s+to\s+as|known\s+as|termed|designated)\s+(?:the\s+)?[A-Z][^,.;]*$")
+_BRACKET = re.compile("[()（）]")
+_IS_TOLD = re.compile(r"\s(?:is|are|shall|will)$")  # "the Office of the Leading Group | is hereinafter called …"
 _NO_TERM = re.compile(r"^(?:the\s+)?(?:same|below|inclusive|included)\b|^(?:the|apply)$", re.IGNORECASE)
 _PLAIN_QUOTE = re.compile(r"[(（][\"“‘'«][a-z][^A-Z\"”’'»]* [^A-Z\"”’'»]*[\"”’'»][)）]")
 _PHRASE = 200  # in which a word of several small ones must stand
@@ -102,10 +104,7 @@ def _form(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
     group = next(name for name in ("quoted", "marked", "bare") if form[name])
     if _NO_TERM.match(form[group]):
         return
-    opened = max(
-        text.rfind("(", max(sign.start() - _REACH, 0), sign.start()),
-        text.rfind("（", max(sign.start() - _REACH, 0), sign.start()),
-    )
+    opened = _open_bracket(text, sign.start())
     if opened < 0 or "\n" in text[opened : sign.start()]:
         yield from _unbracketed(text, form, group)
         return
@@ -115,6 +114,16 @@ def _form(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
         return
     for first, last in terms:
         yield Introduction(opened, close.end(), first, first + len(text[first:last].rstrip(" .")), "hereinafter")
+
+
+def _open_bracket(text: str, at: int) -> int:
+    """The sign that opens the parenthesis around an offset; -1 where none does."""
+    closed = 0
+    for bracket in reversed(list(_BRACKET.finditer(text, max(at - _REACH, 0), at))):
+        closed += 1 if bracket[0] in ")）" else -1
+        if closed < 0:
+            return bracket.start()
+    return -1
 
 
 def _further_terms(text: str, at: int) -> Iterator[tuple[int, int]]:
@@ -129,9 +138,15 @@ def _further_terms(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _unbracketed(text: str, form: re.Match[str], group: str) -> Iterator[Introduction]:
     """', hereinafter referred to as “the Conference”,': between commas, quoted or with a capital behind a verb of naming."""
-    if group == "bare" and not (_NAMED.search(form[0]) and text[form.end() : form.end() + 1] in ",.;"):
-        return
+    end = form.end(group)
+    if group == "bare":  # '... is hereinafter called the Office. It ...'
+        stop = text.find(". ", form.start(group), end)
+        end = form.start(group) + len(text[form.start(group) : stop if stop > 0 else end].rstrip(" ."))
+        if not (_NAMED.search(text[form.start() : end]) and text[end : end + 1] in ",.;"):
+            return
     opened = len(text[: form.start()].rstrip(" ,，"))
+    is_told = _IS_TOLD.search(text, max(opened - 10, 0), opened)
+    opened = is_told.start() if is_told else opened
     if form[0][0] in "Bb" and text[opened : form.start()].isspace():  # "the table below: “boats” are in row 2"
         return
-    yield Introduction(opened, form.end(), form.start(group), form.end(group), "hereinafter")
+    yield Introduction(opened, max(end, form.end()), form.start(group), end, "hereinafter")

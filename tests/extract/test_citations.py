@@ -55,6 +55,8 @@ CASES = [
     ("It is published on “Credit China” as “double random, one open”.", []),
     ("The State Council and the Law Enforcement Bureau apply the Rule of Law.", []),
     ("Boats that breach Article 12 or Article 13 of these Rules, or Article 10, Paragraph 2, and Article 14 a), are fined.", [("Article 12", "mentions"), ("Article 13 of these Rules", "mentions"), ("Article 10, Paragraph 2", "mentions"), ("Article 14 a)", "mentions")]),
+    ("A person who contravenes section 3(2) or section 7(4) pays.", [("section 3(2)", "mentions"), ("section 7(4)", "mentions")]),
+    ("The Port Credit Data (Interim) Measures 2012 (Provincial Government Decree No. 7) are repealed.", [("Port Credit Data (Interim) Measures 2012 (Provincial Government Decree No. 7)", "repeals")]),
     ("Article 3 to Article 8 and Article 71 or Article 72 of the Food Safety Law apply.", [("Article 3 to Article 8 and Article 71 or Article 72 of the Food Safety Law", "mentions")]),
     ("Article 3 to Article 8 apply, and clause 4.2 hereof.", [("Article 3 to Article 8", "mentions"), ("clause 4.2 hereof", "mentions")]),
     ("Civil Code, art. 1024, and Guo Ke Fa Huo 2016/32, Art. 19, apply.", [("Civil Code, art. 1024", "mentions"), ("Guo Ke Fa Huo 2016/32, Art. 19", "mentions")]),
