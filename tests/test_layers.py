@@ -13,6 +13,7 @@ KB = Path(__file__).parent.parent / "kb"
 LAYERS = [
     {"paths", "problems"},
     {"model", "rules", "convert"},
+    {"typography"},
     {"workspace", "corpus"},
     {"parse"},
     {"extract"},

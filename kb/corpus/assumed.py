@@ -15,6 +15,7 @@ from dateutil import parser as dates
 
 from kb.model import DocumentKind, Level
 from kb.rules import Rule, load_rules
+from kb.typography import plain
 
 TABLE = Path(__file__).with_suffix(".yaml")
 
@@ -56,6 +57,7 @@ def assumed_head(text: str, title: str = "") -> dict[str, Any]:
 
     `title` is that of the head, where there is one; else it is looked for. Nothing is assumed of a text without a title.
     """
+    text = plain(text).text
     title = title or _title(text)
     if not title:
         return {}

@@ -10,9 +10,11 @@ from kb.extract.definitions import read_definitions
 from kb.extract.items import read_items
 from kb.extract.lists import read_lists
 from kb.extract.nlp import Pipeline, load_nlp
+from kb.extract.spelled import as_printed, in_plain_words
 from kb.extract.times import read_times
 from kb.extract.topics import Topics
 from kb.model import Document, Facts, Reference
+from kb.typography import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ class Extractor:
         return cls(reference, load_nlp(reference), Topics(reference))
 
     def extract(self, document: Document) -> Facts:
-        """All facts of a document."""
+        """All facts of a document, read in its plain words and quoted as printed."""
+        words = plain(document.text)
+        if words.is_body:
+            return self._read(document)
+        return as_printed(self._read(in_plain_words(document, words)), words, document.text)
+
+    def _read(self, document: Document) -> Facts:
         reading = Reading(document, self.nlp(document.text))
         citations = read_citations(reading, self.reference)
         definitions = read_definitions(reading, citations)

@@ -7,32 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.model import Document, Provision, Source
+import msgspec
+
+from kb.model import Document, Fidelity, Provision, Source
 from kb.parse.blocks import Block, BlockKind, read_blocks
 from kb.parse.eid import child_eids
 from kb.parse.finish import finish
 from kb.parse.frame import conclusion_start, front_ends
 from kb.parse.tree import Builder, Node
+from kb.typography import Plain, plain
 
 
 def parse_document(source: Source) -> Document:
     """The document with its provisions in text order, parents before children; no body is refused."""
+    words = plain(source.body)
     return Document(
         path=source.path,
         meta=source.meta,
         text=source.body,
         body_line=source.body_line,
         sha256=source.sha256,
-        provisions=tuple(_records(_tree(source), source.body)),
+        provisions=tuple(_records(_tree(words.text, source.meta.fidelity), words)),
     )
 
 
-def _tree(source: Source) -> Node:
-    """The settled tree of a body."""
-    blocks = read_blocks(source.body)
-    preface, first = front_ends(source.body, blocks)
-    last = conclusion_start(source.body, blocks, first)
-    builder = Builder(source.body)
+def _tree(text: str, fidelity: Fidelity) -> Node:
+    """The settled tree of a plain text."""
+    blocks = read_blocks(text)
+    preface, first = front_ends(text, blocks)
+    last = conclusion_start(text, blocks, first)
+    builder = Builder(text)
     _add_frame(builder.root, "preface", blocks[:preface])
     notes = preface
     while notes < first and blocks[notes].kind is BlockKind.NOTE:
@@ -42,7 +46,7 @@ def _tree(source: Source) -> Node:
     _add_frame(builder.root, "preamble", blocks[notes:first])
     for block in blocks[first:last]:
         builder.take(block)
-    finish(builder.root, source.body, source.meta.fidelity)
+    finish(builder.root, text, fidelity)
     _add_frame(builder.root, "conclusion", blocks[last:])
     return builder.root
 
@@ -63,9 +67,10 @@ def _add_frame(root: Node, kind: str, blocks: Sequence[Block]) -> None:
 # ---------------------------------------------------------------- tree to records
 
 
-def _records(root: Node, text: str) -> list[Provision]:
-    """The provisions below the root, in text order, parents first."""
-    if not root.children and text:
+def _records(root: Node, words: Plain) -> list[Provision]:
+    """The provisions below the root, in text order, parents first, in offsets of the body."""
+    text = words.text
+    if not root.children and words.length:
         root.add(Node("preface", 0, (len(text), len(text))))
     rows: list[tuple[Node, str, str]] = []
     _address(root, "", rows)
@@ -76,7 +81,8 @@ def _records(root: Node, text: str) -> list[Provision]:
     for node, _, _ in reversed(rows):
         if node.children:
             extents[id(node)] = (extents[id(node.children[0])][0], extents[id(node.children[-1])][1])
-    return [_record(node, eid, parent, extents[id(node)]) for node, eid, parent in rows]
+    records = [_record(node, eid, parent, extents[id(node)]) for node, eid, parent in rows]
+    return records if words.is_body else [_in_body(record, words) for record in records]
 
 
 def _address(node: Node, eid: str, rows: list[tuple[Node, str, str]]) -> None:
@@ -107,4 +113,15 @@ def _record(node: Node, eid: str, parent: str, extent: tuple[int, int]) -> Provi
         number=node.label.number if node.label and not node.label.is_bullet else "",
         heading=node.heading,
         leaf=not node.children,
+    )
+
+
+def _in_body(record: Provision, words: Plain) -> Provision:
+    """A provision of the plain text as one of the body. What is not read belongs to the leaf before it."""
+    start = words.start(record.start) if record.start else 0
+    end = words.start(record.end)
+    text_start = min(words.start(record.text_start), end)
+    text_end = words.end(record.text_end) if record.text_end > record.text_start else text_start
+    return msgspec.structs.replace(
+        record, start=start, end=end, text_start=text_start, text_end=max(text_start, min(text_end, end))
     )
