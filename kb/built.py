@@ -17,7 +17,15 @@ from kb.paths import PACKAGE, data_folder
 from kb.track import Notes, read_notes
 from kb.workspace import Workspace
 
-_RULES = ("model.py", "rules.py", "corpus", "parse", "extract")  # what decides how a document is read
+_RULES = (
+    "model.py",
+    "rules.py",
+    "typography.py",
+    "typography.yaml",
+    "corpus",
+    "parse",
+    "extract",
+)  # what decides how a document is read
 _STATE = "state.json"
 
 
