@@ -24,6 +24,7 @@ _COLOURED_MEMBERS = {
     ListKind.REDLIST: ("redlisted", "red-listed", "red listed", "redlisting"),
 }
 _COLOUR = re.compile(r"\b(?:black|red|grey|gray|yellow|white|green)(?=\b|[ -]?list)", re.IGNORECASE)
+_BEHIND_NOUN = re.compile(r"\s(?:of|under|in|for)\s")
 _CONDUCT = frozenset({"conduct", "act"})
 _COLOURED_STANDING = r"(?:entr(?:y|ies)|status|standing|marks?|records?|subjects?|members?|suppliers?|names?|side)"
 
@@ -45,8 +46,9 @@ def members_pattern(named: NamedList, *, is_alone: bool) -> re.Pattern[str] | No
 
 def tells_persons(words: str) -> bool:
     """Whether words for the members are for persons, not for what they did: "judgment defaulters", not "sham litigation"."""
-    head = words.rsplit(maxsplit=1)[-1].lower()
-    return singular(head) != head or head in PERSONS - _CONDUCT or is_person(words)
+    head = _BEHIND_NOUN.split(words.lower(), maxsplit=1)[0].rsplit(maxsplit=1)[-1]
+    is_plural = singular(head) != head
+    return is_plural or head in PERSONS - _CONDUCT or is_person(words) or _COLOUR.search(words) is not None
 
 
 def _colours(named: NamedList) -> list[str]:

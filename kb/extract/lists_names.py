@@ -74,7 +74,8 @@ _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) "
 _OF_OTHERS = re.compile(r"\b(?:another|(?:any|some|every) other) $", re.IGNORECASE)  # "another department's blacklist"
 _BY_THE_WAY = re.compile(  # what lists of others are asked about: "nor on any", "checked against the", "appears on a"
     r"\b(?:(?:on|in|from|into) (?:any|some)(?: such)?|(?:appear|figur|stand)\w* (?:on|in) an?|(?:has|have|had) (?:been )?(?:placed|put|entered|included|listed) (?:on|in) an?"
-    r"|(?:free (?:of|from)|no) (?:any )?(?:records?|entry|entries|names?) (?:on|in) (?:the|an?|any)) $",
+    r"|(?:decisions?|acts?) (?:to|of) (?:plac|put|enter|includ|list)\w* (?:[\w’'-]+ ){1,5}(?:on|in) an?"
+    r"|(?:free (?:of|from)|no) (?:any )?(?:records?|entry|entries|names?) (?:on|in) (?:the|an?|any))(?: credit)? $",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -173,7 +174,7 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
 
 def _is_by_the_way(text: str, first: int, floor: int, *, is_plural: bool) -> bool:
     """Whether a name stands for the lists of others, as a bar or a thing to check: "nor on any blacklist"."""
-    if _BY_THE_WAY.search(text[max(first - 50, floor) : first]):
+    if _BY_THE_WAY.search(text[max(first - 60, floor) : first]):
         return True
     return is_plural and bool(_COMPARED.search(text[max(first - 100, floor) : first]))
 

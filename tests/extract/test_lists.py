@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.extract import lists_conditions, lists_names, lists_parties, lists_slots, lists_statements
+from kb.extract import lists_conditions, lists_members, lists_names, lists_parties, lists_slots, lists_statements
 from kb.extract.citations import read_citations
 from kb.extract.context import Reading
 from kb.extract.items import read_items
@@ -158,6 +158,23 @@ def test_parts_clauses_with_a_modal_of_their_own() -> None:
 )  # fmt: skip
 def test_knows_nouns_of_those_who_can_be_listed(words: str, expected: bool) -> None:
     assert lists_parties.is_person(words) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("judgment defaulters", True),
+        ("judgment defaulter", True),
+        ("untrustworthy entity", True),
+        ("subject of joint punish", True),
+        ("targets under joint sanction", True),
+        ("blacklisted", True),
+        ("sham litigation", False),
+        ("untrustworthy conduct", False),
+    ],
+)
+def test_tells_members_from_what_they_did(words: str, expected: bool) -> None:
+    assert lists_members.tells_persons(words) is expected
 
 
 @pytest.fixture(scope="module")
@@ -537,6 +554,7 @@ NONE = [
     "Article 1  Departments compile a list of credit incentive and punishment measures and publish it.",
     "Article 1  Adverse information shall be recorded in the credit file for five years.",
     "Article 1  The list of candidates is published.",
+    "Article 1  Whoever contests a decision to put a trader on a credit blacklist may object to the court.",
 ]
 
 
