@@ -41,6 +41,7 @@ def read_html(data: bytes) -> Converted:
     converter = MarkdownConverter(
         heading_style="atx",
         bullets="-",
+        sup_symbol="<sup>",
         strip=["a"],
         escape_asterisks=False,
         escape_underscores=False,

@@ -28,6 +28,9 @@ _OPENS = re.compile(
 )
 _ENDS = re.compile(r"[.;:!?。；：！？][\"”’')）]*$")
 _NUMBER = re.compile(r"\W*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
+_PRINTED = re.compile(  # by a browser at the edges of a page: moment, address, page
+    r"\d{1,4}[/.]\d{1,2}[/.]\d{1,4},? \d{1,2}:\d{2}\b.*|\S{0,2}(?:https?|(?:fi|ﬁ)le)://\S+(?:\s*\d{1,4}/\d{1,4})?"
+)
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z]+")
 _FIRST_HAN = 0x2E80  # from here on scripts that part no words by spaces
@@ -82,7 +85,7 @@ def _is_edge(k: int, last: int) -> bool:
 
 
 def _is_frame(line: str, often: Container[str]) -> bool:
-    return _NUMBER.fullmatch(line) is not None or _shape(line) in often
+    return any(known.fullmatch(line) for known in (_NUMBER, _PRINTED)) or _shape(line) in often
 
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:

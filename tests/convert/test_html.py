@@ -71,6 +71,11 @@ def test_a_page_without_heading_is_called_as_its_title(tmp_path: Path) -> None:
     assert text_of(written(tmp_path, page.encode())) == "# Dock Rules\n\nKeep it.\n"
 
 
+def test_raised_marks_stay_marks(tmp_path: Path) -> None:
+    page = "<html><body><p>500 m<sup>2</sup> of the list<sup>1</sup>.</p></body></html>"
+    assert text_of(written(tmp_path, page.encode())) == "500 m<sup>2</sup> of the list<sup>1</sup>.\n"
+
+
 def test_the_encoding_is_that_which_the_page_declares(tmp_path: Path) -> None:
     page = '<html><head><meta charset="gb2312"></head><body><p>第一条 信用信息</p></body></html>'
     assert text_of(written(tmp_path, page.encode("gb18030"))) == "第一条 信用信息\n"

@@ -70,6 +70,25 @@ def test_lines_are_joined(lines: list[str], paragraphs: list[str]) -> None:
     assert pdf._paragraphs(lines) == paragraphs
 
 
+@pytest.mark.parametrize(
+    ("line", "is_frame"),
+    [
+        ("11/23/26, 11:05 PM Measures", True),
+        ("2026/11/23 23:05", True),
+        ("file:///home/a/rules.html 1/2", True),
+        ("ﬁle:///home/a/rules.html 1/2", True),
+        ("https://a.example/rules", True),
+        ("3", True),
+        ("see https://a.example/rules", False),
+        ("11/23/26 is the day", False),
+    ],
+)
+def test_what_a_browser_prints_at_the_edges_is_left_out(line: str, is_frame: bool) -> None:
+    kept, dropped = pdf._without_frames([[line, "Article 1 The office keeps it.", "It is open."]])
+    assert (dropped == 1) is is_frame
+    assert kept[-2:] == ["Article 1 The office keeps it.", "It is open."]
+
+
 def test_a_broken_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7\nno more\n")
     converted, (problem,) = convert(tmp_path / "b.pdf", "b.pdf")
