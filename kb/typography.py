@@ -19,7 +19,7 @@ from kb.rules import Rule, load_rules
 
 TABLE = Path(__file__).with_suffix(".yaml")
 
-_LINE_END = re.compile(r"\r\n?|\n?\x0c|[\x0b\x85\u2028\u2029]")
+_LINE_END = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029](?:(?<=\r)\n?|(?<=\n)\x0c|(?<=[\x0b\x0c\x85\u2028\u2029]))")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31}\d{0,2});")
 _LOOKALIKES = {
     chr(code): unicodedata.normalize("NFKC", chr(code))
@@ -41,24 +41,24 @@ _LEADS_ON = {"", "\n", ":", ";", "：", "；"}
 _OPENS = re.compile(
     r"\s?[*_]{0,3}(?:Article|Art\.|Chapter|Section|Part|Annex|[§第•●①-⑳#|-]|[(（]?[\da-zA-Z一二三四五六七八九十]{1,4}[)）.、])|\n|$"
 )
-_CUT_WORD = re.compile(r"(?<=[a-z])-[ \t]{0,8}\n[ \t]{0,8}(?=([a-z]{1,40}))")
+_CUT_WORD = re.compile(r"-(?<=[a-z]-)[ \t]{0,8}\n[ \t]{0,8}(?=([a-z]{1,40}))")
 _HALVES = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,40}-[ \t]{0,8}\n[ \t]{0,8}[a-z]{1,40}")
 _BEFORE_CUT = re.compile(r"[A-Za-z]{1,40}$")
 _SHORTEST_HALF = 4  # letters; shorter ones are words by chance
 _WORD = re.compile(r"[A-Za-z]+(?:-[a-z]+)*")
-_ROOM = re.compile(r"(?<=[^\s|]) {2,}(?=[^\s|])")
+_ROOM = re.compile(r"  (?<=[^\s|]  ) *(?=[^\s|])")
 _GROUP = re.compile(r"\\(\d)")
 
 _Reads = Callable[[re.Match[str]], str | None]
 
 
 class Spelling(Rule, frozen=True, kw_only=True):
-    """A row of the table: where the text holds `hint`, what `pattern` finds is read as `becomes`.
+    """A row of the table: where the text holds one of `hints` (or there is none), what `pattern` finds is read as `becomes`.
 
     `becomes` may keep one group of the pattern, with something before and behind it.
     """
 
-    hint: str
+    hints: tuple[str, ...] = ()
     pattern: str
     becomes: str
 
@@ -134,7 +134,7 @@ class Plain:
 RULES = load_rules(TABLE, Spelling)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)  # parser and readers ask for the same text
 def plain(body: str) -> Plain:
     """The plain text of a body."""
     found = Plain(body)
@@ -149,7 +149,7 @@ def plain(body: str) -> Plain:
     if "<br" in body.casefold():
         _break_lines(found)
     for rule, pattern, before, group, behind in _compiled():
-        if rule.hint in found.text:
+        if not rule.hints or any(hint in found.text for hint in rule.hints):
             found.rewrite(pattern, partial(_always, before), group, behind)
     _mend_words(found)
     found.rewrite(_ROOM, lambda _: " ")
