@@ -134,7 +134,7 @@ class Plain:
 RULES = load_rules(TABLE, Spelling)
 
 
-@lru_cache(maxsize=8)  # parser and readers ask for the same text
+@lru_cache(maxsize=64)  # parser and readers ask for the same text, a portion of documents apart
 def plain(body: str) -> Plain:
     """The plain text of a body."""
     found = Plain(body)
@@ -148,8 +148,9 @@ def plain(body: str) -> Plain:
         _unroll(found)
     if "<br" in body.casefold():
         _break_lines(found)
+    has_hints = _any_hint().search(found.text) is not None
     for rule, pattern, before, group, behind in _compiled():
-        if not rule.hints or any(hint in found.text for hint in rule.hints):
+        if not rule.hints or (has_hints and any(hint in found.text for hint in rule.hints)):
             found.rewrite(pattern, partial(_always, before), group, behind)
     _mend_words(found)
     found.rewrite(_ROOM, lambda _: " ")
@@ -165,6 +166,12 @@ def _compiled() -> tuple[tuple[Spelling, re.Pattern[str], str, int, str], ...]:
         group, behind = (int(rest[0]), rest[1]) if rest else (0, "")
         rows.append((rule, re.compile(rule.pattern), before, group, behind))
     return tuple(rows)
+
+
+@lru_cache(maxsize=1)
+def _any_hint() -> re.Pattern[str]:
+    """What one row or another asks for."""
+    return re.compile("|".join(re.escape(hint) for hint in sorted({hint for rule in RULES for hint in rule.hints})))
 
 
 def _always(read: str, _: re.Match[str]) -> str:
