@@ -9,6 +9,7 @@ the corpus is decided in resolve.py, which sees all documents.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from kb.extract.document_numbers import NUMBER_HINT, number_key, read_numbers
 from kb.extract.hereinafter import SHORT_FORM_HINT, read_introductions
 from kb.extract.instruments import Mention, Ranges, read_instruments, read_short_forms
 from kb.extract.printed_references import printed_numbers, read_printed_references
-from kb.model import Citation, CitationVerb, Reference
+from kb.model import Citation, CitationVerb, Provision, Reference
 from kb.rules import Rule, load_rules
 
 
@@ -58,8 +59,9 @@ _AMENDING = re.compile(r"\b(?:amend|revis|modif)", re.IGNORECASE)
 
 def read_citations(reading: Reading, reference: Reference) -> tuple[Citation, ...]:
     """The citations of the document, in text order, none inside another."""
-    mentions = _mentions(reading)
-    resolver = UnitResolver(reading, printed_numbers(reading)) if any(mention.unit for mention in mentions) else None
+    printed = printed_numbers(reading)
+    mentions = _mentions(reading, printed)
+    resolver = UnitResolver(reading, printed) if any(mention.unit for mention in mentions) else None
     found: list[Citation] = []
     for mention in mentions:
         citation = _citation(reading, mention, resolver, found[-1] if found else None)
@@ -85,7 +87,7 @@ def rules_in(text: str) -> list[str]:
 # ---------------------------------------------------------------- mentions
 
 
-def _mentions(reading: Reading) -> list[Mention]:
+def _mentions(reading: Reading, printed: Mapping[str, Provision]) -> list[Mention]:
     text = reading.flowing
     titles = read_titles(text) if reading.hints_at(TITLE_HINT) else []
     titles = [title for title in titles if _may_cite(reading, title.start)]
@@ -98,7 +100,7 @@ def _mentions(reading: Reading) -> list[Mention]:
         instruments = read_instruments(text, titles, numbers, introductions)
         cited = [m for m in instruments if not _is_own(m, own, own_keys, reading.document.meta.title)]
         cited = [*read_short_forms(text, cited, introductions), *cited]
-    return _with_units(reading, _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end))))
+    return _with_units(reading, _without_overlaps(sorted(cited, key=lambda m: (m.start, -m.end))), printed)
 
 
 def _may_cite(reading: Reading, offset: int) -> bool:
@@ -144,11 +146,13 @@ def _without_overlaps(mentions: list[Mention]) -> list[Mention]:
 # ---------------------------------------------------------------- numbered units
 
 
-def _with_units(reading: Reading, cited: list[Mention]) -> list[Mention]:
-    """The mentions with the numbered units that belong to them, and the units of this document beside them."""
+def _with_units(reading: Reading, cited: list[Mention], printed: Mapping[str, Provision]) -> list[Mention]:
+    """The mentions with the numbered units that belong to them, and the units of this document beside them.
+
+    `printed` are the provisions by the numbers that the document prints, which are units too.
+    """
     text = reading.flowing
     units = list(read_unit_references(text)) if reading.hints_at(UNIT_HINT) else []
-    printed = printed_numbers(reading)
     if printed:
         units = sorted([*units, *read_printed_references(text, printed)], key=lambda unit: unit.start)
     units = _chained(text, [unit for unit in units if _is_reference(reading, unit)])

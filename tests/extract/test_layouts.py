@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import wrap
 
-import msgspec
 import pytest
 
+from kb.checks.facts import spans_of
 from kb.corpus import source_from_text
 from kb.extract import extract_facts
 from kb.model import Document, Facts, Reference, Span, Time
@@ -254,17 +254,6 @@ def shown(document: Document, facts: Facts) -> Iterator[object]:
         yield cited.verb, cited.target, re.sub(r"\W+", "", cited.title), cited.number
     for defined in facts.definitions:
         yield words(defined.term), words(defined.span)
-
-
-def spans_of(value: object) -> Iterator[Span]:
-    if isinstance(value, Span):
-        yield value
-    elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            yield from spans_of(getattr(value, name))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from spans_of(one)
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
