@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kb.extract.actions import Act
-from kb.extract.antecedents import antecedent, named_before, nearest_before
+from kb.extract.antecedents import antecedent, named_before, nearest_before, nearest_like
 from kb.extract.bodies import Doer, behind_share, doers_in, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
 from kb.extract.company import companions, company_at, company_in_front, ends_agent, leaders
@@ -122,15 +122,20 @@ def _subject_doers(s: Sentence, finite: Finite) -> list[Doer]:
     """The bodies that the subject names or takes up; kept for the other acts of the group."""
     if finite.doers is None:
         finite.doers = tuple(_those_named(s, finite) or _read_subject(s, finite.subject))
-        row = finite.row
-        asked = row is not None and (row.after == "modal" or row.id == "be-encouraged") and row.id != "modal-will"
-        if not asked or s.words[finite.verb] in _OF_THINGS:
-            finite.doers = tuple(doer for doer in finite.doers if doer.rule != "service")
+        if not _acts_as_thing(s, finite) and all(doer.rule == "service" for doer in finite.doers):
+            finite.doers = ()
     return list(finite.doers)
 
 
+def _acts_as_thing(s: Sentence, finite: Finite) -> bool:
+    """Whether a thing that gives a service is asked to act ("the platform shall mask the names"), not told what it will be like."""
+    row = finite.row
+    asked = row is not None and row.after in ("modal", "be", "have") and row.id not in ("modal-will", "be-responsible")
+    return asked and s.words[finite.verb] not in _OF_THINGS
+
+
 # of "the platform shall have a search function"; what such a thing does without a modal is no rule either
-_OF_THINGS = frozenset("be serve have include contain cover consist support run comply conform meet".split())
+_OF_THINGS = frozenset("be serve have include contain cover consist support run comply conform meet reach exceed".split())
 
 
 def _those_named(s: Sentence, finite: Finite) -> list[Doer]:
@@ -180,6 +185,9 @@ _RAISED = frozenset(
 )  # "may not be elected model workers"
 
 
+_ASSENTING = frozenset({"signed", "countersigned", "sealed", "endorsed"})  # by whom what others do is let pass
+
+
 def carry_agents(s: Sentence, acts: Sequence[Act]) -> None:
     """Give the agent of a passive to the passives behind it that share its subject.
 
@@ -190,6 +198,8 @@ def carry_agents(s: Sentence, acts: Sequence[Act]) -> None:
     for act in acts:
         finite = act.finite
         own = _by_agent(s, act) if finite.passive and act.row.id != "be-encouraged" else []
+        if own and not _ASSENTING.isdisjoint(s.words[act.verb : act.verb + 2]):
+            continue
         if own:
             agents, subject = tuple(own), finite.subject
             _give_back(s, acts, act, agents)
@@ -232,6 +242,8 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
         if s.words[k] == "by" and not _is_of_other(s, act.verb, k):
             if s.words[k + 1] in ("that", "such", "said") and classes[k + 2] & AGENT:
                 return named_before(s, k + 1) or doers_in(s, k + 2, k + 3, Role.RESPONSIBLE, "by-agent")
+            if s.words[k + 1] in ("it", "them"):
+                return nearest_like(s, k + 1)
             stop = _agent_end(s, k + 1, act.limit)
             found = doers_in(s, k + 1, stop, Role.RESPONSIBLE, "by-agent")
             if found and stop + 1 < act.limit and s.words[stop] == "by" and _joins(s, stop - 1):

@@ -59,6 +59,19 @@ def nearest_before(s: Sentence, at: int) -> list[Doer]:
     return doers_in(s, start, named + 1, Role.RESPONSIBLE, "pronoun")[-1:] if 0 <= start <= named else []
 
 
+def nearest_like(s: Sentence, at: int) -> list[Doer]:
+    """The body of the sentence that "by it" or "by them" takes up: the last one before it of that number, for "them" with its list."""
+    closing = PREP | MODAL | BE_FINITE | SUB | (DET if s.words[at] == "it" else 0)
+    for k in range(at - 1, -1, -1):
+        if not s.classes[k] & (AGENT | NAMED) or (s.words[at] == "it") == is_plural(s.words[k]):
+            continue
+        start = next((j for j in range(k, max(k - 12, -1), -1) if s.classes[j] & closing), -1)
+        found = doers_in(s, start + 1, k + 1, Role.RESPONSIBLE, "pronoun")
+        if found:
+            return found if s.words[at] == "them" else found[-1:]
+    return []
+
+
 def named_before(s: Sentence, at: int) -> list[Doer]:
     """The body of the sentence that "that department" takes up: the last one before it with this head."""
     named = next((k for k in range(at - 1, -1, -1) if s.words[k] == s.words[at + 1]), -1)

@@ -341,6 +341,7 @@ def _stripped(s: Sentence, start: int, stop: int) -> tuple[int, int]:
     while (
         start < stop - 1
         and (classes[start] & (ARTICLE | ADVERB | CONJ | COMMA | TIME) or s.words[start] in _BEFORE_BODY)
+        and s.words[start] != "online"  # "online shops"
         and not (classes[start] & INDEFINITE)
         and not (s.words[start] == "third" and classes[start + 1] & AGENT)  # "third party"
         and s.words[start : start + 2] != ["directly", "responsible"]

@@ -19,7 +19,10 @@ from kb.extract.words import (
 )
 
 _ACTING = frozenset({"state", "public", "society", "media", "television", "radio", "press"})
-SERVICES = frozenset({"platform", "platforms", "website", "websites"})  # things that act where a rule tells them to
+SERVICES = frozenset(  # things and places that act where a rule tells them to
+    "capital platform platforms website websites site sites store stores mall malls spot spots window windows counter counters portal portals desk desks hotline "
+    "hotlines system systems outlet outlets marketplace marketplaces market markets garage garages depot depots warehouse warehouses stadium stadiums venue venues".split()
+)
 _TRADED = frozenset(
     "bidding trading stock futures securities property rights equity commodity resource resources".split()
 )

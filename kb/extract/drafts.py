@@ -65,6 +65,16 @@ def start_of(s: Sentence, act: Act) -> int:
     return s.starts[act.verb] + len("not ") if is_cap else s.starts[act.verb]
 
 
+def deal_out(s: Sentence, drafts: Sequence[Draft]) -> None:
+    """Give each of several bodies its own act: "The finance and the tax bureau shall respectively pay the sum and check the books"."""
+    if "respectively" not in s.words or len(drafts) < 2:
+        return
+    doers = drafts[0].doers
+    if len(doers) == len(drafts) and all(draft.doers == doers for draft in drafts):
+        for draft, doer in zip(drafts, doers, strict=True):
+            draft.doers = (doer,)
+
+
 def keep_cycles(drafts: Sequence[Draft]) -> None:
     """What is done with the thing of a recurring act comes back with it: "publishes the names every month and sends them to the office"."""
     for before, behind in pairwise(drafts):

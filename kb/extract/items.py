@@ -19,7 +19,7 @@ from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
-from kb.extract.drafts import Draft, start_of
+from kb.extract.drafts import Draft, deal_out, start_of
 from kb.extract.finites import find_finites
 from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
 from kb.extract.groups import Finite, has_no_object, is_denied
@@ -204,15 +204,15 @@ class ItemReader:
         carry_agents(s, read)
         acts = nominal or [act for act in read if self._is_item(s, act, is_goal=is_goal)]
         drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
+        deal_out(s, drafts)
         is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
         if is_open:
             self._open_modal(s, finites[-1], points)
         shared = self._asked.get(leaf.eid)
-        if shared is not None:
-            for draft in drafts:
-                if draft.row.id == "imperative":
-                    draft.row, draft.modality = shared.row, shared.modality
-                    draft.doers, draft.inferred = shared.doers, False
+        for draft in drafts if shared else ():
+            if shared and draft.row.id == "imperative":
+                draft.row, draft.modality = shared.row, shared.modality
+                draft.doers, draft.inferred = shared.doers, False
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points and not (is_open and drafts):

@@ -92,7 +92,7 @@ _DEED_NOUNS = frozenset(  # "a complaint by a supplier shall contain"
 
 _NOT_MADE = frozenset(
     "committed violated concealed forged suffered sustained incurred borne owed funded financed enjoyed owned held possessed received prescribed stipulated specified required recognized recognised "
-    "approved authorized authorised designated entrusted affected caused occupied used".split()
+    "approved signed countersigned sealed endorsed authorized authorised designated entrusted affected caused occupied used".split()
 )  # "losses suffered by a firm shall be compensated": by another
 _OBEYED = frozenset("implemented observed followed obeyed executed enforced applied adopted complied met".split())
 

@@ -378,6 +378,8 @@ def head_of(s: Sentence, start: int, stop: int) -> int:
             break  # "the unit they work for"
         if kind & (VERB_ED | VERB_ING) and k > last and (is_modifier(s, k) or _follows_bodies(s, k)):
             break
+        if k > last and kind & ADVERB and k + 1 < stop and classes[k + 1] & VERB_ED and s.words[k] not in POSTPOSED:
+            break  # "the platforms already built"
         if k > last and (s.words[k] == "having" or (kind & VERB_ING and _follows_one(s, start, k, stop))):
             break  # "the authority having jurisdiction"
         if (
