@@ -135,7 +135,9 @@ def _acts_as_thing(s: Sentence, finite: Finite) -> bool:
 
 
 # of "the platform shall have a search function"; what such a thing does without a modal is no rule either
-_OF_THINGS = frozenset("be serve have include contain cover consist support run comply conform meet reach exceed".split())
+_OF_THINGS = frozenset(
+    "be serve have include contain cover consist support run comply conform meet reach exceed".split()
+)
 
 
 def _those_named(s: Sentence, finite: Finite) -> list[Doer]:
