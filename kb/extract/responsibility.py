@@ -54,15 +54,16 @@ class Allotment:
 def read_brackets(cutter: Cutter, s: Sentence, leaf: Provision) -> list[Allotment]:
     """The allotments in the brackets of a sentence; without cue words only where the bracket closes it."""
     text = cutter.reading.document.text
-    found = []
-    for start, end in s.brackets:
+    found: list[Allotment] = []
+    for start, end in reversed(s.brackets):
         if end - start < _SHORTEST:
             continue
         rest = text[end : end + 2].strip()
         closes = end >= leaf.text_end or not rest or rest[0] in ".;。；[(（【" or text[end] == "\n"
-        allotment = allotment_of(cutter, cutter.within(leaf, start + 1, end - 1), start, end, bare=closes)
+        bare = closes or bool(found)  # "draw up the rules (Port Bureau) and print them (Tax Bureau)"
+        allotment = allotment_of(cutter, cutter.within(leaf, start + 1, end - 1), start, end, bare=bare)
         if allotment is not None:
-            found.append(allotment)
+            found.insert(0, allotment)
     return found
 
 
@@ -171,7 +172,9 @@ def _read_part(
     n = len(s.words)
     while k < n:
         after = cue_at(s, k, "after")
-        is_parted = bool(s.classes[k - 1] & (COMMA | CONJ | COLON)) or s.words[k - 1] in STROKES or is_bold(s, text, k)
+        is_parted = (
+            bool(s.classes[k - 1] & (COMMA | CONJ | COLON | DASH)) or s.words[k - 1] in STROKES or is_bold(s, text, k)
+        )
         opens = k == boundary or is_parted or (after and (after[0].joins or after[1] - k > 2))
         if after is not None and opens and after[1] < n:
             found += _named(s, text, boundary, k, row)

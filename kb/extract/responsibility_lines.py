@@ -5,33 +5,47 @@ In comes a sentence that may be such a line, or may end in one; out comes its al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kb.extract.bodies import bodies_in
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import read_limits
 from kb.extract.responsibility import Allotment, allotment_of, behind_dash, is_bold, is_clause, is_only_bodies
-from kb.extract.role_cues import cue_at
-from kb.extract.words import COLON, DASH, PUNCTUATION, classify
+from kb.extract.role_cues import ResponsibilityRow, cue_at, label_at
+from kb.extract.words import COLON, COMMA, DASH, PUNCTUATION, VERB, classify
+from kb.model import Role
 
 _LONGEST_CUE = 6  # words
 _DASHES = frozenset(sign for sign, kind in PUNCTUATION.items() if kind & DASH)
+_LEADS_TO_BODIES = frozenset({"by", "of", "to", "with"})
 _LEADING = frozenset({"leads", "lead", "takes", "take"})
 
 
 def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
     """The allotment in a sentence such as "Lead units: A and B", and the number behind it and the parts that go on with it; or None."""
     s = sentences[at]
+    told = _of_telling(cutter, s) if at else None
+    if told is not None:
+        return told, at + 1
     opening = behind_dash(s, 0)
-    found = cue_at(s, opening, "after")
+    found = cue_at(s, opening, "after") or _label_of_bodies(s, opening)
     if found is None or found[1] >= len(s.words):
         return _of_bodies_alone(cutter, sentences, at) or (_of_clause(cutter, sentences, at) if at else None)
     behind = found[1]
-    is_phrase = s.words[behind - 1] == "by" and not is_clause(s, opening)
+    is_phrase = s.words[behind - 1] in _LEADS_TO_BODIES and not found[0].joins and not is_clause(s, opening)
     is_label = (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) or is_bold(
         s, cutter.reading.document.text, behind
     )
     return _of_parts(cutter, sentences, at) if is_label or is_phrase else None
+
+
+def _label_of_bodies(s: Sentence, at: int) -> tuple[ResponsibilityRow, int] | None:
+    """A label of no table that gives a role, behind which nothing but bodies stands ("Carrying-out units: A, B")."""
+    label = None if not s.words[at:] or s.classes[at] & VERB else label_at(s, at)  # "Carry out the plan: ..."
+    if label is None or label[0] is None or is_clause(s, label[1]) or not bodies_in(s, label[1], len(s.words)):
+        return None
+    return label[0], label[1]
 
 
 def _of_bodies_alone(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
@@ -53,11 +67,27 @@ def _of_bodies_alone(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> 
     return (allotment, stop) if allotment is not None else None
 
 
+def _of_telling(cutter: Cutter, s: Sentence) -> Allotment | None:
+    """The bodies of "This work is led by A, with the participation of B" or "Responsibility for it lies with A"."""
+    telling = _TELLING.match(cutter.reading.document.text, s.start, s.end)
+    if telling is None:
+        return None
+    return allotment_of(cutter, cutter.within(s.leaf, telling.end(), s.end), s.start, s.end, bare=False)
+
+
 def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
     """The bodies of a sentence that tells who leads, and who helps: "The Port Bureau leads; the Tax Bureau cooperates"."""
     s = sentences[at]
     leads = any(word in _LEADING and (c := cue_at(s, k, "before")) and c[0].role for k, word in enumerate(s.words))
+    leads = leads or s.words[-1:] == ["responsible"]
     return _of_parts(cutter, sentences, at) if leads and not is_clause(s, 0) and _ends_in_cue(s) else None
+
+
+_WORK = "work|works|task|tasks|measure|measures|item|items|point|points|job|jobs|duty|duties|matter|matters|project|projects|activity|activities"
+_TELLING = re.compile(  # what tells in a sentence of its own whose work it is, up to its cue
+    rf"(?:This|These|The (?:above|foregoing))(?: (?:{_WORK}))? (?:(?:is|are|shall be|will be|is to be|are to be) (?=the |led |jointly |undertaken |carried |implemented |handled |assigned |entrusted |borne |done |coordinated |organi[sz]ed )|(?=falls? |rests? |lies? ))"
+    r"|(?:(?:Lead|Main|Primary|Overall|The) )?[Rr]esponsibility(?: for (?:this|these|it|them)(?: \w+)?)? (?=lies|rests|falls)"
+)
 
 
 def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
@@ -71,7 +101,7 @@ def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
 
 def _goes_on(s: Sentence) -> bool:
     """Whether the part behind a semicolon goes on with a line that allots work: a cue, bodies alone, or a limit alone."""
-    if cue_at(s, 0, "after") is not None or is_only_bodies(s):
+    if cue_at(s, 0, "after") is not None or _label_of_bodies(s, 0) is not None or is_only_bodies(s):
         return True
     return not is_clause(s, 0) and (_ends_in_cue(s) or any(read_limits(s)))
 
@@ -84,7 +114,9 @@ def _ends_in_cue(s: Sentence) -> bool:
 
 
 def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
-    """The allotment behind a dash at the end of a sentence ("Hold a fair \u2014 led by the Culture Bureau, jointly with A"), cut off from it."""
+    """The allotment at the end of a sentence, cut off from it: "Hold a fair — led by the Culture Bureau, jointly with A", ", with A as lead unit"."""
+    if "with" in s.words and (allotment := _cut_company(cutter, s)) is not None:
+        return allotment
     if _DASHES.isdisjoint(s.words):
         return None
     for k in range(2, len(s.classes) - 1):
@@ -101,3 +133,20 @@ def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:
             s.cut(k)
             return allotment
     return None
+
+
+def _cut_company(cutter: Cutter, s: Sentence) -> Allotment | None:
+    """The allotment behind ", with" whose bodies are told to be the lead unit ("Hold a fair, with the Culture Bureau as lead unit"), cut off."""
+    k = next((k for k in range(2, len(s.words) - 3) if s.words[k] == "with" and s.classes[k - 1] & COMMA), 0)
+    if not k or is_clause(s, k) or not _names_lead(s, k):
+        return None
+    allotment = allotment_of(cutter, cutter.within(s.leaf, s.starts[k + 1], s.end), s.starts[k - 1], s.end, bare=False)
+    if allotment is not None:
+        s.cut(k - 1)
+    return allotment
+
+
+def _names_lead(s: Sentence, start: int) -> bool:
+    """Whether the stretch from `start` tells who leads: "as lead unit", "taking the lead"."""
+    cues = (cue_at(s, k, "before") for k in range(start + 2, len(s.words)))
+    return any(cue is not None and cue[0].role is Role.LEAD for cue in cues)

@@ -68,11 +68,21 @@ _LONGEST_LABEL = 6  # words
 
 
 def label_at(s: Sentence, at: int) -> tuple[ResponsibilityRow | None, int] | None:
-    """A label that is no cue, in the role of its words or in none ("Helping: A", "technical: B"), and the unit behind its colon."""
+    """A label that is no cue, in the role of its words or in none ("Helping: A", "Carrying-out unit: B", "technical: C"), and the unit behind its colon."""
     stop = min(len(s.words) - 1, at + _LONGEST_LABEL)
     colon = next((k for k in range(at + 1, stop) if s.classes[k] & (COLON | COMMA) or s.words[k] in STROKES), 0)
     if not colon or not s.classes[colon] & COLON or s.classes[at] & NAMED:
         return None
-    row = next((row for row in rows() for word in s.words[at:colon] if row.stems and word.startswith(row.stems)), None)
+    label = s.words[at:colon]
+    row = next((row for row in rows() for word in label if row.stems and word.startswith(row.stems)), None)
+    if row is None and _UNTOLD.isdisjoint(label) and not _CALLED_WORDS.isdisjoint(label):
+        row = next(row for row in rows() if row.id == "responsible-after")
     names = any(kind & (AGENT | NAMED) for kind in s.classes[colon + 1 : colon + 12])
     return (row, colon + 1) if row or names else None
+
+
+_CALLED_WORDS = frozenset(_CALLED)
+_UNTOLD = frozenset(  # words of a label behind which stand others than those who act: "Units notified: ..."
+    "notified informed contact contacts copied issuing issued signing signatory printing printed distributed distribution concerned relevant related addressed receiving member members "
+    "attending present absent following these those attached subordinate affiliated sending drafting proposing".split()
+)

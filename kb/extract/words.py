@@ -38,6 +38,7 @@ _VERB_TRAITS = {
 PUNCTUATION = {
     ",": COMMA, "，": COMMA, "、": COMMA, ":": COLON, "：": COLON, "—": DASH, "–": DASH, "-": DASH,
     "►": DASH, "▶": DASH, "➤": DASH, "➔": DASH, "→": DASH, "⇒": DASH, "●": DASH, "■": DASH, "◆": DASH, "※": DASH,
+    "»": DASH, "›": DASH, "▸": DASH, "▪": DASH, "☞": DASH, "✓": DASH, "✔": DASH, "⇨": DASH, "↳": DASH, "=>": DASH, "->": DASH, "-->": DASH, ">>": DASH,
     ".": STOP, "etc.": STOP, "。": STOP, "?": STOP, "!": STOP, "？": STOP, "！": STOP, ";": SEMICOLON, "；": SEMICOLON,
     "(": OPEN, "[": OPEN, "（": OPEN, "【": OPEN, "{": OPEN, "〔": OPEN, "［": OPEN, "《": OPEN | QUOTE, "“": OPEN | QUOTE, '"': OPEN | CLOSE | QUOTE, "「": OPEN | QUOTE,
     ")": CLOSE, "]": CLOSE, "）": CLOSE, "】": CLOSE, "}": CLOSE, "〕": CLOSE, "］": CLOSE, "》": CLOSE | QUOTE, "”": CLOSE | QUOTE, "」": CLOSE | QUOTE,
