@@ -253,7 +253,15 @@ def _by_agent(s: Sentence, act: Act) -> list[Doer]:
                 found += doers_in(s, stop + 1, end, Role.RESPONSIBLE, "by-agent")
             if found:
                 return found
-    return []
+    return _budget_holders(s, act)
+
+
+def _budget_holders(s: Sentence, act: Act) -> list[Doer]:
+    """The governments of "be included in the budgets of people's governments", who must do so."""
+    k = next((k for k in range(act.verb, act.limit - 2) if s.words[k] in ("budget", "budgets")), 0)
+    if not k or s.words[k + 1] != "of":
+        return []
+    return doers_in(s, k + 2, _agent_end(s, k + 2, act.limit), Role.RESPONSIBLE, "budget-of")
 
 
 def _joins(s: Sentence, at: int) -> bool:
@@ -266,13 +274,19 @@ def _agent_end(s: Sentence, first: int, limit: int) -> int:
     classes = s.classes
     stop = first
     while stop < limit and not classes[stop] & (SUB | REL | COLON):
-        if ends_agent(s, stop) and not _names_agent(s, stop):
+        if (ends_agent(s, stop) and not _names_agent(s, stop)) or _opens_other_passive(s, stop):
             break
         stop += 1
     rel = stop + bool(stop + 1 < limit and classes[stop] & PREP and classes[stop + 1] & REL)
     if first < stop and rel < limit and classes[rel] & REL and needs_relative(s, first, rel, limit):
         return next((k for k in range(rel + 1, limit) if classes[k] & (COMMA | COLON)), limit)
     return stop
+
+
+def _opens_other_passive(s: Sentence, at: int) -> bool:
+    """Whether "and sealed with" stands at `at`, the next participle of the same passive."""
+    behind = s.classes[at + 1 : at + 3]
+    return len(behind) == 2 and bool(s.classes[at] & CONJ and behind[0] & VERB_ED and behind[1] & PREP)
 
 
 def _names_agent(s: Sentence, at: int) -> bool:

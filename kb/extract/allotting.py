@@ -13,6 +13,7 @@ from kb.extract.context import Reading
 from kb.extract.drafts import Draft
 from kb.extract.named_limits import limit_for
 from kb.extract.responsibility import Allotment, read_brackets
+from kb.extract.responsibility_lines import read_title
 from kb.model import Modality, Provision
 
 _LONGEST_TITLE = 2  # words before a line that allots the work above it: "Responsibility."
@@ -42,16 +43,25 @@ class Allotter:
         if not (leaf.heading or is_own):
             return
         text, end = self.reading.document.text, leaf.text_end if is_own else leaf.text_start
-        if not any(sign in text[leaf.start : end] for sign in "(（[【〔"):
-            return
         start = leaf.text_start if is_own else max(text.find(leaf.heading, leaf.start, end), leaf.start)
         for s in cutter.within(leaf, start, end):
-            self.open(leaf.parent if is_own else leaf.eid, read_brackets(cutter, s, leaf))
+            title = read_title(cutter, s, inferred=is_own)
+            self.open(leaf.parent if is_own else leaf.eid, [title] if title else read_brackets(cutter, s, leaf))
 
     def allot(
-        self, leaf: Provision, allotments: Sequence[Allotment], first: int, told: Sequence[Sentence] = ()
+        self,
+        leaf: Provision,
+        allotments: Sequence[Allotment],
+        first: int,
+        told: Sequence[Sentence] = (),
+        opener: Allotment | None = None,
     ) -> None:
-        """Give what stands in a leaf to its drafts from `first` on, or to those of earlier leaves where the leaf tells nothing else."""
+        """Give what stands in a leaf to its drafts from `first` on, or to those of earlier leaves where the leaf tells nothing else.
+
+        `opener` are the bodies before the colon that opens the leaf ("Port Bureau: hold a fair").
+        """
+        for draft in self.drafts[first:] if opener else ():
+            _give(draft, opener, goes_on=False)
         floor = 0
         may_reach = len(self.drafts) > first or all(len(s.words) <= _LONGEST_TITLE for s in told)
         eid, above = self._above
@@ -118,8 +128,9 @@ def _give(draft: Draft, allotment: Allotment, *, goes_on: bool) -> None:
     if limit is not None:
         draft.bracket_time = limit.time or draft.bracket_time
         draft.is_lasting = draft.is_lasting or limit.time is None
-    if not allotment.doers:
-        return
+    start, stop = draft.act.finite.subject
+    if not allotment.doers or (allotment.doers[0].rule == "heading" and start < stop):
+        return  # under "Port Bureau" an order is for it, not what "shall be published"
     if not draft.doers or (draft.inferred and not _is_taken_up(draft)):
         draft.doers, draft.inferred, draft.from_afar = allotment.doers, allotment.inferred, False
         draft.allotted = True

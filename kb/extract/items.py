@@ -30,7 +30,7 @@ from kb.extract.nominal import nominal_act, nominal_measures, nominal_tasks
 from kb.extract.parts import infinitives, is_clause, share_asking, take_in
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, read_brackets
-from kb.extract.responsibility_lines import cut_tail, read_line
+from kb.extract.responsibility_lines import cut_opener, cut_tail, read_line
 from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
@@ -130,15 +130,15 @@ class ItemReader:
             sentences[-1].classes[-1] = COLON  # "The court shall —"
         first_draft, behind = len(self.drafts), 0
         allotments: list[Allotment] = []
-        told: list[Sentence] = []  # those that are no line of an allotment
+        opener, told = None, list[Sentence]()  # those that are no line of an allotment
         is_goal = self.makes_tasks and self._is_under_goals(leaf)
         for number, sentence in enumerate(sentences):
-            line = read_line(self.cutter, sentences, number) if number >= behind else None
-            if line is not None:
+            if number >= behind and (line := read_line(self.cutter, sentences, number)) is not None:
                 allotments.append(line[0])
                 behind = line[1]
             if number < behind:
                 continue
+            opener = opener if number else cut_opener(self.cutter, sentence)
             is_goal = self._open_label(sentence, is_goal=is_goal)
             tail = cut_tail(self.cutter, sentence)
             allotments += read_brackets(self.cutter, sentence, leaf)
@@ -151,7 +151,7 @@ class ItemReader:
             told.append(sentence)
         if self.programme and len(self.drafts) == first_draft and any(allotment.doers for allotment in allotments):
             self.drafts += [self._draft(leaf, s, act) for s in told for act in nominal_tasks(s)]
-        self.allotter.allot(leaf, allotments, first_draft, told)
+        self.allotter.allot(leaf, allotments, first_draft, told, opener)
 
     def _open_label(self, s: Sentence, *, is_goal: bool) -> bool:
         """Cut off the label that opens a sentence ("Measures: Draft ..."); whether goals stand behind it, or stood before where there is none."""

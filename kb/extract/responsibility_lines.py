@@ -6,14 +6,32 @@ In comes a sentence that may be such a line, or may end in one; out comes its al
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
-from kb.extract.bodies import bodies_in
+from kb.extract.bodies import Doer, agency_of, bodies_in
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import read_limits
+from kb.extract.phrases import head_of, skip
 from kb.extract.responsibility import Allotment, allotment_of, behind_dash, is_bold, is_clause, is_only_bodies
 from kb.extract.role_cues import ResponsibilityRow, cue_at, label_at
-from kb.extract.words import COLON, COMMA, DASH, PUNCTUATION, VERB, classify
+from kb.extract.words import (
+    AGENT,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    DASH,
+    DET,
+    MODAL,
+    NOUNISH,
+    PRONOUN,
+    PUNCTUATION,
+    REL,
+    SUB,
+    VERB,
+    classify,
+)  # fmt: skip
 from kb.model import Role
 
 _LONGEST_CUE = 6  # words
@@ -83,6 +101,7 @@ def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[
     return _of_parts(cutter, sentences, at) if leads and not is_clause(s, 0) and _ends_in_cue(s) else None
 
 
+_WORK_OF = frozenset("task tasks work duty duties measures responsibilities assignments obligations".split())
 _WORK = "work|works|task|tasks|measure|measures|item|items|point|points|job|jobs|duty|duties|matter|matters|project|projects|activity|activities"
 _TELLING = re.compile(  # what tells in a sentence of its own whose work it is, up to its cue
     rf"(?:This|These|The (?:above|foregoing))(?: (?:{_WORK}))? (?:(?:is|are|shall be|will be|is to be|are to be) (?=the |led |jointly |undertaken |carried |implemented |handled |assigned |entrusted |borne |done |coordinated |organi[sz]ed )|(?=falls? |rests? |lies? ))"
@@ -111,6 +130,67 @@ def _ends_in_cue(s: Sentence) -> bool:
     n = len(s.words)
     at = next((k for k in range(max(n - _LONGEST_CUE, 1), n) if (c := cue_at(s, k, "before")) and c[1] == n), 0)
     return at > 0 and bool(bodies_in(s, 0, at))
+
+
+def cut_opener(cutter: Cutter, s: Sentence) -> Allotment | None:
+    """The bodies before a colon or a dash with an order behind it, cut off from that: "Port Bureau: hold a fair", "Tasks of the Port Bureau – hold"."""
+    k = next((k for k in range(1, min(len(s.words) - 2, _LONGEST_OPENER)) if s.classes[k] & (COLON | DASH)), 0)
+    behind = skip(s, k, COLON | DASH)
+    if not k or behind >= len(s.words) or not s.classes[behind] & VERB or s.classes[behind] & AGENT:
+        return None
+    allotment = _of_title(cutter, s, k)
+    if allotment is not None:
+        s.drop(behind)
+    return allotment
+
+
+def read_title(cutter: Cutter, s: Sentence, *, inferred: bool) -> Allotment | None:
+    """The bodies of a heading that names them and nothing else: "Port Bureau", "Tasks of the Port Bureau:"; `inferred` where it stands apart."""
+    n = len(s.words) - bool(s.classes and s.classes[-1] & COLON)
+    allotment = _of_title(cutter, s, n) if 0 < n < _LONGEST_OPENER else None
+    if allotment is None or not all(_is_office(s, doer) for doer in allotment.doers):
+        return None
+    return replace(allotment, inferred=inferred)
+
+
+def _is_office(s: Sentence, doer: Doer) -> bool:
+    """Whether the body is known, or an office by its head; "Credit agencies" is a topic."""
+    head = head_of(s, bisect_left(s.starts, doer.start), bisect_left(s.starts, doer.end))
+    return bool(doer.agency) or s.words[head] in _OFFICES
+
+
+def _of_title(cutter: Cutter, s: Sentence, stop: int) -> Allotment | None:
+    """The bodies that fill the units before `stop`, behind "Tasks of" or the like."""
+    if any(
+        kind & (VERB & ~NOUNISH | MODAL | BE_FINITE | REL | SUB | PRONOUN) and not kind & (NOUNISH | AGENT)
+        for kind in s.classes[:stop]
+    ):
+        return None
+    is_work = stop > 2 and s.words[0] in _WORK_OF and s.words[1] in ("of", "for", "by")
+    start = skip(s, 2 if is_work else 0, DET)
+    bodies = bodies_in(s, start, stop)
+    if not bodies or bodies[0][0] != start or bodies[-1][1] != stop:
+        return None
+    if not cutter.reading.document.text[s.starts[start]].isupper():
+        return None
+    doers = tuple(
+        Doer(
+            s.starts[a],
+            s.ends[b - 1],
+            Role.RESPONSIBLE,
+            "label" if stop < len(s.words) else "heading",
+            agency_of(s, a, b),
+        )
+        for a, b in bodies
+    )
+    return Allotment(s.start, s.ends[stop - 1], doers, inferred=False)
+
+
+_LONGEST_OPENER = 24  # units
+_OFFICES = frozenset(
+    "bureau department ministry commission office court procuratorate government committee centre center federation league union branch sub-branch group "
+    "corps division section bank bureaus departments governments courts offices".split()
+)
 
 
 def cut_tail(cutter: Cutter, s: Sentence) -> Allotment | None:

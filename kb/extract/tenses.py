@@ -80,6 +80,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return not is_bound and words[i] not in ("having", "had") and not _is_bare(s, i)
     top = pending[-1] if pending else -1
     following = classes[i + 1] if top >= 0 and i + 1 < len(classes) else 0
+    if top < 0 and i + 1 < len(classes) and classes[i + 1] & (MODAL | HAVE):
+        return False  # "universities and research institutes shall"
     if following & _GROUP and classes[top] & REL and _ends_subject(s, top, i):
         return bool(kind & VERB) and not kind & NOUNISH
     if top >= 0 and classes[top] & REL and words[top] != "whose" and adverbs_between(s, top, i):
