@@ -60,8 +60,9 @@ class Allotter:
 
         `opener` are the bodies before the colon that opens the leaf ("Port Bureau: hold a fair").
         """
-        for draft in self.drafts[first:] if opener else ():
-            _give(draft, opener, goes_on=False)
+        if opener is not None:
+            for draft in self.drafts[first:]:
+                _give(draft, opener, goes_on=False)
         floor = 0
         may_reach = len(self.drafts) > first or all(len(s.words) <= _LONGEST_TITLE for s in told)
         eid, above = self._above
