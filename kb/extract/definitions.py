@@ -31,13 +31,16 @@ RULES = load_rules(Path(__file__).with_suffix(".yaml"), DefinitionRule)
 _SHAPES = tuple(
     (r, re.compile(r.pattern), re.compile(r.head) if r.head else None)
     for r in RULES
-    if r.id not in {"hereinafter", "bracketed-short-form", "listed-term", "further-term"}
+    if r.id not in {"hereinafter", "bracketed-short-form", "listed-term", "further-term", "referred-to-here"}
+)
+_NAMED_HERE = re.compile(
+    next(r.pattern for r in RULES if r.id == "referred-to-here") + r"(?P<term>[^\"“”‘’«»\n]{2,80})[\"”’»]"
 )
 _FURTHER_VERB = next(r.pattern for r in RULES if r.id == "further-term")
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|referred\s+to|provided(?:\s+for)?|specified|prescribed|called)\s+in\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
-    first="rmduspcniIU",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|provided(?:\s+for)?|specified|prescribed)\s+in\b|(?:referred\s+to|called|known|designated)\s+(?:in|here|below)\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    first="rmduspcnkiIU",
 )
 QUOTED_CUE = re.compile(
     r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|shall\s+be|(?:(?:also|do(?:es)?\s+not|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)"
@@ -91,7 +94,8 @@ def rules_in(text: str) -> list[str]:
     lead_in, _, point = text.partition("\n")
     listed = ["listed-term"] if listed_term(lead_in, 0, len(lead_in), point, 0, len(point)) else []
     further = ["further-term"] if not shaped and _FURTHER.match(text) else []
-    return [*shaped, *listed, *further, *(i.rule for i in read_introductions(text))]
+    named = ["referred-to-here"] if _NAMED_HERE.search(text) else []
+    return [*shaped, *named, *listed, *further, *(i.rule for i in read_introductions(text))]
 
 
 def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
@@ -111,6 +115,12 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
         if cue.end() >= stop:
             end = _SENTENCE_END.search(text, cue.end(), leaf.text_end)
             stop = end.end() if end and end.group() and end.group()[0] in ".。" else leaf.text_end
+        named = _NAMED_HERE.search(text, start, stop)
+        if named:
+            yield Definition(
+                reading.span(*named.span("term")), reading.span(start, len(text[:stop].rstrip())), "referred-to-here"
+            )
+            continue
         shape = _shape(text, start, stop)
         if shape and shape[1] < shape[2]:  # a term in front of the cue
             rule, term_start, term_end, opened = shape

@@ -40,7 +40,8 @@ _SIGN = re.compile(
           [,:]?[ ](?:the[ ])?[A-Z][\w’' -]{{1,60}}[)）]
       | (?<=[(（])(?:the[ ])?[A-Z][\w’' -]{{1,60}},?[ ](?:for|in)[ ]short[)）]
       | (?<=[(（])(?:{_SAID}[,:]?\s){{0,2}}(?:(?:the|an?)\s+)?{_QUOTED}
-          (?:(?:,|,?[ ](?:and|or))[ ](?:(?:each|together|collectively|jointly)[,:]?[ ])?(?:(?:the|an?)[ ])?{_QUOTED}){{0,5}}[)）])""",
+          (?:(?:,|,?[ ](?:and|or))[ ](?:(?:each|together|collectively|jointly)[,:]?[ ])?(?:(?:the|an?)[ ])?{_QUOTED}){{0,5}}(?:,?[ ]?[\u4e00-\u9fff]{{2,30}})?[)）]
+      | (?<=[(（])(?:the|each[ ]an?|together,?[ ]the)[ ][*][*][A-Z][^*()（）\n]{{1,60}}[*][*][)）])""",
     re.VERBOSE,
 )
 SHORT_FORM_HINT = re.compile(r"ereafter|ereinafter|enceforth|elow|abbreviat|^short$|^follows$|[\"“‘'«»*_]")
@@ -59,6 +60,7 @@ _BARE = re.compile(
     r"[(（](?:abbreviated(?: as| to)?|(?:in|for) short|in what follows|in the following|from (?:here|now) on|)[,:]?\s*(?:the )?([A-Z].*?)(?:,? (?:for|in) short)?[)）]$"
 )
 _INNER = re.compile(r"[\"“‘'«»][*_]{0,3}([^\"“”‘’'«»]+?)[*_]{0,3}[\"”’'«»]")
+_BOLD = re.compile(r"[*]{2}([^*]+)[*]{2}")
 _NAMED = re.compile(r"(?:called|referred\s+to\s+as|known\s+as|termed|designated)\s+(?:the\s+)?[A-Z][^,.;]*$")
 _BRACKET = re.compile("[()（）]")
 _IS_TOLD = re.compile(r"\s(?:is|are|shall|will)$")  # "the Office of the Leading Group | is hereinafter called …"
@@ -86,7 +88,7 @@ def _bracketed(text: str, sign: re.Match[str]) -> Iterator[Introduction]:
         return
     if _PLAIN_QUOTE.fullmatch(sign[0]) and not _takes_up(sign[0], text[max(sign.start() - _PHRASE, 0) : sign.start()]):
         return
-    inner = list(_INNER.finditer(sign[0])) or list(_BARE.finditer(sign[0]))
+    inner = next((found for form in (_INNER, _BOLD, _BARE) if (found := list(form.finditer(sign[0])))), [])
     for term in inner:
         first, last = sign.start() + term.start(1), sign.start() + term.end(1)
         yield Introduction(sign.start(), sign.end(), first, last, "bracketed-short-form")
