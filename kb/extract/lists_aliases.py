@@ -51,8 +51,10 @@ def term_of(text: str, introduction: Introduction) -> str:
     return re.sub(r"^[Tt]he\s+", "", text[introduction.term_start : introduction.term_end])
 
 
-def shown_name(full: str, short: str, title: str, text: str) -> str:
+def shown_name(full: str, short: str, title: str, text: str, *, is_heading: bool = False) -> str:
     """Which of the two a list is called by: the full one, unless it is long beside a colour, or the title has the short one.
+
+    A long one also gives way to a short form that is the heading of its part ("2.1 Train List.").
 
     A short form in small letters that goes on to be used is no label of the draftsman, but what the list is called as well:
     it is shown alone beside a long name, else both are, "list of people barred from flying (no-fly list)".
@@ -60,7 +62,7 @@ def shown_name(full: str, short: str, title: str, text: str) -> str:
     is_colour = _COLOURED.fullmatch(short) and not _COLOURED.search(full)
     is_long = len(full.split()) > _LONG
     is_titled = content_words(short) and short.lower() in title.lower() and full.lower() not in title.lower()
-    if is_titled or (is_colour and is_long and not _is_proper(full)):
+    if is_titled or (is_heading and is_long) or (is_colour and is_long and not _is_proper(full)):
         return short
     is_called = short.islower() and content_words(short) and short not in full and text.count(short) >= _OFTEN
     if is_called and is_long and not short.endswith("lists"):  # which stands for several
@@ -77,5 +79,7 @@ def _is_proper(name: str) -> bool:
 def places_of(text: str, own: Sequence[Introduced]) -> Iterator[int]:
     """Offsets of the short forms behind their introduction: "the List", "the grey sheet"."""
     for _, introduction in own:
-        core = re.compile(rf"\b[Tt]he {re.escape(term_of(text, introduction))}\b")
+        term = term_of(text, introduction)
+        article = r"\b" if _is_proper(term) and " " in term else r"\b(?:[Tt]he|[Tt]his|[Ss]uch|[Ss]aid) "
+        core = re.compile(article + re.escape(term) + r"\b")
         yield from (match.start() for match in core.finditer(text, introduction.end))

@@ -22,7 +22,7 @@ NEVER_ABOUT_LISTS = frozenset(
 )
 _ON_THE_LIST = re.compile(  # "removed from such list": a list of persons named before, but no "list of drugs"
     r"(?:\b(?:on|onto|from|off|out\s+of)|\b(?:enter|includ|plac|record|list|put|add)\w*\s+(?:[\w’'-]+\s+){0,6}?(?:in|into))"
-    r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?)\b(?![\"”]?\s+of\b)",
+    r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?|rolls?|ledgers?)\b(?![\"”]?\s+of\b)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed suppliers", in the chapter that names the list
@@ -34,7 +34,7 @@ _LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed sup
     r"|\b(?:de|black|red)-?list(?:ed|s|ing)\b|\bthe lists\b(?! of)",
     re.IGNORECASE,
 )
-_OWN_HEADS = frozenset("register registers roster rosters directory catalogue namelist".split())  # said of nothing else
+_OWN_HEADS = frozenset("register registers roster rosters directory catalogue namelist roll rolls ledger".split())  # said of nothing else
 Stretch = tuple[int, int]
 
 _FEWEST = 4  # articles of a chapter that can be about lists

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
 from kb.extract.lists_aliases import Introduced, form_of, introduced, places_of, shown_name, term_of
+from kb.extract.lists_apart import Apart
 from kb.extract.lists_cutting import UNREAD, unit_of
 from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions
 from kb.model import Citation, DocumentKind, ListKind, Provision
@@ -47,6 +48,7 @@ _SAME = (
     (re.compile(r"^(?:incentiv\w*|rewards?)$"), "incentive"),
     (re.compile(r"^(?:judgment|judgement|enforcement)$"), "judgment"),
     (re.compile(r"^(?:defaulters?|debtors?)$"), "defaulter"),
+    *((re.compile(rf"^{stem}\w*$"), stem) for stem in ("statistic", "environment", "agricultur", "industr", "financ", "educat", "medic", "commerc")),
 )
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
 _LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
@@ -97,7 +99,8 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     lists = [_from_heading(reading, provision, match) for provision, match in _list_headings(reading)]
     short = introduced(reading.flowing, mentions)
     by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
-    _house_telling(reading, lists, mentions, by_form)
+    apart = Apart(reading.flowing, mentions, short, _telling)
+    _house_telling(reading, lists, mentions, by_form, apart)
     lists += _headed_alone(reading, lists)
     for named in lists:
         named.full_name = _introduced_name(reading, [one for one in short if one[0] in named.mentions])
@@ -114,7 +117,11 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
 
 
 def _house_telling(
-    reading: Reading, lists: list[NamedList], mentions: Sequence[ListMention], by_form: Mapping[str, ListMention]
+    reading: Reading,
+    lists: list[NamedList],
+    mentions: Sequence[ListMention],
+    by_form: Mapping[str, ListMention],
+    apart: Apart,
 ) -> None:
     """Gives each name that tells its list from others to that list; a short form to the list that it was introduced for."""
     homes: dict[int, NamedList] = {}
@@ -124,7 +131,8 @@ def _house_telling(
             continue
         full = by_form.get(form_of(mention.name))
         home = homes.get(full.start) if full and full.kind is mention.kind else None
-        home = home or _home(lists, mention.kind, words) or _section_list(reading, lists, mention)
+        others = [n for n in lists if not apart.are(words, [n.words, *(_telling(m) for m in n.mentions)])]
+        home = home or _home(others, mention.kind, words) or _section_list(reading, lists, mention)
         if home is None:
             home = NamedList(mention.kind, words)
             lists.append(home)
@@ -169,7 +177,7 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
         if leaf.kind in UNREAD:
             continue
         found += list(read_mentions(text, leaf.text_start, leaf.text_end))
-    found = [m for m in found if not any(start <= m.start < end for start, end in cited)]
+    found = [m for m in found if not any(start <= m.start < end and m.end < end for start, end in cited)]
     if not found and is_about_lists(reading) and not _headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
@@ -362,7 +370,8 @@ def _introduced_name(reading: Reading, own: Sequence[Introduced]) -> str:
         return ""
     mention, parenthesis = own[-1]
     short, title = term_of(reading.flowing, parenthesis), reading.document.meta.title
-    return shown_name(mention.name, short, title, reading.flowing)
+    is_heading = any(form_of(provision.heading) == form_of(short) for provision in reading.document.provisions)
+    return shown_name(mention.name, short, title, reading.flowing, is_heading=is_heading and " " in short)
 
 
 def aliases(reading: Reading, named: NamedList) -> Iterator[int]:

@@ -70,6 +70,7 @@ _WATCHED = re.compile(  # "entities under strict supervision", "units for key at
     r"(?:under|for) (?:\w+ )?(?:attention|supervision|watch|scrutiny|monitoring|observation|concern|surveillance|inspection)\b",
     re.IGNORECASE,
 )
+_SETS_DOWN = frozenset({"registers", "lists", "records"})
 _CROSSED = frozenset("of in with and or from to for under".split())
 _BEFORE_PARTICIPLES = frozenset({"key", "specially"})  # "key monitored pharmacies"
 _OF_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)")  # "a blacklist of those penalised twice"
@@ -96,6 +97,7 @@ def name_start(text: str, start: int, floor: int) -> int:
         if kind & _NOT_IN_NAME or is_verb or (is_form and not _follows_determiner(text, first - len(before[0]), floor)):
             break
         is_left_out = word in _LEFT_OUT and _word_at(text, first).removesuffix("s") not in _CREDITED
+        is_left_out = is_left_out and not _is_proper(text, first - len(before[0]), start, floor)
         if is_left_out or word.isdigit() or word in {"lists", "blacklists"}:
             break
         at = first - len(before[0])
@@ -112,7 +114,7 @@ def name_start(text: str, start: int, floor: int) -> int:
 
 def _follows_determiner(text: str, at: int, floor: int) -> bool:
     """Whether a participle is an adjective of the name: "the key monitoring list", "an alerting list"."""
-    before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
+    before = re.search(r"([\w’'-]+)\s+[\"“‘*_]*$", text[max(at - 40, floor) : at])
     return before is not None and (before[1].lower() in {"the", "a", "an", "its", "key", "special"})
 
 
@@ -121,6 +123,11 @@ def _is_in_capitals(text: str, at: int, head: int, floor: int) -> bool:
     return (
         text[at].isupper() and text[head].isupper() and at > floor and text[at - 1] == " " and text[at - 2] not in ".;:"
     )
+
+
+def _is_proper(text: str, at: int, head: int, floor: int) -> bool:
+    """Whether a word that is left out of names is part of a proper one: "the |National Roll| of Examination Cheating"."""
+    return text[at:head].startswith("N") and _is_in_capitals(text, at, head, floor)
 
 
 def _word_at(text: str, at: int) -> str:
@@ -134,7 +141,7 @@ def _word_after(text: str, at: int) -> str:
 
 def _is_noun_here(text: str, at: int, floor: int) -> bool:
     """A word that may be verb or noun is a noun behind a determiner, an adjective or another noun, and a verb at the head."""
-    before = re.search(r"([\w’'-]+)\s+[\"“‘]?$", text[max(at - 40, floor) : at])
+    before = re.search(r"([\w’'-]+)\s+[\"“‘*_]*$", text[max(at - 40, floor) : at])
     if before is None or classify(before[1].lower()) & (MODAL | CONJ | NOT | SUB):
         return False
     return not before[1].endswith("s") or before[1].endswith(("ss", "ous"))  # "departments check redlists"
@@ -157,6 +164,8 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             return _behind_relative(text, word.end(), limit) or last
         kind, is_first = classify(lower), last == end or crossed > 0 or bool(qualified)
         qualified = kind & (ADVERB | VERB_ED) or lower in _BEFORE_PARTICIPLES
+        if lower in _SETS_DOWN and last > end:
+            break  # "the List of Uncivilised Conduct registers adult villagers"
         if crossed and _INSTRUMENT.match(text, at, limit):
             break  # "in Guobanfa (2020) No. 49"
         if crossed and kind & VERB and classify(_word_after(text, at)) & (DET | PRONOUN):
@@ -236,7 +245,7 @@ def _is_degree(word: str) -> bool:
 def _qualifies(text: str, at: int) -> bool:
     """Whether an adverb stands before an adjective and its noun: "heavily |polluting enterprises"."""
     word = _word_at(text, at + 1)
-    return word.endswith(("ed", "ing", "ous", "al")) and _is_before_noun(text, at + 1 + len(word))
+    return word.endswith(("ed", "ing", "ous", "al", "est", "worthy", "ful")) and _is_before_noun(text, at + 1 + len(word))
 
 
 def _is_before_noun(text: str, at: int) -> bool:

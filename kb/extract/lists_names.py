@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb.extract.lists_name_bounds import name_end, name_start
+from kb.extract.lists_name_tails import tail_end
 from kb.model import ListKind
 from kb.rules import Rule, load_rules
 
@@ -81,10 +82,11 @@ _BY_THE_WAY = re.compile(  # what lists of others are asked about: "nor on any",
 _COMPARED = re.compile(
     r"\b(?:check|compar|screen|match|verif)\w*\b[^.;:\n]{0,60} (?:against|with|of) (?:the )?$", re.IGNORECASE
 )
+_FOR_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)\b")
 _CLOSING = re.compile(r"[\"”’]$")
 _OPENING = re.compile(r"[\"“‘].")
 _STOP = frozenset(
-    "system systems mechanism mechanisms regime list lists name namelist blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog roll rolls white whitelist whitelists under from".split()
+    "system systems mechanism mechanisms regime list lists name namelist blacklist blacklists redlist redlists black red of the a an for in and or with on to directory directories roster register registers registry catalogue catalogues catalog roll rolls white whitelist whitelists under from that who which have been were are as".split()
 )
 
 
@@ -142,9 +144,11 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
         return None
     system = _SYSTEM.match(text, head.end(), end)  # "a blacklist system for sellers"
     last = name_end(text, system.end() if system else head.end(), end)
-    last = head.end() if system and last == system.end() else last
+    last = head.end() if (system and last == system.end()) or _is_told_by_head(text, first, head.end(), last) else last
     under = _UNDER.match(text, last, end)  # "list under key attention"
     last = under.end() if under else last
+    if last > head.end():
+        last = tail_end(text, last, end, is_told=kind_of(text[first:last]) is not None)
     name = " ".join(text[first:last].split())
     rule = kind_of(name)
     if (
@@ -170,6 +174,12 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     if _CLOSING.search(name) and not _OPENING.search(name):  # the “Dishonesty |List|”
         last, name = last - 1, name[:-1]
     return ListMention(first, last, " ".join(name.split()), ListKind(rule.kind), rule.id, content_words(name))
+
+
+def _is_told_by_head(text: str, first: int, end: int, last: int) -> bool:
+    """Whether "for those with more than ten points" says who is on a list that its head names: "the yellow list"."""
+    rule = kind_of(text[first:end]) if _FOR_THOSE.match(text, end, last) else None
+    return rule is not None and rule.kind != "none"
 
 
 def _is_by_the_way(text: str, first: int, floor: int, *, is_plural: bool) -> bool:
