@@ -343,7 +343,7 @@ class _Reader:
         for index in goal:
             draft = self.drafts[index]
             for start, end in self._spans(statement, slot, clauses):
-                own = self.places.named_in(start, end) if (start, end) in statement.points else ()
+                own = self._own_lists(statement, start, end) if len(goal) > 1 else ()
                 if index not in own and set(own) & set(goal):
                     continue  # "as to the warning list, the faults have been put right" among points on all lists
                 draft.add(slot, self._as_weighed(slot, self.maker.fact(slot, rule, start, end, statement)))
@@ -352,6 +352,14 @@ class _Reader:
         if slot == "entry":
             self._leads_on(statement, {*scope} - set(goal), rule)
             self._grounds(statement, goal, rule)
+
+    def _own_lists(self, statement: Statement, start: int, end: int) -> Scope:
+        """The lists that a point, or the clause in which a stretch begins, names by itself."""
+        if (start, end) in statement.points:
+            return self.places.named_in(start, end)
+        at = bisect_right(self.clauses, (start, len(self.text))) - 1
+        first, last = self.clauses[at] if at >= 0 else (start, end)
+        return self.places.named_in(first, last) if first <= start < last else ()
 
     def _as_weighed(self, slot: str, fact: SlotFact) -> SlotFact:
         """The fact with what the weighing of its clause adds to its rule, and its doubt."""
