@@ -81,7 +81,8 @@ class _Reader:
         self.headed = False  # whether its heading says so
         self.chapter = ""  # the part in which the article stands
         self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
-        self.near: Scope = ()  # the lists of the article before, where the chapter is the same and the title names none
+        self.in_chapter: Scope = ()  # the lists of the articles before in the chapter
+        self.near: Scope = ()  # the same, where the title names none
         self.before: tuple[str, Scope] = ("", ())  # what the article before dealt with, and of which lists
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
@@ -162,7 +163,9 @@ class _Reader:
         is_near = self.unit_slot == "procedure" and chapter and self.chapter == chapter
         self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in _LASTING or is_near else ("", ())
         is_untitled = not self.places.in_title and self.places.is_about
-        self.near = self.thread.scope if is_untitled and chapter and self.chapter == chapter else ()
+        is_inside = bool(chapter) and self.chapter == chapter
+        self.in_chapter = tuple(sorted({*self.in_chapter, *self.thread.named})) if is_inside else ()
+        self.near = self.in_chapter if is_untitled else ()
         self.chapter = chapter
         onward = () if self.places.is_about else self.places.onward.get(statement.unit, ())
         self.thread.open(onward, is_owned=bool(onward))

@@ -370,8 +370,18 @@ def _introduced_name(reading: Reading, own: Sequence[Introduced]) -> str:
         return ""
     mention, parenthesis = own[-1]
     short, title = term_of(reading.flowing, parenthesis), reading.document.meta.title
-    is_heading = any(form_of(provision.heading) == form_of(short) for provision in reading.document.provisions)
-    return shown_name(mention.name, short, title, reading.flowing, is_heading=is_heading and " " in short)
+    return shown_name(mention.name, short, title, reading.flowing, is_heading=_is_heading(reading, short))
+
+
+def _is_heading(reading: Reading, short: str) -> bool:
+    """Whether a short form of several words heads a part or a paragraph: "2.1 Train List. The company enters …"."""
+    if " " not in short:
+        return False
+    form = form_of(short)
+    run_in = re.compile(rf"\W*{re.escape(short)}\W*\.", re.IGNORECASE)
+    return any(form_of(provision.heading) == form for provision in reading.document.provisions) or any(
+        run_in.match(reading.flowing, leaf.text_start) for leaf in reading.leaves
+    )
 
 
 def aliases(reading: Reading, named: NamedList) -> Iterator[int]:

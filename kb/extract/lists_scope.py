@@ -33,6 +33,7 @@ from kb.model import DocumentKind, Fidelity, ListKind, Provision
 
 Scope = tuple[int, ...]  # lists by index
 
+_IN_CASE_OF = re.compile(r"(?:,| or| and),? in (?:the )?case of (?:(?:an? |the )?[\w’'-]+ (?:on|in) )?(?:the )?$")
 _TIME_ON = re.compile(r"\b(?:years?|months?|times|grounds?\s+of)\s+(?:on\s+)?(?:the|a)?\s*$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z]|(?:They|Their|Those|Such|It|Its|He|She)\b")  # a part behind a semicolon, or a pronoun
 _CREDIT = re.compile(r"\b(?:credit|integrity|trustworthiness|good faith)\b", re.IGNORECASE)
@@ -82,7 +83,7 @@ class Places:
 
     def _governed(self) -> Scope:
         """All lists but those named by the way: seldom and as lists that somebody is on, or as those to which one is passed on alone."""
-        often = max((len(named.mentions) for named in self.lists), default=0)
+        often = max((len({*aliases(self.reading, n), *(m.start for m in n.mentions)}) for n in self.lists), default=0)
         governed = tuple(i for i, n in enumerate(self.lists) if not self._is_by_the_way(n, often))
         return governed or tuple(range(len(self.lists)))
 
@@ -181,7 +182,8 @@ class Places:
 
     def _is_meant(self, place: int) -> bool:
         """In a document about one list, another list may be named as a ground alone: "three years on the list of …"."""
-        return not (self.is_about and _TIME_ON.search(self.text[max(place - 40, 0) : place]))
+        before = self.text[max(place - 40, 0) : place]
+        return not (self.is_about and _TIME_ON.search(before)) and not (len(self.lists) > 1 and _IN_CASE_OF.search(before))
 
     def default(self) -> Scope:
         """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
