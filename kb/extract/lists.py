@@ -80,10 +80,7 @@ class _Reader:
         self.unit = ""
         self.unit_slot = ""  # what the article is about
         self.headed = False  # whether its heading says so
-        self.chapter = ""  # the part in which the article stands
         self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
-        self.near: Scope = ()  # the lists of the article before, where the chapter is the same and the title names none
-        self.in_chapter: Scope = ()  # the lists of all articles before it in the chapter
         self.before: tuple[str, Scope] = ("", ())  # what the article before dealt with, and of which lists
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
@@ -161,13 +158,9 @@ class _Reader:
 
     def _open_unit(self, statement: Statement) -> None:
         chapter = self.reading.by_eid[statement.unit].parent
-        is_near = self.unit_slot == "procedure" and chapter and self.chapter == chapter
+        is_near = self.unit_slot == "procedure" and chapter and self.thread.chapter == chapter
         self.before = (self.unit_slot, self.thread.scope) if self.unit_slot in _LASTING or is_near else ("", ())
-        is_untitled = not self.places.in_title and self.places.is_about
-        is_inside = is_untitled and bool(chapter) and self.chapter == chapter
-        self.in_chapter = tuple(sorted({*self.in_chapter, *self.thread.named})) if is_inside else ()
-        self.near = self.in_chapter if len(self.thread.named) > 1 else self.thread.named if is_inside else ()
-        self.chapter = chapter
+        self.thread.passes(chapter)
         onward = () if self.places.is_about else self.places.onward.get(statement.unit, ())
         self.thread.open(onward, is_owned=bool(onward))
         self.unit, self.last_points = statement.unit, ()
@@ -297,7 +290,7 @@ class _Reader:
         if carried and (first or in_leaf):
             return self._punishing(first or in_leaf, leaf), carried
         if any(slot == "remedies" for slot, _, _ in slots) and is_general_remedy(self.text[leaf.start : leaf.end]):
-            return self.in_chapter or places.every, [entry for entry in slots if entry[0] == "remedies"]
+            return self.thread.in_chapter or places.every, [entry for entry in slots if entry[0] == "remedies"]
         about, scope = self.before
         if scope and any(slot == about for slot, _, _ in slots):
             return scope, slots
@@ -312,7 +305,9 @@ class _Reader:
         """What names no list in a document about lists: repair and limits of punishment are for those that punish."""
         is_punishing = any(rule == "credit-repair" for _, rule, _ in slots)
         is_general = {slot for slot, _, _ in slots} <= _GENERALLY
-        scope = self._punishing((self.in_chapter if is_general else self.near) or self.places.default(), leaf)
+        scope = self._punishing(
+            (self.thread.in_chapter if is_general else self.thread.near) or self.places.default(), leaf
+        )
         return (self.places.punishing(scope) or scope) if is_punishing else scope
 
     def _punishing(self, scope: Scope, leaf: Provision) -> Scope:

@@ -13,6 +13,8 @@ from kb.extract.hereinafter import Introduction, read_introductions
 from kb.extract.lists_names import HEAD, ListMention, content_words, singular
 
 _BETWEEN = re.compile(r"[^.;:()（）]{0,60}[\"”’)]?\s*")
+_JOINTLY = re.compile(r"\b(?:jointly|collectively|together|both|all)\b")
+_STOP = re.compile(r"[.;:\n]")
 _QUOTE = '"”’'
 _COLOURED = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
 _SMALL = 4  # letters of a word that has no capital in a title
@@ -33,7 +35,7 @@ def introduced(text: str, mentions: Sequence[ListMention]) -> list[Introduced]:
     found = []
     for introduction in read_introductions(text):
         before = [m for m in mentions if m.end <= introduction.open]
-        if before and _belongs(text, before[-1], introduction):
+        if before and _belongs(text, before[-1], introduction) and not _is_for_several(text, before, introduction):
             found.append((before[-1], introduction))
     return found
 
@@ -44,6 +46,14 @@ def _belongs(text: str, mention: ListMention, introduction: Introduction) -> boo
         return True
     is_list = HEAD.search(text, introduction.term_start, introduction.term_end)
     return is_list is not None and _BETWEEN.fullmatch(text, mention.end, introduction.open) is not None
+
+
+def _is_for_several(text: str, before: Sequence[ListMention], introduction: Introduction) -> bool:
+    """Whether a short form stands for all names of its sentence: "the honour list and the blacklist (jointly the “credit lists”)"."""
+    if not text[introduction.term_start : introduction.term_end].lower().endswith("lists"):
+        return False
+    is_joint = _JOINTLY.search(text, introduction.open, introduction.term_start)
+    return bool(is_joint) and len(before) > 1 and not _STOP.search(text, before[-2].end, before[-1].start)
 
 
 def term_of(text: str, introduction: Introduction) -> str:

@@ -15,7 +15,9 @@ from kb.extract.lists_names import HEAD, ListMention
 
 Words = frozenset[str]
 
-_BESIDE = re.compile(r"[\"”’*_]*(?: \([^()]{0,80}\))?,? (?:and|or|as well as|and to|or to) (?:to )?(?:an? |the |its |their |another )?[\"“‘*_]*")
+_BESIDE = re.compile(
+    r"[\"”’*_]*(?: \([^()]{0,80}\))?,? (?:and|or|as well as|and to|or to) (?:to )?(?:an? |the |its |their |another )?[\"“‘*_]*"
+)
 _CONTRARY = (
     ({"serious"}, frozenset("ordinary ordinarily general generally minor moderate moderately slight slightly common lesser light".split())),
     ({"lifetime", "permanent", "permanently"}, frozenset("fixed-term temporary temporarily".split())),
@@ -33,7 +35,9 @@ class Apart:
         short: Sequence[Introduced],
         telling: Callable[[ListMention], Words],
     ) -> None:
-        self._pairs = {frozenset((telling(a), telling(b))) for a, b in (*_beside(text, mentions), *_shortened(text, short))}
+        self._pairs = {
+            frozenset((telling(a), telling(b))) for a, b in (*_beside(text, mentions), *_shortened(text, short))
+        }
 
     def are(self, words: Words, others: Collection[Words]) -> bool:
         """Whether a name with these words is of another list than names with those."""
@@ -58,5 +62,6 @@ def _shortened(text: str, short: Sequence[Introduced]) -> Iterator[tuple[ListMen
 
 def _contrary(words: Words, others: Words) -> bool:
     return any(
-        (words & a and others & b and not others & a) or (words & b and others & a and not words & a) for a, b in _CONTRARY
+        (words & a and others & b and not others & a) or (words & b and others & a and not words & a)
+        for a, b in _CONTRARY
     )

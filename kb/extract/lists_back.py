@@ -13,7 +13,7 @@ from functools import cached_property
 
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import unit_of
-from kb.extract.lists_gather import NamedList
+from kb.extract.lists_likeness import NamedList
 from kb.model import DocumentKind
 
 BODILESS = frozenset({"preface", "heading", "note"})
@@ -34,7 +34,9 @@ _LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed sup
     r"|\b(?:de|black|red)-?list(?:ed|s|ing)\b|\bthe lists\b(?! of)",
     re.IGNORECASE,
 )
-_OWN_HEADS = frozenset("register registers roster rosters directory catalogue namelist roll rolls ledger".split())  # said of nothing else
+_OWN_HEADS = frozenset(
+    "register registers roster rosters directory catalogue namelist roll rolls ledger".split()
+)  # said of nothing else
 Stretch = tuple[int, int]
 
 _FEWEST = 4  # articles of a chapter that can be about lists

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kb.extract.context import Reading
 from kb.extract.lists_aliases import Introduced, form_of, introduced, places_of, shown_name, term_of
 from kb.extract.lists_apart import Apart
+from kb.extract.lists_called import defined
 from kb.extract.lists_cutting import UNREAD, unit_of
+from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
 from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions
 from kb.model import Citation, DocumentKind, ListKind, Provision
 
@@ -35,72 +36,21 @@ _COMPRISES = re.compile(
     r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
 )
 _DIVIDED = re.compile(r"[^.;:]{0,80}?\b(?:is|are|shall be) (?:divided|split) into\b")
-_SAME = (
-    (
-        re.compile(
-            r"^(?:dishonest\w*|untrust\w*|un-trust\w*|discredit\w*|trust-?break\w*|distrust\w*|faithless|bad-faith)$"
-        ),
-        "dishonest",
-    ),
-    (re.compile(r"^(?:unlawful\w*|illegal\w*|violat\w*|law-?breaking)$"), "unlawful"),
-    (re.compile(r"^(?:serious|grave|severe|gross|major)(?:ly)?$"), "serious"),
-    (re.compile(r"^(?:punish\w*|disciplin\w*|sanction\w*)$"), "punishment"),
-    (re.compile(r"^(?:incentiv\w*|rewards?)$"), "incentive"),
-    (re.compile(r"^(?:judgment|judgement|enforcement)$"), "judgment"),
-    (re.compile(r"^(?:defaulters?|debtors?)$"), "defaulter"),
-    *((re.compile(rf"^{stem}\w*$"), stem) for stem in ("statistic", "environment", "agricultur", "industr", "financ", "educat", "medic", "commerc")),
-)
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
-_LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
-_PLURAL = re.compile(r"lists\b", re.IGNORECASE)
 _THE = re.compile(r"\b[Tt]he [\"“]?$")
 _OFTEN = 3  # times as often as a list that is named by the way
-PERSONS = frozenset(
-    "person entity subject unit enterprise party target individual object company firm organization organisation conduct act operator".split()
-)
-_HONOURS = frozenset({"honour", "honor", "merit"})
-_COLOURLESS = _HONOURS | frozenset(
-    "joint punishment incentive target subject object".split()
-)  # say no more than "redlist" or "blacklist"
-
-
-@dataclass(slots=True)
-class NamedList:
-    """A list of the document with all places where it is named."""
-
-    kind: ListKind
-    words: frozenset[str]
-    mentions: list[ListMention] = field(default_factory=list)
-    heading: str = ""  # the name a heading gives it ("List: …")
-    section: str = ""  # eId of the part under that heading
-    titles: tuple[str, ...] = ()  # the names by which the document's title calls it
-    full_name: str = ""  # the one that a parenthesis shortens: "blacklist of … (hereinafter the "blacklist")"
-    short: tuple[Introduced, ...] = ()  # the parentheses that shorten its name
-
-    @property
-    def name(self) -> str:
-        """What a digest's heading calls it, or its fullest name in text or title; of two, the one used more often."""
-        if self.full_name or (self.heading and HEAD.search(self.heading)):
-            return self.full_name or self.heading
-        names = [*(mention.name for mention in self.mentions), *self.titles] or [self.heading]
-        forms = Counter(form_of(name) for name in names)
-        best = max(forms, key=lambda form: (len(content_words(form) - _HONOURS), forms[form], -len(form)))
-        printed = [name for name in names if form_of(name) == best]
-        return min(printed, key=lambda name: (bool(_PLURAL.search(name)), name != name.lower(), not name.isalnum()))
-
-    @property
-    def rule(self) -> str:
-        return self.mentions[0].rule if self.mentions else "heading"
 
 
 def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedList]:
     """The lists the document names, in the order of their first mention."""
     mentions = _all_mentions(reading, citations)
     lists = [_from_heading(reading, provision, match) for provision, match in _list_headings(reading)]
-    short = introduced(reading.flowing, mentions)
+    explained = list(defined(reading.flowing, mentions))
+    short = [*introduced(reading.flowing, mentions), *explained]
     by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
-    apart = Apart(reading.flowing, mentions, short, _telling)
-    _house_telling(reading, lists, mentions, by_form, apart)
+    apart = Apart(reading.flowing, mentions, short, telling)
+    first = {mention.start for mention, _ in explained}
+    _housetelling(reading, lists, mentions, by_form, apart, first)
     lists += _headed_alone(reading, lists)
     for named in lists:
         named.full_name = _introduced_name(reading, [one for one in short if one[0] in named.mentions])
@@ -116,23 +66,24 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     return sorted(lists, key=lambda named: _first(reading, named))
 
 
-def _house_telling(
+def _housetelling(
     reading: Reading,
     lists: list[NamedList],
     mentions: Sequence[ListMention],
     by_form: Mapping[str, ListMention],
     apart: Apart,
+    first: Set[int],
 ) -> None:
     """Gives each name that tells its list from others to that list; a short form to the list that it was introduced for."""
     homes: dict[int, NamedList] = {}
-    for mention in mentions:
-        words = _telling(mention)
+    for mention in sorted(mentions, key=lambda m: (m.start not in first, m.start)):
+        words = telling(mention)
         if not words:
             continue
-        full = by_form.get(form_of(mention.name))
+        full = by_form.get(form_of(mention.name)) or _explained(mention, by_form, first)
         home = homes.get(full.start) if full and full.kind is mention.kind else None
-        others = [n for n in lists if not apart.are(words, [n.words, *(_telling(m) for m in n.mentions)])]
-        home = home or _home(others, mention.kind, words) or _section_list(reading, lists, mention)
+        others = [n for n in lists if not apart.are(words, [n.words, *(telling(m) for m in n.mentions)])]
+        home = home or home_of(others, mention.kind, words) or _section_list(reading, lists, mention)
         if home is None:
             home = NamedList(mention.kind, words)
             lists.append(home)
@@ -140,11 +91,18 @@ def _house_telling(
         home.mentions.append(mention)
 
 
+def _explained(mention: ListMention, by_form: Mapping[str, ListMention], first: Set[int]) -> ListMention | None:
+    """The explanation of the name with which a longer one begins: "the watch list | for work safety"."""
+    form = form_of(mention.name)
+    found = (full for term, full in by_form.items() if full.start in first and form.startswith(f"{term} "))
+    return next(found, None) if content_words(mention.name) else None
+
+
 def _house_bare(
     reading: Reading, lists: list[NamedList], mentions: Sequence[ListMention], by_form: Mapping[str, ListMention]
 ) -> None:
     """Gives "the blacklist" to the list it was introduced for, else to one of its kind; where there is none, it is a list."""
-    bare = [mention for mention in mentions if not _telling(mention)]
+    bare = [mention for mention in mentions if not telling(mention)]
     often = Counter(mention.kind for mention in bare)
     others = [n for n in lists if not _is_by_the_way(n, often[n.kind])]
     by_mention = {mention.start: named for named in lists for mention in named.mentions}
@@ -215,7 +173,7 @@ def _from_heading(reading: Reading, provision: Provision, match: re.Match[str]) 
             (found for line in text.split("\n")[1:4] if (found := kind_of(line)) and found.kind != "none"), None
         )
     kind = ListKind(rule.kind) if rule else ListKind.OTHER
-    return NamedList(kind, _canonical(content_words(match[1])), heading=match[1], section=provision.eid)
+    return NamedList(kind, canonical(content_words(match[1])), heading=match[1], section=provision.eid)
 
 
 def _headed_alone(reading: Reading, lists: Sequence[NamedList]) -> list[NamedList]:
@@ -224,39 +182,10 @@ def _headed_alone(reading: Reading, lists: Sequence[NamedList]) -> list[NamedLis
     for provision in reading.document.provisions if is_about_lists(reading) else ():
         name = _NUMBER.sub("", provision.heading)
         mention = next(read_mentions(name, 0, len(name)), None) if provision.kind not in UNREAD else None
-        words = _telling(mention) if mention and (mention.start, mention.end) == (0, len(name)) else frozenset()
-        if mention and words and not _home([*lists, *found], mention.kind, words):
+        words = telling(mention) if mention and (mention.start, mention.end) == (0, len(name)) else frozenset()
+        if mention and words and not home_of([*lists, *found], mention.kind, words):
             found.append(NamedList(mention.kind, words, heading=name, section=provision.eid))
     return found
-
-
-def _canonical(words: frozenset[str]) -> frozenset[str]:
-    """Words with their synonyms made one; nouns for persons count only where nothing else is left."""
-    same = {next((to for pattern, to in _SAME if pattern.match(word)), word) for word in words}
-    return frozenset(same - PERSONS) or frozenset(same)
-
-
-def _telling(mention: ListMention) -> frozenset[str]:
-    """The words that tell which list is meant; none of "redlist for joint incentives"."""
-    words = _canonical(mention.words)
-    return words - _COLOURLESS if mention.rule in {"black", "red"} else words
-
-
-def _home(lists: Sequence[NamedList], kind: ListKind, words: frozenset[str]) -> NamedList | None:
-    """The list of the same kind whose words agree best: the same, more, fewer, or mostly the same."""
-
-    def likeness(named: NamedList) -> float:
-        shared = len(named.words & words)
-        if not shared:
-            return 0
-        nested = named.words <= words or words <= named.words
-        share = shared / len(named.words | words)
-        return 1 + share if nested else share
-
-    best = max((named for named in lists if named.kind is kind), key=likeness, default=None)
-    if best is None or likeness(best) < (_LIKE_IN_DIGEST if best.section else _LIKE):
-        return None
-    return best
 
 
 def _section_list(reading: Reading, lists: Sequence[NamedList], mention: ListMention) -> NamedList | None:
@@ -324,7 +253,7 @@ def lists_in(title: str, lists: Sequence[NamedList]) -> tuple[int, ...]:
 
 def one_by_conduct(heading: str, lists: Sequence[NamedList]) -> tuple[int, ...]:
     """The one list whose words a heading says without naming it: "Chapter III Serious illegality" of several lists."""
-    words = _canonical(content_words(heading))
+    words = canonical(content_words(heading))
     every = frozenset[str].intersection(*(named.words for named in lists))  # "shop", where all are lists of shops
     own = [named.words - every for named in lists]
     found = tuple(index for index, telling in enumerate(own) if len(telling) > 1 and telling <= words)
@@ -339,8 +268,8 @@ def names_several(title: str) -> bool:
 
 def _meant(mention: ListMention, lists: Sequence[NamedList]) -> tuple[int, ...]:
     """The list that a mention outside the text means: the one that shares its words, else the only one of its kind."""
-    words = _telling(mention)
-    home = _home(lists, mention.kind, words) if words else None
+    words = telling(mention)
+    home = home_of(lists, mention.kind, words) if words else None
     same = [named for named in lists if named.kind is mention.kind]
     if len(same) > 1 and mention.rule in {"black", "red"}:
         same = [named for named in same if any(m.rule == mention.rule for m in named.mentions)]
@@ -370,6 +299,8 @@ def _introduced_name(reading: Reading, own: Sequence[Introduced]) -> str:
         return ""
     mention, parenthesis = own[-1]
     short, title = term_of(reading.flowing, parenthesis), reading.document.meta.title
+    if parenthesis.rule == "defined-list" and content_words(short):
+        return short
     return shown_name(mention.name, short, title, reading.flowing, is_heading=_is_heading(reading, short))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.extract.lists_gather import PERSONS, NamedList
+from kb.extract.lists_likeness import PERSONS, NamedList
 from kb.extract.lists_names import HEADS, ListMention, kind_of, singular
 from kb.extract.lists_parties import is_person
 from kb.model import ListKind

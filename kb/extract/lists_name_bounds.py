@@ -245,7 +245,9 @@ def _is_degree(word: str) -> bool:
 def _qualifies(text: str, at: int) -> bool:
     """Whether an adverb stands before an adjective and its noun: "heavily |polluting enterprises"."""
     word = _word_at(text, at + 1)
-    return word.endswith(("ed", "ing", "ous", "al", "est", "worthy", "ful")) and _is_before_noun(text, at + 1 + len(word))
+    return word.endswith(("ed", "ing", "ous", "al", "est", "worthy", "ful")) and _is_before_noun(
+        text, at + 1 + len(word)
+    )
 
 
 def _is_before_noun(text: str, at: int) -> bool:

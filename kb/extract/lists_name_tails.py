@@ -75,7 +75,7 @@ def _phrase_end(text: str, at: int, limit: int) -> int:
         elif lower in {"and", "or"}:
             if _acts_on(text, word.end()):
                 break
-        elif classify(lower) & _NEVER_INSIDE and before != "to" or _is_finite(lower, before):
+        elif (classify(lower) & _NEVER_INSIDE and before != "to") or _is_finite(lower, before):
             break
         at, before = word.end(), lower
         if lower not in _LAST_IN_PHRASE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.extract.lists_cutting import Statement
-from kb.extract.lists_gather import NamedList
+from kb.extract.lists_likeness import NamedList
 
 _BEFORE = 80  # characters in front of the name in which the verb stands
 _INTO = re.compile(r"\b(?:on|onto|in|into|to)\s+(?:the|a|an)?\s*[\"“]?(?:\w+\s+){0,4}$", re.IGNORECASE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kb.extract.context import Reading
-from kb.extract.lists_gather import NamedList
+from kb.extract.lists_likeness import NamedList
 from kb.extract.lists_parties import label_of
 from kb.model import SLOTS, ListStandard, Reference, Slot, SlotFact, SlotState, Span
 

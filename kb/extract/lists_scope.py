@@ -14,16 +14,10 @@ from itertools import pairwise
 
 from kb.extract.context import Reading
 from kb.extract.lists_back import BODILESS, NEVER_ABOUT_LISTS, Back
+from kb.extract.lists_called import in_order
 from kb.extract.lists_cutting import Statement, unit_of
-from kb.extract.lists_gather import (
-    NamedList,
-    aliases,
-    is_about_lists,
-    lists_in,
-    names_several,
-    one_by_conduct,
-    without_names,
-)
+from kb.extract.lists_gather import aliases, is_about_lists, lists_in, names_several, one_by_conduct, without_names
+from kb.extract.lists_likeness import NamedList
 from kb.extract.lists_members import members_pattern, tells_persons
 from kb.extract.lists_names import HEAD
 from kb.extract.lists_onward import onward
@@ -64,7 +58,10 @@ class Places:
         self.reading, self.text, self.lists = reading, reading.flowing, lists
         self.unnamed = without_names(self.text, lists)
         self._at = [self._named_at(named) for named in lists]
-        self._named = sorted((place, index) for index, at in enumerate(self._at) for place in at)
+        self._named = self._by_place()
+        for place, index in self._in_order() if len(lists) > 1 else ():
+            self._at[index] = sorted({*self._at[index], place})
+        self._named = self._by_place()
         self.units = {unit_of(reading, reading.leaf_at(place)) for at in self._at for place in at}
         ordered = dict.fromkeys(unit_of(reading, leaf) for leaf in reading.leaves)
         self._near = self.units | {unit for before, unit in pairwise(ordered) if before in self.units}
@@ -80,6 +77,12 @@ class Places:
         self.in_headings = dict(self._in_headings())
         self._beside = self._named_beside(meta.title)
         self._sections = {named.section: index for index, named in enumerate(lists) if named.section}
+
+    def _by_place(self) -> list[tuple[int, int]]:
+        return sorted((place, index) for index, at in enumerate(self._at) for place in at)
+
+    def _in_order(self) -> list[tuple[int, int]]:
+        return list(in_order(self.text, self._named, lambda at: self.reading.leaf_at(at).eid))
 
     def _governed(self) -> Scope:
         """All lists but those named by the way: seldom and as lists that somebody is on, or as those to which one is passed on alone."""
@@ -183,7 +186,9 @@ class Places:
     def _is_meant(self, place: int) -> bool:
         """In a document about one list, another list may be named as a ground alone: "three years on the list of …"."""
         before = self.text[max(place - 40, 0) : place]
-        return not (self.is_about and _TIME_ON.search(before)) and not (len(self.lists) > 1 and _IN_CASE_OF.search(before))
+        return not (self.is_about and _TIME_ON.search(before)) and not (
+            len(self.lists) > 1 and _IN_CASE_OF.search(before)
+        )
 
     def default(self) -> Scope:
         """What names no list is said of the one in the title, else of those that punish; of all, where none does."""
@@ -252,12 +257,22 @@ class Thread:
         self.sentence: Scope = ()  # of all parts of the last sentence
         self.named: Scope = ()  # of all statements of the article so far
         self.leaf = ""  # the paragraph of the last statement
+        self.chapter = ""  # the part in which the article stands
+        self.near: Scope = ()  # the lists of the article before in the chapter, where no title names one
+        self.in_chapter: Scope = ()  # the lists of all articles before in the chapter
         self.is_owned = False  # whether a statement named one list: the rest of the article is about it
 
     def open(self, scope: Scope = (), *, is_owned: bool = False) -> None:
         """Begins an article, or a part of one about these lists."""
         self.scope, self.before, self.named, self.leaf, self.is_owned = scope, (), scope, "", is_owned
         self.sentence = scope
+
+    def passes(self, chapter: str) -> None:
+        """Takes note, before the next article is opened, of the lists that its chapter has dealt with; a title that names a list says more."""
+        is_inside = bool(chapter) and self.chapter == chapter and self.places.is_about and not self.places.in_title
+        self.in_chapter = tuple(sorted({*self.in_chapter, *self.named})) if is_inside else ()
+        self.near = self.in_chapter if len(self.named) > 1 else self.named if is_inside else ()
+        self.chapter = chapter
 
     def pointed_at(self, statement: Statement) -> Scope:
         """The lists that a statement names, means together with others, or points back to."""
