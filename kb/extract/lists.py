@@ -246,6 +246,7 @@ class _Reader:
         unnamed = self.places.unnamed
         found: dict[str, _Filled] = {}
         last = ""
+        named: Scope = ()  # by the clause before
         for first, end in clauses(unnamed[statement.start : statement.end]):
             start, stop = statement.start + first, statement.start + end
             slot = self._slot_at(start, stop) if stop > start else ""
@@ -253,10 +254,12 @@ class _Reader:
                 slot = "remedies"  # "where the penalty is revoked, the name is removed"
             if slot:
                 parts = found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))[2]
-                if parts and slot == last and slot != "consequences":
+                own = self.places.named_in(start, stop)
+                if parts and slot == last and slot != "consequences" and (own == named or not (own and named)):
                     parts[-1] = (parts[-1][0], end)
                 else:
                     parts.append((first, end))
+                named = own
             last = slot
         for start, stop in statement.points:
             slot = self._slot_at(start, stop)

@@ -55,6 +55,7 @@ _SUBJECT_TO = re.compile(  # "those who |are subject to joint punishment for wag
     r"|(?:de)?barred|banned|excluded|disqualified|suspended|punished|penali[sz]ed|sentenced|convicted|restricted|prohibited)"
     r"(?: (?:for|from|of|with|to) (?!(?:the|an?|its|their|at|in)\b)[\w’'-]+(?: (?:arrears|default\w*|trust|rules|law|conduct|bids?|flights?|evaluation|consumption)\b)?)?"
 )
+_PLURAL_BEFORE = re.compile(r"[a-z]s \w+$")
 _INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
 _LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
@@ -70,7 +71,7 @@ _WATCHED = re.compile(  # "entities under strict supervision", "units for key at
     r"(?:under|for) (?:\w+ )?(?:attention|supervision|watch|scrutiny|monitoring|observation|concern|surveillance|inspection)\b",
     re.IGNORECASE,
 )
-_SETS_DOWN = frozenset({"registers", "lists", "records"})
+_SETS_DOWN = frozenset({"registers", "lists"})
 _CROSSED = frozenset("of in with and or from to for under".split())
 _BEFORE_PARTICIPLES = frozenset({"key", "specially"})  # "key monitored pharmacies"
 _OF_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)")  # "a blacklist of those penalised twice"
@@ -121,7 +122,11 @@ def _follows_determiner(text: str, at: int, floor: int) -> bool:
 def _is_in_capitals(text: str, at: int, head: int, floor: int) -> bool:
     """Whether a word has a capital as the head has, and opens no sentence: "on the Procurement |Bans Register"."""
     return (
-        text[at].isupper() and text[head].isupper() and at > floor and text[at - 1] == " " and text[at - 2] not in ".;:"
+        text[at].isupper()
+        and text[head].isupper()
+        and at > floor
+        and text[at - 1] in " *_"
+        and text[at - 2] not in ".;:"
     )
 
 
@@ -208,6 +213,8 @@ def _behind_relative(text: str, at: int, limit: int) -> int:
     if verb and classify(verb[0].lower()) & HAVE:  # "that have |broken trust|"
         at = verb.end()
         verb = _WORD.match(text, at + 1, limit)
+    elif verb and classify(verb[0].lower()) & VERB_S and _PLURAL_BEFORE.search(text, max(at - 40, 0), at):
+        return 0  # "the list of firms that |sets out their offences|"
     if verb is None or classify(verb[0].lower()) & (MODAL | BE_FINITE | HAVE | DET):
         return 0
     for _ in range(5):

@@ -108,6 +108,22 @@ NAMES = [
     ("LIST OF SERIOUSLY DISHONEST ENTITIES", [("LIST OF SERIOUSLY DISHONEST ENTITIES", "blacklist")]),
     ("It is entered in the Dishonesty Record; dishonesty records are kept.", [("Dishonesty Record", "blacklist")]),
     ("Publish the list of minor violations exempt from penalties and the list of unlawful acts.", []),
+    ("Keep the list of persons restricted from buying train tickets.", [("list of persons restricted from buying train tickets", "blacklist")]),
+    ("On the List of Units Having Seriously Violated Insurance Rules are ten names.", [("List of Units Having Seriously Violated Insurance Rules", "blacklist")]),
+    ("Courts keep a register of persons who bring sham actions.", [("register of persons who bring sham actions", "blacklist")]),
+    ("A roll of suppliers found to have bribed officials is kept.", [("roll of suppliers found to have bribed officials", "blacklist")]),
+    ("A list of firms barred from serving as auditors for three years.", [("list of firms barred from serving as auditors", "blacklist")]),
+    ("A list of entities that produce or sell fake drugs and may not bid.", [("list of entities that produce or sell fake drugs", "blacklist")]),
+    ("The list of companies penalised for illegal fundraising is open.", [("list of companies penalised for illegal fundraising", "blacklist")]),
+    ("Put it in the roll of plants subject to key supervision.", [("roll of plants subject to key supervision", "warning")]),
+    ("The list of carriers with excellent credit is open.", [("list of carriers with excellent credit", "redlist")]),
+    ("The list of seriously dishonest entities determined by the court is open.", [("list of seriously dishonest entities", "blacklist")]),
+    ("The list of ordinarily dishonest carriers is open.", [("list of ordinarily dishonest carriers", "blacklist")]),
+    ("The yellow list for those with fewer than 60 points; the black list for those that cheat.", [("yellow list", "warning"), ("black list", "blacklist")]),
+    ("Guides go on the **Guide Blacklist** or the **National Roll of Cheats**.", [("Guide Blacklist", "blacklist"), ("National Roll of Cheats", "blacklist")]),
+    ("The bad-conduct ledger and the good-conduct ledger.", [("bad-conduct ledger", "blacklist"), ("good-conduct ledger", "redlist")]),
+    ("The list of enterprises that have no violations and the list of officers who handle serious cases.", []),
+    ("The list of firms that sets out violations and the list of projects approved for subsidies.", []),
 ]  # fmt: skip
 
 
@@ -502,6 +518,32 @@ NAMED = [
         "Article 1  Blacklists are kept. The black list is published. Those on black lists may not bid.",
         ["black list"],
     ),
+    (
+        "Memorandum on Boats",
+        "1. Ferry List. The port shall enter on the list of persons restricted from buying ferry tickets (hereinafter: the “Ferry List”) "
+        "whoever smokes on board.\n\n2. Cruise List. The port shall enter on the list of persons restricted from boarding cruise ships "
+        "(hereinafter: the “Cruise List”) whoever strikes the crew.\n\n3. An entry on the Ferry List lasts a year.",
+        ["Ferry List", "Cruise List"],
+    ),
+    (
+        "Rules on Carriers",
+        "Article 1  The bureau keeps a list of seriously dishonest carriers and a list of ordinarily dishonest carriers.\n\nArticle 2  A carrier "
+        "that has run away is put on the list of seriously dishonest carriers. A carrier that pays late is put on the list of ordinarily "
+        "dishonest carriers.",
+        ["list of seriously dishonest carriers", "list of ordinarily dishonest carriers"],
+    ),
+    (
+        "Rules on Vendors",
+        "1. “Exclusion Register” means the register of vendors excluded from bidding. The centre keeps it.\n\n2. A vendor that has given "
+        "false papers shall be entered in the Exclusion Register for two years.",
+        ["Exclusion Register"],
+    ),
+    (
+        "Rules on Figures",
+        "1. A list of firms seriously dishonest in statistics is kept by the bureau.\n\n2. A firm that forged its figures is entered on the "
+        "statistical serious dishonesty list.",
+        ["list of firms seriously dishonest in statistics"],
+    ),
 ]
 
 
@@ -527,6 +569,34 @@ def test_a_list_to_which_one_is_passed_on_alone_is_not_meant_elsewhere(lists_of:
     filled = {one.name: sorted(quotes(one)) for one in lists_of(body, title="Notice on Key Supervision of Quarries")}
     assert {"term", "remedies"} <= set(filled["key supervision list of quarries"])
     assert not {"term", "remedies"} & set(filled["joint punishment blacklist for work safety"])
+
+
+MEANT = [
+    (
+        "Article 1  The bureau shall establish a redlist and a blacklist of shops. The former is open to shops praised by their guests; the "
+        "latter takes in shops that have sold fakes.\n\nArticle 2  An entry in the former lasts one year. An entry in the latter lasts two years.",
+        {"redlist of shops": ["An entry in the former lasts one year."], "blacklist of shops": ["An entry in the latter lasts two years."]},
+    ),
+    (
+        "Article 1  The bureau keeps List A (list of shops that have sold fakes) and List B (list of shops needing closer supervision).\n\n"
+        "Article 2  An entry on List A shall last for three years and an entry on List B shall last for six months.",
+        {
+            "list of shops that have sold fakes": ["An entry on List A shall last for three years"],
+            "list of shops needing closer supervision": ["an entry on List B shall last for six months."],
+        },
+    ),
+    (
+        "Article 1  A list of shops with excellent credit and a list of shops in serious breach of trust are kept.\n\nArticle 2  An entry on "
+        "the second list lasts two years; shops on the first list are inspected once.",
+        {"list of shops with excellent credit": [], "list of shops in serious breach of trust": ["An entry on the second list lasts two years"]},
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "terms"), MEANT)
+def test_a_list_is_meant_by_its_letter_or_its_place(body: str, terms: dict[str, list[str]], lists_of: Lists) -> None:
+    lists = lists_of(f"# Rules on Shops\n\n{body}\n", title="Rules on Shops")
+    assert {one.name: quotes(one).get("term", []) for one in lists} == terms
 
 
 def test_a_memorandum_on_incentives_is_about_the_list_that_rewards(lists_of: Lists) -> None:
