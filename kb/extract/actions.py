@@ -13,6 +13,7 @@ import msgspec
 from kb.extract.clause_ends import clause_end
 from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
+from kb.extract.deeds import deed_of
 from kb.extract.edges import end_of_act
 from kb.extract.forms import fits
 from kb.extract.groups import Finite, is_denied
@@ -24,7 +25,6 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
-    ARTICLE,
     BE,
     COLON,
     COMMA,
@@ -73,15 +73,17 @@ def read_acts(s: Sentence, finites: list[Finite]) -> list[Act]:
     finites = _outside_parentheses(finites)
     for number, finite in enumerate(finites):
         end = clause_end(s, finites, number)
+        has_act = finite.row is not None and finite.row.act == "addressed"
+        deed = None if has_act else deed_of(s, finite.at, finite.verb, finite.subject, negated=finite.negated)
+        if deed is not None:
+            own = [k for k in range(deed.start, end) if s.classes[k] & TIME]
+            acts.append(Act(finite, deed.row, deed.start, deed.stop, end, own, addressee=deed.addressee))
+            continue
         if finite.row is None or (s.classes[finite.at] & MODAL and _limits(s, finite.verb)):
             is_cap = _cap(s, finite, acts, end) or _is_mere_cap(s, finite)
             if is_cap or finite.row is None:
                 continue
         if finite.negated and finite.row.negated == "none":
-            continue
-        if _forbids_subject(s, finite):
-            start, stop = skip(s, finite.subject[0], ADVERB | ARTICLE), finite.subject[1]
-            acts.append(Act(finite, row_of("be-forbidden"), start, stop, end))
             continue
         found = _acts_of(s, finite, end)
         share_times(s, finites, number, found)
@@ -95,37 +97,6 @@ def _outside_parentheses(finites: list[Finite]) -> list[Finite]:
     """Without groups between a modal and its verb ("shall, within five days of the date on which X is issued, enter it")."""
     inside = {id(f) for before, f in pairwise(finites) if before.at < f.at <= f.verb < before.verb}
     return [f for f in finites if id(f) not in inside] if inside else finites
-
-
-def _forbids_subject(s: Sentence, finite: Finite) -> bool:
-    """ "Charging fees in any name is forbidden", "the disclosure of such data is prohibited"."""
-    start, stop = finite.subject
-    if start == stop or not finite.passive or not _FORBIDDEN.intersection(s.words[finite.verb : finite.verb + 3]):
-        return False
-    if s.classes[start] & VERB_ING and not s.classes[start] & AGENT:
-        return True
-    head = s.words[head_of(s, start, stop)]
-    return not any(kind & COMMA for kind in s.classes[start:stop]) and (head.endswith(DEED) or head in _DEALINGS)
-
-
-DEED = (
-    "tion",
-    "sion",
-    "ment",
-    "val",
-    "sal",
-    "ance",
-    "sure",
-    "ing",
-    "tiny",
-    "ban",
-    "bar",
-    "ceiling",
-    "entry",
-    "review",
-)
-_FORBIDDEN = frozenset({"forbidden", "prohibited", "banned"})
-_DEALINGS = frozenset("use misuse abuse sale resale purchase transfer trade export import".split())
 
 
 def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:

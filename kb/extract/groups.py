@@ -10,6 +10,7 @@ import msgspec
 from kb.extract import modality
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Sentence
+from kb.extract.deeds import allotted_to
 from kb.extract.modality import ModalityRow
 from kb.extract.openers import denied_verb
 from kb.extract.phrases import is_order, skip
@@ -96,6 +97,8 @@ def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: 
         right = modality.match("have", s.words, _behind_parenthesis(s, at + 1))
         if right is not None:
             return Finite(at, skip(s, right[1]), VERB, right[0])
+    if (allotted := _allotted(s, at, at)) is not None:
+        return allotted
     if kind & STATE and not _puts_into(s, at) and not _is_done(s, at):
         return Finite(at, at, VERB_S if kind & VERB_S else VERB, None)
     found_start = modality.match("start", [_base_of(s.words[at]), *s.words[at + 1 : at + 2]], 0)
@@ -105,6 +108,17 @@ def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: 
 
 _BARRED = frozenset({"refuse", "commit", "violate", "exceed"})  # verbs of states that a rule may forbid
 _TELLING = frozenset("bear apply count affect depend extend relate fall qualify form".split())  # no act
+
+
+def _allotted(s: Sentence, at: int, verb: int) -> Finite | None:
+    """ "work lies with the office", "it falls to the office to inspect"; None where the verb allots no work."""
+    body = allotted_to(s, verb)
+    if not body[1]:
+        return None
+    act = _behind_addressee(s, body[0]) if s.words[at - 1] == "it" else -1
+    if act > 0:
+        return Finite(at, act, VERB, modality.row("be-incumbent"), addressee=(body[0], act - 1))
+    return Finite(at, verb, VERB, modality.row("present-allotted"), addressee=body)
 
 
 def _denied_group(s: Sentence, at: int) -> Finite:
@@ -205,6 +219,8 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
     if verb < 0:
         return Finite(at, at, VERB, None)
     negated = _is_negated(s, at, verb)
+    if not negated and (allotted := _allotted(s, at, verb)) is not None:
+        return allotted
     if verb < len(s.words) and s.words[verb] == "only" and row.id == "modal-may":
         verb = _verb_after(s, verb + 1)
     if s.words[verb] == "be":

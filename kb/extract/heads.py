@@ -13,7 +13,7 @@ from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.elisions import elided
 from kb.extract.fronted import closes_condition
-from kb.extract.openers import goes_on_denied, may_be_compound, opens_phrase
+from kb.extract.openers import goes_on_denied, is_label, may_be_compound, opens_phrase
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.relatives import charge_at, is_entitled
 from kb.extract.tenses import adverbs_between, is_finite
@@ -27,6 +27,7 @@ from kb.extract.words import (
     COMMA,
     CONJ,
     DET,
+    DIRECTIVE,
     DO,
     HAVE,
     MODAL,
@@ -120,6 +121,8 @@ class _Walk:
         s, first = self.s, self.first
         if s.words[first : first + 2] in (["do", "not"], ["do", "never"]) and first + 2 < len(s.words):
             self.heads.append((first + 2, True))
+        elif first + 1 < len(s.words) and s.classes[first] & VERB and s.classes[first] & NOUNISH and is_label(s, first):
+            return
         elif first < len(s.words) and is_order(s, first) and not may_be_compound(s, first):
             self.heads.append((first, True))
         elif s.continues and first + 1 < len(s.words) and _is_present_again(s, first):
@@ -302,6 +305,8 @@ class _Walk:
     def _settled(self) -> list[tuple[int, bool]]:
         """The main verbs, without an order that was part of a condition; with the likeliest verb where none was sure."""
         s, heads = self.s, self.heads
+        if len(heads) > 1 and heads[0][1] and self._is_noun_of(heads[0][0], heads[1][0]):
+            del heads[0]  # "Access to credit files shall be logged"
         others = [at for at, is_order in heads[1:] if not is_order and at not in self.charges]
         if others and heads[0][1] and heads[0][0] > self.first + 2:
             del heads[0]  # "Where staff neglect their duties, abuse their powers ..., they are punished"
@@ -314,6 +319,13 @@ class _Walk:
         if not heads and self.first < len(s.words) and _is_bare_order(s, self.first):
             heads.append((self.first, True))
         return heads
+
+    def _is_noun_of(self, order: int, modal: int) -> bool:
+        """Whether an order at the head is the noun that a modal behind it has as its subject."""
+        classes = self.s.classes
+        between = classes[order + 1 : modal]
+        is_noun = classes[order] & NOUNISH and classes[modal] & MODAL and not classes[order] & DIRECTIVE
+        return bool(is_noun) and order == self.first and not any(kind & (COMMA | COLON | REL | SUB) for kind in between)
 
     def _is_of_power(self) -> bool:
         """Whether the modal in doubt tells what can or would be ("rules by which members can be expelled")."""
@@ -360,7 +372,7 @@ def _is_bare_order(s: Sentence, first: int) -> bool:
         return False
     if kind & NOUNISH and any(k & STATE and k & VERB_S and then & DET for k, then in pairwise(s.classes)):
         return False  # "Credit management in this sense covers ..."
-    if kind & NOUNISH and (s.classes[first + 1] & VERB_ED or elided(s)):
+    if kind & NOUNISH and (s.classes[first + 1] & VERB_ED or elided(s) or is_label(s, first)):
         return False
     return s.words[first + 1] not in ("of", "on", "for", "to", "and", "or", ",", ":", "that", "such")
 

@@ -371,7 +371,7 @@ class ItemReader:
 
     def _binds_all(self, s: Sentence, act: Act) -> bool:
         is_filler = s.words[slice(*act.finite.subject)] == ["it"]
-        return act.row.id == "be-forbidden" and (is_filler or act.verb == act.finite.subject[0])
+        return (act.row.id == "be-forbidden" and is_filler) or act.row.id == "deed-forbidden"
 
     def _modality(self, s: Sentence, act: Act) -> Modality:
         row = act.row

@@ -13,7 +13,7 @@ from typing import Literal
 from kb.model import DocumentKind, Metadata, Modality, Strength
 from kb.rules import Rule, load_rules
 
-Form = Literal["modal", "be", "have", "do", "start", "present"]
+Form = Literal["modal", "be", "have", "do", "start", "present", "deed"]
 
 
 class ModalityRow(Rule, frozen=True, kw_only=True):

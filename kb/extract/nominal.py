@@ -5,8 +5,9 @@ In comes a sentence without a verb, out come its acts.
 
 from __future__ import annotations
 
-from kb.extract.actions import DEED, Act
+from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
+from kb.extract.deeds import DEED
 from kb.extract.edges import end_of_act
 from kb.extract.groups import Finite
 from kb.extract.modality import row as row_of

@@ -7,7 +7,25 @@ from __future__ import annotations
 
 from kb.extract.asides import behind_aside
 from kb.extract.clauses import Sentence
-from kb.extract.words import AGENT, COLON, COMMA, CONJ, HAVE, NOUNISH, PREP, VERB, VERB_ED
+from kb.extract.words import (
+    ADVERB,
+    AGENT,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    CONJ,
+    DASH,
+    DET,
+    HAVE,
+    MODAL,
+    NOUNISH,
+    NUMBER,
+    PREP,
+    PRONOUN,
+    TIME,
+    VERB,
+    VERB_ED,
+)
 
 _ADJECTIVES = frozenset({("subject", "to"), ("contingent", "on"), ("conditional", "on"), ("conditional", "upon")})
 _PARTICIPLES = frozenset({"centred", "centered", "centring", "centering", "anchored"})  # of no verb of the tables
@@ -46,3 +64,18 @@ def may_be_compound(s: Sentence, at: int) -> bool:
         and bool(s.classes[at + 1] & AGENT)
         and s.words[at] not in ("guide", "support")
     )
+
+
+def is_label(s: Sentence, first: int) -> bool:
+    """Whether a word that is also a noun only names something: "Grade B, ordinary risk", "Model counties."."""
+    rest = s.words[first + 1 : first + 3]
+    if len(rest[0]) == 1:
+        return rest[0] != "a" or s.classes[first + 2 : first + 3] == [] or bool(s.classes[first + 2] & _BEHIND_GRADE)
+    if s.classes[first + 1] & NUMBER:
+        return bool(s.classes[first + 2 : first + 3] == [] or s.classes[first + 2] & _BEHIND_GRADE)
+    is_open = s.classes[first + 1] & (DET | PRONOUN | ADVERB | TIME)
+    return len(s.words) - first == 2 and not is_open and s.leaf.text_end - s.end > _LONGEST_NOTE
+
+
+_LONGEST_NOTE = 60  # characters of a bracket that may follow an order of two words; more is what a label stands before
+_BEHIND_GRADE = COMMA | COLON | DASH | BE_FINITE | MODAL

@@ -27,6 +27,7 @@ from kb.extract.words import (
     SUB,
     TIME,
     VERB,
+    VERB_ED,
     VERB_S,
     negations,
 )  # fmt: skip
@@ -42,6 +43,10 @@ def settle_classes(words: list[str], classes: list[int]) -> None:
     _mark_adding(words, classes)
     _mark_floating(words, classes)
     _mark_asides(words, classes)
+    for at in _places(words, "found"):
+        following = classes[at + 1] if at + 1 < len(words) else STOP
+        if following & (PREP | VERB_ED | STOP) or words[at + 1 : at + 2] == ["guilty"]:
+            classes[at] &= ~VERB  # "firms found to owe wages"
     for at in _places(words, "together"):
         if words[at + 1 : at + 2] != ["with"]:
             classes[at] &= ~PREP  # "the two bureaus together check"

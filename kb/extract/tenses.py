@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
+from kb.extract.deeds import allotted_to
 from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of, is_order
 from kb.extract.plurals import CLOSED_BEFORE_VERB, PLURALS, heads_plural, is_present_plural
 from kb.extract.words import (
@@ -67,6 +68,8 @@ def is_finite(s: Sentence, i: int, pending: list[int], heads: list[tuple[int, bo
         return False  # "units needed to help verify it"
     if words[i] == "have" and before & (COMMA | CONJ) and heads and (heads[-1][1] or classes[heads[-1][0]] & MODAL):
         return not _CHARGES.isdisjoint(words[i + 2 : i + 3])  # else it goes on with "shall"
+    if kind & (VERB | VERB_S) and allotted_to(s, i)[1]:
+        return True
     has_head, imperative = bool(heads), bool(heads) and not classes[heads[-1][0]] & MODAL
     if kind & MODAL:
         return words[i] not in ("will", "might") or (not before & (ARTICLE | POSSESSIVE) and words[i - 1] not in _OWN)
