@@ -18,15 +18,16 @@ from kb.extract.lists_slots import cues_in, keeps, makes
 _ENTRY = re.compile(  # no "entry into force", "market entry", "on-site entry", "entry and exit", "point of entry"
     r"(?<!market )(?<!site )(?<!data )(?<!point of )(?<!points of )\bentr(?:y|ies)\b(?!,? (?:into|to|and exit|exit|inspection|permit|visa|barrier|point))"
     r"|\b(?:an?|the|each|such|this|every) (?:listing|delisting|inscription|designation)\b(?! of\b)|(?<!financial )(?<!social )\binclusion\b(?! (?:of|in|into)\b)"
-    r"|\b(?:the|an?|any|such|every|each|those) (?:(?:[a-z]+ ){1,4}?(?:so )?(?:entered|included|inscribed|listed)|(?:[a-z]+ )so recorded)\b(?! (?:into|in|as|under|above|below|among|within)\b)"
-    r"|\b(?:the|an?|any|such|every|each|those) (?:listed|included|delisted|inscribed) (?!compan)[a-z]+"
     r"|\b(?:removed|struck|taken) (?:off|from) it\b|\b(?:those|persons|units|parties|enterprises) on it\b"
-    r"|\bearly (?:removal|deletion)\b",
-    re.IGNORECASE,
+    r"|\bearly (?:removal|deletion)\b"
 )
+_SUCH = re.compile(  # those who were entered, by a participle
+    r"\b(?:the|an?|any|such|every|each|those) (?:(?:[a-z]+ ){1,4}?(?:so )?(?:entered|included|inscribed|listed)|(?:[a-z]+ )so recorded)\b(?! (?:into|in|as|under|above|below|among|within)\b)"
+    r"|\b(?:the|an?|any|such|every|each|those) (?:listed|included|delisted|inscribed) (?!compan)[a-z]+"
+)
+_PARTICIPLES = ("entered", "included", "inscribed", "listed", "recorded")  # a look for them is cheaper than for _SUCH
 _PUT = re.compile(
-    r"\b(?:be|is|are) (?:also |then )?(?:entered|listed|included|recorded|inscribed|registered|put|placed|added)\b",
-    re.IGNORECASE,
+    r"\b(?:be|is|are) (?:also |then )?(?:entered|listed|included|recorded|inscribed|registered|put|placed|added)\b"
 )
 _GAP = 1  # articles in between that say nothing of an entry
 Lists = tuple[int, ...]  # by index
@@ -77,6 +78,14 @@ def _articles(reading: Reading, unnamed: str, named: Sequence[tuple[int, int]]) 
         if own:
             article.named = tuple(sorted({*article.named, *own}))
             article.founds |= keeps(words) or makes(words) or any(slot == "entry" for slot, _ in cues_in(words))
-        article.puts |= _PUT.search(words) is not None
-        article.goes_on |= _ENTRY.search(words) is not None
+        words = words.lower()
+        article.puts = article.puts or _PUT.search(words) is not None
+        article.goes_on = article.goes_on or _goes_on(words)
     return articles
+
+
+def _goes_on(words: str) -> bool:
+    """Whether words of small letters speak of an entry, or of somebody entered."""
+    if _ENTRY.search(words) is not None:
+        return True
+    return any(participle in words for participle in _PARTICIPLES) and _SUCH.search(words) is not None
