@@ -26,7 +26,7 @@ from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
 from kb.extract.no_items import Silence, any_act, names_instrument, rows, states_no_norm
-from kb.extract.nominal import nominal_act, nominal_measures, nominal_tasks
+from kb.extract.nominal import nominal_act, nominal_measures, noted_acts
 from kb.extract.parts import infinitives, is_clause, share_asking, take_in
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, read_brackets
@@ -141,16 +141,16 @@ class ItemReader:
             opener = opener if number else cut_opener(self.cutter, sentence)
             is_goal = self._open_label(sentence, is_goal=is_goal)
             tail = cut_tail(self.cutter, sentence)
-            allotments += read_brackets(self.cutter, sentence, leaf)
-            allotments += [tail] if tail else []
+            allotments += filter(None, [*read_brackets(self.cutter, sentence, leaf), tail])
             before = sentences[number - 1] if number else None
             at_end = points if number == len(sentences) - 1 else ()
             self._read_sentence(leaf, sentence, before, at_end, is_goal=is_goal)
+            told.append(sentence)
             if number == 0 and len(self.drafts) == first_draft:
                 self.lead_ins.open_title(sentence)
-            told.append(sentence)
-        if self.programme and len(self.drafts) == first_draft and any(allotment.doers for allotment in allotments):
-            self.drafts += [self._draft(leaf, s, act) for s in told for act in nominal_tasks(s)]
+        if len(self.drafts) == first_draft and any(allotment.doers for allotment in allotments):
+            for s in told if self.programme or self._is_under_measures(leaf) else ():
+                self.drafts += [self._draft(leaf, s, act) for act in noted_acts(s, any_noun=not self.programme)]
         self.allotter.allot(leaf, allotments, first_draft, told, opener)
 
     def _open_label(self, s: Sentence, *, is_goal: bool) -> bool:

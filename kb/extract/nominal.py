@@ -5,10 +5,11 @@ In comes a sentence without a verb, out come its acts.
 
 from __future__ import annotations
 
-from kb.extract.actions import Act
+from kb.extract.actions import Act, read_acts
 from kb.extract.clauses import Sentence
 from kb.extract.deeds import DEED
 from kb.extract.edges import end_of_act
+from kb.extract.finites import find_finites
 from kb.extract.groups import Finite
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import skip
@@ -18,6 +19,7 @@ from kb.extract.words import (
     CONJ,
     PREP,
     TIME,
+    TO,
     VERB,
     VERB_ING,
 )
@@ -51,11 +53,19 @@ def nominal_measures(s: Sentence) -> list[Act]:
     return [_measure(s, start, stop) for start, stop in zip(opens, [*opens[1:], n], strict=True)]
 
 
-def nominal_tasks(s: Sentence) -> list[Act]:
-    """What a sentence without a verb asks for that has its bodies in a bracket or a line behind it: "Setting up files for doctors. (Health Bureau)"."""
-    if len(s.words) < _SHORTEST_TASK:
-        return []
-    return nominal_measures(s) or ([nominal_act(s)] if s.classes[skip(s, 0, ADVERB)] & VERB_ING else [])
+def noted_acts(s: Sentence, *, any_noun: bool) -> list[Act]:
+    """What a sentence asks for only by the bodies in a bracket or a line behind it: "Setting up files for doctors. (Health Bureau)".
+
+    That may be a passive in the present tense ("Priority is given"), a gerund, an infinitive, a deed, with `any_noun` every noun.
+    """
+    finites = find_finites(s)
+    if finites or len(s.words) < _SHORTEST_TASK:
+        return [act for act in read_acts(s, finites) if act.row.id == "present-passive"]
+    if s.classes[0] & TO and s.classes[1] & VERB:
+        s.drop(1)
+        return [nominal_act(s)]
+    is_gerund = s.classes[skip(s, 0, ADVERB)] & VERB_ING
+    return nominal_measures(s) or ([nominal_act(s)] if is_gerund or any_noun else [])
 
 
 def _deed_at(s: Sentence, at: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from kb.extract.body_heads import is_body
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.phrases import skip
+from kb.extract.responsibility_words import doers_of_few_words
 from kb.extract.role_cues import STROKES, ResponsibilityRow, cue_at, cue_words, label_at, rows
 from kb.extract.words import (
     ADJECTIVISH,
@@ -98,7 +99,9 @@ def allotment_of(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int
         cued = cued or has_cue
         doers += [_with_bracket(cutter, part, doer) for doer in found]
     if not cued and not (bare and doers and all(is_only_bodies(part) or _is_only_limit(part) for part in parts)):
-        return None
+        doers = [doer for part in parts for doer in doers_of_few_words(part, cutter.reading.document.text)]
+        if not doers:
+            return None
     limits = tuple(limit for part in parts if not _is_mute(part) for limit in read_limits(part, _colons_of_cues(part)))
     limits += tuple(_limits_in_brackets(cutter, parts))
     limited = doers or any(cue_at(part, 0, "after") for part in parts)
@@ -259,7 +262,7 @@ def _all_named(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int,
     """
     bodies = bodies_in(s, start, stop)
     if not bodies:
-        return _lone_name(s, start, stop)
+        return _lone_names(s, text, start, stop)
     begins = [a for a, _ in bodies]
     names: list[tuple[int, int]] = []
     commas = [k for k in range(start, stop) if s.classes[k] & COMMA]
@@ -307,6 +310,15 @@ def _lone_name(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
         stop -= 1
     plain = not any(s.classes[k] & (MODAL | BE | SUB | REL) for k in range(start, stop))
     return [(start, stop)] if 0 < stop - start <= 8 and plain else []
+
+
+def _lone_names(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int, int]]:
+    """The names between commas, where each has a capital ("Finance, Taxation"); else the stretch as one."""
+    commas = [k for k in range(start, stop) if s.classes[k] & COMMA]
+    parts = list(zip([start, *(k + 1 for k in commas)], [*commas, stop], strict=True))
+    if not all(a < b and text[s.starts[skip(s, a, CONJ)]].isupper() for a, b in parts):
+        return _lone_name(s, start, stop)
+    return [name for a, b in parts for name in _lone_name(s, a, b)]
 
 
 def is_only_bodies(s: Sentence) -> bool:

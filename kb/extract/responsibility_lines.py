@@ -5,7 +5,6 @@ In comes a sentence that may be such a line, or may end in one; out comes its al
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import read_limits
 from kb.extract.phrases import head_of, skip
 from kb.extract.responsibility import Allotment, allotment_of, behind_dash, is_bold, is_clause, is_only_bodies
+from kb.extract.responsibility_words import doers_of_few_words
 from kb.extract.role_cues import ResponsibilityRow, cue_at, label_at
 from kb.extract.words import (
     AGENT,
@@ -32,7 +32,7 @@ from kb.extract.words import (
     VERB,
     classify,
 )  # fmt: skip
-from kb.model import Role
+from kb.model import Provision, Role
 
 _LONGEST_CUE = 6  # words
 _DASHES = frozenset(sign for sign, kind in PUNCTUATION.items() if kind & DASH)
@@ -43,19 +43,37 @@ _LEADING = frozenset({"leads", "lead", "takes", "take"})
 def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
     """The allotment in a sentence such as "Lead units: A and B", and the number behind it and the parts that go on with it; or None."""
     s = sentences[at]
-    told = _of_telling(cutter, s) if at else None
-    if told is not None:
-        return told, at + 1
     opening = behind_dash(s, 0)
     found = cue_at(s, opening, "after") or _label_of_bodies(s, opening)
     if found is None or found[1] >= len(s.words):
-        return _of_bodies_alone(cutter, sentences, at) or (_of_clause(cutter, sentences, at) if at else None)
+        return _of_bodies_alone(cutter, sentences, at) or (
+            (_of_clause(cutter, sentences, at) if at else None) or _of_few_words(cutter, sentences, at)
+        )
     behind = found[1]
     is_phrase = s.words[behind - 1] in _LEADS_TO_BODIES and not found[0].joins and not is_clause(s, opening)
     is_label = (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) or is_bold(
         s, cutter.reading.document.text, behind
     )
-    return _of_parts(cutter, sentences, at) if is_label or is_phrase else None
+    if is_label or is_phrase:
+        return _of_parts(cutter, sentences, at)
+    return _of_few_words(cutter, sentences, at)
+
+
+def _of_few_words(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
+    """The bodies of "The work is done by the Port Bureau", of "Lead unit Port Bureau; cooperating units A and B"."""
+    s, text = sentences[at], cutter.reading.document.text
+    doers = doers_of_few_words(s, text) if at else []
+    if not doers or (s.continues and doers_of_few_words(sentences[at - 1], text)):
+        return None  # bodies alone in a paragraph may sign it
+    stop = at + 1
+    while stop < len(sentences) and sentences[stop].continues:
+        behind = doers_of_few_words(sentences[stop], text)
+        if not behind and not any(read_limits(sentences[stop])):
+            break
+        doers += behind
+        stop += 1
+    limits = tuple(limit for part in sentences[at:stop] for limit in read_limits(part))
+    return Allotment(s.start, sentences[stop - 1].end, tuple(doers), inferred=False, limits=limits), stop
 
 
 def _label_of_bodies(s: Sentence, at: int) -> tuple[ResponsibilityRow, int] | None:
@@ -70,13 +88,14 @@ def _of_bodies_alone(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> 
     """The bodies that stand alone behind a dash or an arrow, or in emphasis ("Hold a fair. —— Culture Bureau, Port Bureau")."""
     s, text = sentences[at], cutter.reading.document.text
     opening = behind_dash(s, 0)
-    if opening >= len(s.words) or not text[s.starts[opening]].isupper():
+    name = skip(s, opening, DET)
+    if name >= len(s.words) or not (text[s.starts[opening]].isupper() or text[s.starts[name]].isupper()):
         return None
     stop = at + 1
     while stop < len(sentences) and sentences[stop].continues:
         stop += 1
     before = text[s.leaf.text_start : s.starts[0]].rstrip()
-    is_dashed = opening > 0 or bool(classify(before[-1:]) & DASH)
+    is_dashed = opening > 0 or bool(classify(before[-1:]) & DASH) or (at == 0 and _is_lone_point(cutter, s.leaf))
     is_set_off = before[-1:] in ("*", "_") and (at > 0 or before[-2:-1] not in ("*", "_"))  # a bold line is a heading
     is_set_off = is_set_off and text[sentences[stop - 1].end : sentences[stop - 1].end + 1] in ("*", "_")
     if not (is_dashed or is_set_off):
@@ -85,12 +104,10 @@ def _of_bodies_alone(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> 
     return (allotment, stop) if allotment is not None else None
 
 
-def _of_telling(cutter: Cutter, s: Sentence) -> Allotment | None:
-    """The bodies of "This work is led by A, with the participation of B" or "Responsibility for it lies with A"."""
-    telling = _TELLING.match(cutter.reading.document.text, s.start, s.end)
-    if telling is None:
-        return None
-    return allotment_of(cutter, cutter.within(s.leaf, telling.end(), s.end), s.start, s.end, bare=False)
+def _is_lone_point(cutter: Cutter, leaf: Provision) -> bool:
+    """Whether the leaf stands behind a dash or a bullet, alone under its paragraph: a list has several points."""
+    siblings = cutter.reading.children[leaf.parent]
+    return leaf.kind == "point" and not leaf.number and sum(one.kind == "point" for one in siblings) == 1
 
 
 def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
@@ -102,11 +119,6 @@ def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[
 
 
 _WORK_OF = frozenset("task tasks work duty duties measures responsibilities assignments obligations".split())
-_WORK = "work|works|task|tasks|measure|measures|item|items|point|points|job|jobs|duty|duties|matter|matters|project|projects|activity|activities"
-_TELLING = re.compile(  # what tells in a sentence of its own whose work it is, up to its cue
-    rf"(?:This|These|The (?:above|foregoing))(?: (?:{_WORK}))? (?:(?:is|are|shall be|will be|is to be|are to be) (?=the |led |jointly |undertaken |carried |implemented |handled |assigned |entrusted |borne |done |coordinated |organi[sz]ed )|(?=falls? |rests? |lies? ))"
-    r"|(?:(?:Lead|Main|Primary|Overall|The) )?[Rr]esponsibility(?: for (?:this|these|it|them)(?: \w+)?)? (?=lies|rests|falls)"
-)
 
 
 def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
