@@ -32,6 +32,7 @@ from kb.extract.words import (
     HAVE,
     MODAL,
     NAMED,
+    NOT,
     NOUNISH,
     OPEN,
     PARTNER,
@@ -43,6 +44,7 @@ from kb.extract.words import (
     STOP,
     SUB,
     TIME,
+    TO,
     VERB,
     VERB_ED,
     VERB_ING,
@@ -200,6 +202,8 @@ class Cutter:
             mark = marks.get(event)
             if mark is not None:
                 end_of_mark = self._before_main_clause(mark, event) if mark.time is not None else mark.end
+                if mark.time is not None and kind & PREP and current.classes and current.classes[-1] & (MODAL | NOT):
+                    end_of_mark = self._before_verb(mark, event, end_of_mark)
                 current.marks[len(current.words)] = mark
                 current.add("", mark.kind, mark.start, end_of_mark)
                 at = bisect_left(starts, end_of_mark, event)
@@ -267,7 +271,7 @@ class Cutter:
                 opened = k
                 if self._opens_act(tokens, k):
                     return ends[k - 1 - bool(classes[k - 1] & COMMA)]
-            elif kind & DET and k - 1 > tokens.start and not classes[k - 1] & _BEFORE_NOUN:
+            elif kind & DET and k - 1 > tokens.start and self._ends_noun(k - 1):
                 determiner = (
                     -1 if self.reading.words[k - 1] in ("day", "date", "time") else k
                 )  # "the day the act takes effect"
@@ -278,6 +282,26 @@ class Cutter:
                 return ends[cut - 1] if cut > tokens.start else mark.end
         behind = classes[tokens.stop] if tokens.stop < len(classes) else 0
         return ends[determiner - 1] if determiner > tokens.start and behind & (MODAL | BE_FINITE) else mark.end
+
+    def _ends_noun(self, at: int) -> bool:
+        """Whether a noun stands at `at`; one that is a verb too is one behind a preposition ("of service")."""
+        kind, before = self.classes[at], self.classes[at - 1]
+        return not kind & _BEFORE_NOUN or bool(kind & VERB and kind & NOUNISH and before & PREP and not before & TO)
+
+    def _before_verb(self, mark: Mark, first: int, end: int) -> int:
+        """Where a time behind a modal ends when its event has taken in the verb ("shall, within ten days of the day of the change make a return")."""
+        classes, starts, ends = self.classes, self.reading.token_starts, self.reading.token_ends
+        start = mark.time.span.end if mark.time and mark.time.span else mark.end
+        tokens = range(bisect_left(starts, start, first), bisect_left(starts, end, first))
+        for k in range(tokens.stop - 1, tokens.start + 1, -1):
+            kind, before = classes[k], classes[k - 1]
+            is_plain = kind & VERB and not kind & (NOUNISH | ADJECTIVISH | AGENT | MODAL | HAVE | DO)
+            is_plain = is_plain or bool(
+                kind & VERB and not kind & AGENT and classes[k + 1 : k + 2] and classes[k + 1] & DET
+            )
+            if is_plain and not before & (DET | PREP | CONJ | COMMA | REL | PRONOUN | MODAL | ADVERB | TO):
+                return ends[k - 1]
+        return end
 
     def _opens_label(self, at: int, stop: int, text: str) -> bool:
         """Whether the line that a blank opens begins with a label: "\\nCarried out by: …"; a phrase that cannot end before it goes on."""

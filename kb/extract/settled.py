@@ -26,6 +26,7 @@ from kb.extract.words import (
     STOP,
     SUB,
     TIME,
+    TO,
     VERB,
     VERB_ED,
     VERB_S,
@@ -47,6 +48,12 @@ def settle_classes(words: list[str], classes: list[int]) -> None:
         following = classes[at + 1] if at + 1 < len(words) else STOP
         if following & (PREP | VERB_ED | STOP) or words[at + 1 : at + 2] == ["guilty"]:
             classes[at] &= ~VERB  # "firms found to owe wages"
+    for sign, head in (("rule", ["as", "a"]), ("principle", ["in"]), ("general", ["in"]), ("turn", ["in"])):
+        for at in _places(words, sign):
+            opening = at - len(head)
+            following = classes[at + 1] if at + 1 < len(words) else STOP
+            if opening > 0 and words[opening:at] == head and (not following & PREP or following & TO):
+                classes[opening : at + 1] = [ADVERB] * (len(head) + 1)  # "is as a rule to be lodged"
     for at in _places(words, "together"):
         if words[at + 1 : at + 2] != ["with"]:
             classes[at] &= ~PREP  # "the two bureaus together check"

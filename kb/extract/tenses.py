@@ -219,6 +219,8 @@ def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, fir
     if behind & AGENT and not behind & (NAMED | PRONOUN) and not relative and not (is_customs or _has_determiner(s, k)):
         return False
     following = classes[i + 1] if i + 1 < len(classes) else CONJ
+    if following & CONJ and i + 2 < len(classes) and classes[i + 2] & VERB_S and not classes[i + 2] & NOUNISH:
+        return True  # "grants or refuses repair"
     return (
         k < i - 1
         or relative
@@ -257,7 +259,8 @@ def _takes_bare_object(s: Sentence, i: int) -> bool:
     is_verb = following & VERB_S and not following & NOUNISH  # "watches changes in figures"
     if (following & closed or is_verb) and (base, *s.words[i + 1 : i + 2]) not in WITH_PREPOSITION:
         return False
-    return not any(kind & (MODAL | BE_FINITE) for kind in classes[i + 1 : i + 40])
+    behind = range(i + 1, min(i + 40, len(classes)))
+    return not any(classes[k] & (MODAL | BE_FINITE) and not classes[k - 1] & CONJ for k in behind)
 
 
 def _has_singular_body(s: Sentence, k: int) -> bool:
