@@ -201,9 +201,7 @@ class Cutter:
             kind, at = classes[event], event + 1
             mark = marks.get(event)
             if mark is not None:
-                end_of_mark = self._before_main_clause(mark, event) if mark.time is not None else mark.end
-                if mark.time is not None and kind & PREP and current.classes and current.classes[-1] & (MODAL | NOT):
-                    end_of_mark = self._before_verb(mark, event, end_of_mark)
+                end_of_mark = self._end_of_mark(mark, event, current)
                 current.marks[len(current.words)] = mark
                 current.add("", mark.kind, mark.start, end_of_mark)
                 at = bisect_left(starts, end_of_mark, event)
@@ -249,6 +247,14 @@ class Cutter:
             if token < tokens.stop and starts[token] == mark.start:
                 found[token] = mark
         return found
+
+    def _end_of_mark(self, mark: Mark, first: int, current: Sentence) -> int:
+        """Where a mark ends that begins behind the units of `current`, without what its event has taken in."""
+        if mark.time is None:
+            return mark.end
+        end = self._before_main_clause(mark, first)
+        behind_modal = self.classes[first] & PREP and current.classes and current.classes[-1] & (MODAL | NOT)
+        return self._before_verb(mark, first, end) if behind_modal else end
 
     def _before_main_clause(self, mark: Mark, first: int) -> int:
         """Where a time with its event ends when the event has taken in what goes on behind it.

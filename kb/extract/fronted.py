@@ -12,6 +12,7 @@ from kb.extract.words import (
     AGENT,
     BE,
     BE_FINITE,
+    COGITATION,
     COMMA,
     CONJ,
     DET,
@@ -66,3 +67,21 @@ def _ends_listed_subject(s: Sentence, opener: int, verb: int) -> bool:
     behind = range(comma + 2, len(classes))
     plural = any(classes[k] & VERB and classes[k - 1] & AGENT and s.words[k - 1].endswith("s") for k in behind)
     return plural or any(classes[k] & VERB_S and not classes[k - 1] & (PREP | CONJ | DET) for k in behind)
+
+
+def ends_at_noun(s: Sentence, opener: int, modal: int) -> bool:
+    """Whether an article right behind a noun opens the main clause, although no comma does: "Before entry the firm shall", "When the term ends the court must"."""
+    classes = s.classes
+    if not classes[opener] & (SUB | SOFT_SUB) or any(classes[k] & COMMA for k in range(opener + 1, modal)):
+        return False
+    subject = next((k for k in range(modal - 1, opener + 1, -1) if classes[k] & DET), 0)
+    if not subject or s.words[modal] == "may" or classes[subject - 1] & (_NO_NOUN_END & ~VERB_S | COGITATION):
+        return False
+    behind = classes[modal + 1 :]
+    sign = next((k for k, kind in enumerate(behind) if kind & COMMA), len(behind))
+    return bool(classes[subject - 1] & VERB_S or subject > opener + 1) and not any(
+        kind & (BE_FINITE | HAVE | MODAL) for kind in behind[1:sign]
+    )
+
+
+_NO_NOUN_END = PREP | CONJ | DET | REL | SUB | SOFT_SUB | TO | BE | HAVE | MODAL | VERB_ING | VERB_S

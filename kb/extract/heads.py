@@ -12,7 +12,7 @@ from kb.extract.asides import before_parenthesis
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.elisions import elided
-from kb.extract.fronted import closes_condition
+from kb.extract.fronted import closes_condition, ends_at_noun
 from kb.extract.openers import goes_on_denied, is_label, may_be_compound, opens_phrase
 from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
 from kb.extract.relatives import charge_at, is_entitled
@@ -240,7 +240,8 @@ class _Walk:
     def _end_clause(self, i: int) -> None:
         """The verb of the clause opened last, or the main verb behind a condition whose own verb was not seen."""
         s = self.s
-        if closes_condition(s, self.pending[-1], i) or self._contrasts(i):
+        by_noun = s.words[i] in _NORMS and ends_at_noun(s, self.pending[-1], i)
+        if by_noun or closes_condition(s, self.pending[-1], i) or self._contrasts(i):
             self.pending.clear()
             self.heads.append((i, False))
             return

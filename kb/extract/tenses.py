@@ -198,7 +198,7 @@ def adverbs_between(s: Sentence, start: int, end: int) -> bool:
     return all(s.classes[k] & (ADVERB | NOT) for k in range(start + 1, end))
 
 
-def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, first: bool) -> bool:
+def _is_present_singular(s: Sentence, i: int, since: int, *, relative: bool, first: bool) -> bool:  # noqa: PLR0911  one return a case
     """ "the bureau restricts", not "the bureau's reports" or "business reports"; `since` is the unit behind the last main verb."""
     classes = s.classes
     before = classes[i - 1] if i else 0
