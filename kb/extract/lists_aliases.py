@@ -19,6 +19,7 @@ _QUOTE = '"”’'
 _COLOURED = re.compile(r"(?:black|red)[ -]?list", re.IGNORECASE)
 _SMALL = 4  # letters of a word that has no capital in a title
 _LONG = 6  # words of a name that gives way to "blacklist", its short form
+_CAPITAL = re.compile(r"List|Roll|Register|Registry|Roster|Ledger|Directory|Record|Book|Board")
 _OFTEN = 3  # times that a short form is used, its introduction included
 
 Introduced = tuple[ListMention, Introduction]
@@ -66,16 +67,16 @@ def shown_name(full: str, short: str, title: str, text: str, *, is_heading: bool
 
     A long one also gives way to a short form that is the heading of its part ("2.1 Train List.").
 
-    A short form in small letters that goes on to be used is no label of the draftsman, but what the list is called as well:
-    it is shown alone beside a long name, else both are, "list of people barred from flying (no-fly list)".
+    A short form that goes on to be used is what the list is called as well: both are shown, "list of people barred from flying
+    (no-fly list)". One in small letters, which is no label of the draftsman, is shown alone beside a long name.
     """
     is_colour = _COLOURED.fullmatch(short) and not _COLOURED.search(full)
     is_long = len(full.split()) > _LONG
     is_titled = content_words(short) and short.lower() in title.lower() and full.lower() not in title.lower()
     if is_titled or (is_heading and is_long) or (is_colour and is_long and not _is_proper(full)):
         return short
-    is_called = short.islower() and content_words(short) and short not in full and text.count(short) >= _OFTEN
-    if is_called and is_long and not short.endswith("lists"):  # which stands for several
+    is_called = content_words(short) and short.lower() not in full.lower() and text.count(short) >= _OFTEN
+    if is_called and is_long and short.islower() and not short.endswith("lists"):  # which stands for several
         return short
     return f"{full} ({short})" if is_called else full
 
@@ -84,6 +85,18 @@ def _is_proper(name: str) -> bool:
     """Whether a name is printed as a proper name: "List of Parties to Seriously Illegal Tax Cases"."""
     words = [word for word in name.split() if len(word) > _SMALL]
     return all(word[0].isupper() for word in words)
+
+
+def bare_head(name: str) -> str:
+    """The head of a name printed in capitals, by which alone the list may be called: "the Roll"; "" where there is none."""
+    head = _CAPITAL.search(name)
+    return head[0] if head else ""
+
+
+def bare_places(text: str, head: str, start: int) -> Iterator[int]:
+    """Offsets behind `start` at which a list is called by its head alone."""
+    core = re.compile(rf"\b[Tt]he {head}\b(?! [A-Z(]| of\b)")
+    yield from (match.start() for match in core.finditer(text, start))
 
 
 def places_of(text: str, own: Sequence[Introduced]) -> Iterator[int]:

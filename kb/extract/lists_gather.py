@@ -10,12 +10,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from kb.extract.context import Reading
-from kb.extract.lists_aliases import Introduced, form_of, introduced, places_of, shown_name, term_of
+from kb.extract.lists_aliases import (
+    Introduced,
+    bare_head,
+    bare_places,
+    form_of,
+    introduced,
+    places_of,
+    shown_name,
+    term_of,
+)
 from kb.extract.lists_apart import Apart
 from kb.extract.lists_called import defined
 from kb.extract.lists_cutting import UNREAD, unit_of
 from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
 from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions
+from kb.extract.lists_untold import records, untold_lists
 from kb.model import Citation, DocumentKind, ListKind, Provision
 
 _LIST_HEADING = re.compile(r"^\W*List: (.+?)[\s*#_]*$")
@@ -135,6 +145,9 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
         if leaf.kind in UNREAD:
             continue
         found += list(read_mentions(text, leaf.text_start, leaf.text_end))
+    found += untold_lists(reading, found)
+    taken = {at for mention in found for at in range(mention.start, mention.end)}
+    found += [mention for mention in records(reading) if mention.start not in taken]
     found = [m for m in found if not any(start <= m.start < end and m.end < end for start, end in cited)]
     if not found and is_about_lists(reading) and not _headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
@@ -205,6 +218,8 @@ def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMentio
     if in_section:
         return in_section
     is_plan = reading.document.meta.kind is DocumentKind.PLAN
+    if len(same) > 1 and not is_plan and mention.rule in _COLOURS:  # "the blacklist" is the one that is called so
+        same = [n for n in same if any(m.rule == mention.rule for m in n.mentions)] or same
     if len(same) == 1 and (
         not is_plan or is_about_lists(reading) or not same[0].words or _shares_part(reading, same[0], mention)
     ):
@@ -315,6 +330,9 @@ def _is_heading(reading: Reading, short: str) -> bool:
     )
 
 
-def aliases(reading: Reading, named: NamedList) -> Iterator[int]:
-    """Offsets of a short form behind its introduction: "the List", "the grey sheet"."""
-    return places_of(reading.flowing, named.short)
+def aliases(reading: Reading, named: NamedList, others: Sequence[NamedList] = ()) -> Iterator[int]:
+    """Offsets of a short form behind its introduction ("the List", "the grey sheet"), and of a head in capitals that no other list has."""
+    yield from places_of(reading.flowing, named.short)
+    head = bare_head(named.mentions[0].name) if named.mentions else ""
+    if head and not any(head == bare_head(mention.name) for other in others for mention in other.mentions):
+        yield from bare_places(reading.flowing, head, named.mentions[0].end)

@@ -37,12 +37,12 @@ class ListMention:
 
 
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
-_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?|ledgers?|(?:honou?r|red|black)[ -]boards?)"
+_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?|ledgers?|(?:honou?r|red|black)[ -]boards?|(?:black|red)[ -]?books?|(?:walls?|boards?|halls?) of (?:shame|fame|honou?r))"
 _KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rule in RULES)
 HEADS = (
     r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
     r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|rolls?(?! (?:out|back|over|up|on)\b)|(?:honou?r|red|black)[ -]boards?"
-    r"|ledgers?|(?-i:(?<=[a-z] )Record(?! of [a-z]))|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
+    r"|(?:black|red)[ -]?books?|(?:walls?|boards?|halls?) of (?:shame|fame|honou?r)|ledgers?|(?-i:(?<=[a-z] )Record(?! of [a-z]))|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
 _IN_HEADS = (
@@ -55,6 +55,9 @@ _IN_HEADS = (
     "ledger",
     "board",
     "record",
+    "book",
+    "wall of",
+    "hall of",
 )  # one of these stands in every head
 HEAD_HINT = re.compile("|".join(_IN_HEADS), re.IGNORECASE)
 _SYSTEM = re.compile(r"\s+(?:system|mechanism|regime)s?(?=\s+(?:of|for)\s)")
@@ -134,7 +137,17 @@ def rules_in(text: str) -> list[str]:
     return [rule.id] if rule else []
 
 
-def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMention | None:
+def unknown_mentions(text: str, start: int, end: int, kind: KindRule) -> Iterator[ListMention]:
+    """Names that no row knows, as names of this kind: "the notice list", "the Reserved Roll"."""
+    for head in HEAD.finditer(text, start, end):
+        mention = _mention(text, head, start, end, kind)
+        if mention and mention.words and kind_of(mention.name) is None:
+            yield mention
+
+
+def _mention(
+    text: str, head: re.Match[str], floor: int, end: int, unknown: KindRule | None = None
+) -> ListMention | None:
     """The name around a head; None for an anaphor ("the list") and for lists that are none of persons."""
     first = name_start(text, head.start(), floor)
     is_unreal = _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()])
@@ -150,7 +163,7 @@ def _mention(text: str, head: re.Match[str], floor: int, end: int) -> ListMentio
     if last > head.end():
         last = tail_end(text, last, end, is_told=kind_of(text[first:last]) is not None)
     name = " ".join(text[first:last].split())
-    rule = kind_of(name)
+    rule = kind_of(name) or unknown
     if (
         rule is None
         or rule.kind == "none"

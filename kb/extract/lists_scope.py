@@ -123,7 +123,13 @@ class Places:
             first = named.mentions[0].start
             found -= {m.start() for m in members.finditer(self.text, 0, first) if not tells_persons(m[0])}
         found = {at for at in found if not any(start < at < end for start, end in inside)}
-        return sorted({*found, *aliases(self.reading, named), *(mention.start for mention in named.mentions)})
+        return sorted(
+            {
+                *found,
+                *aliases(self.reading, named, [n for n in self.lists if n is not named]),
+                *(mention.start for mention in named.mentions),
+            }
+        )
 
     def _is_full_of_lists(self) -> bool:
         """Whether a third of the articles name a list; a plan or a law names many lists and is about none."""

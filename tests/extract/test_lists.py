@@ -619,6 +619,22 @@ def test_gathers_the_names_of_one_list(title: str, body: str, names: list[str], 
     assert [one.name for one in lists_of(f"# {title}\n\n{body}\n", title=title)] == names
 
 
+UNTOLD = [
+    ("A skipper is put on the Harbour Roll where he rams a quay. Skippers on the Roll may not enter.\n\nThe Harbour Roll is published.", [("Harbour Roll", "blacklist")]),
+    ("A baker is put on the flour list where his bread is praised, and is given priority.\n\nBakers on the flour list get a benefit.", [("flour list", "redlist")]),
+    ("Measures apply.\n\n## Record of Bad Conduct\n\nThe bureau keeps a record of bad conduct of porters. Porters who steal are entered in the record of bad conduct for one year.", [("record of bad conduct", "blacklist")]),
+    ("A skipper is put on the mooring list once. It is published.", []),
+    ("Members are entered in the roll of members. Whoever is on the roll of members may vote.", []),
+]
+
+
+@pytest.mark.parametrize(("body", "lists"), UNTOLD, ids=[body[:30] for body, _ in UNTOLD])
+def test_a_name_that_tells_no_kind_is_a_list_where_persons_are_put_on_it(
+    body: str, lists: list[tuple[str, str]], lists_of: Lists
+) -> None:
+    assert [(one.name, one.list_kind.value) for one in lists_of(f"# Rules on Tests\n\n{body}\n")] == lists
+
+
 NONE = [
     "Article 1  A nationally unified negative list system for market access is practiced. Publish the list.",
     "Article 1  Departments compile a list of credit incentive and punishment measures and publish it.",
