@@ -341,7 +341,7 @@ class _Reader:
         goal = self._goal(statement, scope, slot)
         if slot in NAMED:
             for index in goal:
-                self.maker.parties(self.drafts[index], statement, slot, clauses, self.unit_slot)
+                self.maker.parties(self.drafts[index], statement, slot, clauses, self.unit_slot, says_who=True)
             return
         for index in goal:
             draft = self.drafts[index]

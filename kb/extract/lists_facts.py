@@ -11,6 +11,7 @@ from kb.extract.lists_parties import (
     best_label,
     bodies,
     defined_targets,
+    is_keeper,
     is_known_party,
     is_person,
     label_of,
@@ -22,6 +23,7 @@ from kb.extract.lists_parties import (
     targets,
 )
 from kb.extract.lists_records import Draft
+from kb.extract.lists_scoped import parties_in, subject_of
 from kb.extract.lists_slots import points_slot
 from kb.extract.lists_spans import Acts, Placed, Stretch
 from kb.extract.lists_statements import says
@@ -99,18 +101,34 @@ class FactMaker:
         return next(iter(self.known.begun(start, end)), "")
 
     def parties(
-        self, draft: Draft, statement: Statement, slot: str, clauses: Sequence[Stretch], unit_slot: str
+        self,
+        draft: Draft,
+        statement: Statement,
+        slot: str,
+        clauses: Sequence[Stretch],
+        unit_slot: str,
+        *,
+        says_who: bool = False,
     ) -> None:
-        """Bodies and targets that the clauses name, each once a list; of a digest's list, those in its own part."""
+        """Bodies and targets that the clauses name, each once a list; of a digest's list, those in its own part.
+
+        `says_who` says that the clauses were weighed to name a body: then any subject is one.
+        """
         named = draft.named
         if named.section and named.section not in {p.eid for p in self.reading.path_of(statement.leaf)}:
             return
         put = self._put(statement, slot, unit_slot)
+        if slot == "targets" and not draft.facts["targets"] and not any(map(self._is_party, put)):
+            put = [span for first, last in clauses for span in parties_in(self.text, first, last)]
         for start, end in filter(self._is_party, put):
             self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
         for first, last in clauses:
             inside = self.items.begun(statement.start, last) if len(clauses) == 1 else self.acts.begun(first, last)
-            for start, end in bodies(self.text, first, last, inside):
+            acting = list(bodies(self.text, first, last, inside, says_who=says_who))
+            if says_who and slot == "authority" and not acting:
+                subject = subject_of(self.text, first, last)
+                acting = [subject] if subject and is_keeper(self.text[slice(*subject)]) else []
+            for start, end in acting:
                 if not any(start < stop and begin < end for begin, stop in put):
                     self._party(draft, "authority", start, end, role_of(self.text[first:last]))
 

@@ -50,6 +50,12 @@ _BODY_WORD = re.compile(
     r"|banks?|customs|associations?|cent(?:er|re)s?|committees?|organi[sz]ations?|platforms?|corporation|railway operators?|states?)\b",
     re.IGNORECASE,
 )
+_KEEPER = re.compile(
+    r"\b(?:councils?|boards?|chambers?|panels?|juries|jury|secretariat|congress|federations?|unions?|institutes?|institutions?|divisions?|sections?|units?|corps|detachments?|brigades?|inspectorates?|directorates?"
+    r"|service|stations?|exchanges?|society|societies|university|universities|colleges?|schools?|hospitals?|groups?|procuratorates?|ministers?|regulators?|registrars?|townships?|counties|county|village|city"
+    r"|officers?|members|masters?|heads?|directors?|committees?|delegates|police|guard|meetings?|libraries|library|clubs?|enterprises?|company|localities)\b",
+    re.IGNORECASE,
+)
 _NOT_BODY = re.compile(
     r"^(?:it|they|has|have|is|are|been|where|whereupon|after|as|at|before|by|from|on|through|to|under|until|with|following|and|or|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|determinations?|identification|application|notice|request|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
@@ -105,16 +111,25 @@ def role_of(words: str) -> str:
     return "publishes" if "role-publishes" in uses else "designates"
 
 
-def bodies(text: str, start: int, end: int, items: Sequence[ActionItem]) -> Iterator[Stretch]:
-    """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents."""
+def bodies(
+    text: str, start: int, end: int, items: Sequence[ActionItem], *, says_who: bool = False
+) -> Iterator[Stretch]:
+    """The bodies that act in the statement, in text order: the items' explicit actors, else subjects and agents.
+
+    Where the statement is known to say who keeps the list (`says_who`), councils and schools are bodies as well.
+    """
+
+    def is_body(words: str) -> bool:
+        return _is_body(words) or (says_who and is_keeper(words))
+
     named = _leading([a for item in items for a in item.actors if a.span and _has_part(text, a)], start, end)
     acting = [a.span for a in named if a.span and not a.inferred] or [a.span for a in named if a.span]
     if acting:
-        yield from sorted({(span.start, span.end) for span in acting if _is_body(text[span.start : span.end])})
+        yield from sorted({(span.start, span.end) for span in acting if is_body(text[span.start : span.end])})
         return
     statement = text[start:end]
     for _, (first, last) in _spans("body", statement):
-        if _is_body(statement[first:last]):
+        if is_body(statement[first:last]):
             yield start + first, start + last
 
 
@@ -140,6 +155,11 @@ def is_known_party(words: str, known: str) -> bool:
 
 def _is_body(words: str) -> bool:
     return bool(_BODY_WORD.search(words)) and not _NOT_BODY.search(words)
+
+
+def is_keeper(words: str) -> bool:
+    """Whether a phrase can be one who keeps a list or decides on it, in a clause known to say who does."""
+    return not _NOT_BODY.search(words) and bool(_BODY_WORD.search(words) or _KEEPER.search(words))
 
 
 def _has_part(text: str, actor: Actor) -> bool:

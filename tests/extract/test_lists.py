@@ -15,6 +15,7 @@ from kb.extract.items import read_items
 from kb.extract.lists import read_lists
 from kb.extract.lists_conditions import entry_conditions, lead_condition
 from kb.extract.lists_names import read_mentions
+from kb.extract.lists_scoped import parties_in
 from kb.extract.lists_slots import clauses
 from kb.extract.topics import Topics
 from kb.model import SLOTS, DocumentKind, ListStandard, Reference, SlotFact
@@ -619,10 +620,50 @@ def test_gathers_the_names_of_one_list(title: str, body: str, names: list[str], 
     assert [one.name for one in lists_of(f"# {title}\n\n{body}\n", title=title)] == names
 
 
+SCOPES = [
+    (
+        "The rules speak to road haulage firms with a contract, to their drivers and to cargo agents.",
+        "road haulage firms with a contract, to their drivers and to cargo agents",
+    ),
+    (
+        "**Who.** Holders of abstraction permits, and anyone abstracting without one.",
+        "Holders of abstraction permits, and anyone abstracting without one",
+    ),
+    (
+        "A *restricted passenger* is a natural person to whom tickets are not sold.",
+        "natural person to whom tickets are not sold",
+    ),
+    (
+        "Inclusion extends to medical institutions with a pharmacy, where they buy drugs.",
+        "medical institutions with a pharmacy",
+    ),
+    ("Any company with five years of membership can be put forward.", "company with five years of membership"),
+    ("A haulage firm gets a green lane when it is on time.", "haulage firm"),
+    ("The village moral review council proposes a name.", "village moral review council"),
+    ("The trade council votes upon recommendations each April.", "trade council"),
+    ("Where it votes, the council decides.", None),
+]
+
+
+@pytest.mark.parametrize(("clause", "party"), SCOPES)
+def test_finds_the_party_of_a_clause_known_to_name_one(clause: str, party: str | None) -> None:
+    found = [clause[start:end] for start, end in parties_in(clause, 0, len(clause))]
+    assert found == ([party] if party else [])
+
+
 UNTOLD = [
-    ("A skipper is put on the Harbour Roll where he rams a quay. Skippers on the Roll may not enter.\n\nThe Harbour Roll is published.", [("Harbour Roll", "blacklist")]),
-    ("A baker is put on the flour list where his bread is praised, and is given priority.\n\nBakers on the flour list get a benefit.", [("flour list", "redlist")]),
-    ("Measures apply.\n\n## Record of Bad Conduct\n\nThe bureau keeps a record of bad conduct of porters. Porters who steal are entered in the record of bad conduct for one year.", [("record of bad conduct", "blacklist")]),
+    (
+        "A skipper is put on the Harbour Roll where he rams a quay. Skippers on the Roll may not enter.\n\nThe Harbour Roll is published.",
+        [("Harbour Roll", "blacklist")],
+    ),
+    (
+        "A baker is put on the flour list where his bread is praised, and is given priority.\n\nBakers on the flour list get a benefit.",
+        [("flour list", "redlist")],
+    ),
+    (
+        "Measures apply.\n\n## Record of Bad Conduct\n\nThe bureau keeps a record of bad conduct of porters. Porters who steal are entered in the record of bad conduct for one year.",
+        [("record of bad conduct", "blacklist")],
+    ),
     ("A skipper is put on the mooring list once. It is published.", []),
     ("Members are entered in the roll of members. Whoever is on the roll of members may vote.", []),
 ]
