@@ -66,16 +66,18 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r",\s+(?:as well as\s+|and\s+|or\s+)?(?:at\s+)?|\s+(?:and|or|as well as)\s+(?:at\s+)?(?=(?:to|the|their|its|any)\s)|\s+and\s+(?=\w+\s?\w*s\b)"
+    r",\s+(?:as well as\s+|and\s+|or\s+)?(?:at\s+)?|\s+(?:and|or|as well as)\s+(?:at\s+)?(?=(?:to|the|their|its|any|an?|every)\s)|\s+and\s+(?=\w+\s?\w*s\b)"
 )
 _LEADING = re.compile(
-    r"(?:together with\s+|as well as\s+|including\s+|the (?:category|class|group) of\s+)?(?:to\s+)?(?:the\s+|their\s+|its\s+|all\s+|any\s+)?"
+    r"(?:together with\s+|as well as\s+|including\s+|the (?:category|class|group) of\s+)?(?:to\s+)?(?:(?:the|their|its|all|any|an?|every|each|both)\s+)?"
 )
 _TRAILING = re.compile(
-    r"\s(?:that|who|which|whose|as|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
+    r"\s\((?:hereinafter|below|hereafter|the\s+[\"“]|[\"“]).*$|\s(?:that|who|which|whose|as|within|in the territory|engaged|(?:identified|entered|listed|placed|determined|included|published|punished) (?:by|in|on|as|for))\b.*$|[.;:\s]+$",
     re.DOTALL,
 )
-_NO_PARTY = re.compile(r"\b(?:it|them|him|request|information|data|decision|statement|circumstances)\b", re.IGNORECASE)
+_NO_PARTY = re.compile(
+    r"\b(?:it|them|him|request|information|data|decision|statement|circumstances|because|together)\b", re.IGNORECASE
+)
 _PERSON = re.compile(  # nouns of agents, and the commonest of others that lists are of: "traders", "an athlete", "day nurseries"
     r"\b(?!(?:matter|order|letter|other|number|register|paper|chapter|manner|factor|error|sector|water|power|offer|transfer|quarter|tender|career|labor|behavior)s?\b)[a-z’'-]*[a-z]{2}(?:ers?|ors?|ists?|ians?|ees?)\b"
     r"|\b(?:(?:day |health )?(?:nurseries|nursery|schools?|hospitals?|clinics?|pharmac(?:y|ies)|shops?|inns?|hotels?|households?|villages?|famil(?:y|ies)|cooperatives?|platforms?|laborator(?:y|ies)|teams?|yards?|vessels?)"

@@ -71,6 +71,11 @@ def slots_said(use: Use, text: str) -> Iterator[str]:
     return (rule.slot for rule in _fired(text) if rule.use == use)
 
 
+def all_said(text: str) -> list[str]:
+    """Ids of all rows that fire in `text`."""
+    return [rule.id for rule in _fired(text)]
+
+
 def rules_in(text: str, use: Use) -> list[str]:
     """Ids of the rows of a use that fire in `text`."""
     return [rule.id for rule in _fired(text) if rule.use == use]

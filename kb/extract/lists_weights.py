@@ -20,9 +20,11 @@ from pathlib import Path
 import msgspec
 
 from kb.extract.lists_cutting import Statement, statements
+from kb.extract.lists_parties import rules_in as parties_in_shape
 from kb.extract.lists_patterns import words_of
 from kb.extract.lists_scope import Places
 from kb.extract.lists_slots import clauses, cues_in, heading_slots
+from kb.extract.lists_statements import all_said
 from kb.model import SlotFact
 
 TABLE = Path(__file__).with_suffix(".tsv")
@@ -140,6 +142,8 @@ def _of_words(text: str, stems: Sequence[str]) -> list[str]:
         f"begins={'_'.join(stems[:1])}",
         *(f"cue={rule}" for _, rule in cues),
         *sorted({f"cue-of={slot}" for slot, _ in cues}),
+        *(f"says={rule}" for rule in all_said(text)),
+        *sorted({f"party={rule}" for rule in parties_in_shape(text)}),
     ]
 
 
