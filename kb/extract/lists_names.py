@@ -139,6 +139,9 @@ def rules_in(text: str) -> list[str]:
 
 def unknown_mentions(text: str, start: int, end: int, kind: KindRule) -> Iterator[ListMention]:
     """Names that no row knows, as names of this kind: "the notice list", "the Reserved Roll"."""
+    lower = text[start:end].lower()
+    if not any(word in lower for word in _IN_HEADS):
+        return
     for head in HEAD.finditer(text, start, end):
         mention = _mention(text, head, start, end, kind)
         if mention and mention.words and kind_of(mention.name) is None:

@@ -105,6 +105,11 @@ def rules_in(text: str) -> list[str]:
     return [*roles, *(rule.id for rule, pattern in _SHAPES if pattern.search(text))]
 
 
+def scopes_in(text: str) -> list[str]:
+    """Ids of the rows on definitions, scopes and subjects of conditions that fire in `text`."""
+    return [rule.id for rule, pattern in _SHAPES if rule.use in {"defined", "subject"} and pattern.search(text)]
+
+
 def role_of(words: str) -> str:
     """What a body does with the list: keeps, publishes or, in all other cases, designates."""
     uses = {RULES[number].use for number in _ROLES.fired(words_of(words))}

@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from kb.extract.lists_cutting import Statement, statements
-from kb.extract.lists_parties import rules_in as parties_in_shape
+from kb.extract.lists_parties import scopes_in
 from kb.extract.lists_patterns import words_of
 from kb.extract.lists_scope import Places
 from kb.extract.lists_slots import clauses, cues_in, heading_slots
@@ -143,7 +143,7 @@ def _of_words(text: str, stems: Sequence[str]) -> list[str]:
         *(f"cue={rule}" for _, rule in cues),
         *sorted({f"cue-of={slot}" for slot, _ in cues}),
         *(f"says={rule}" for rule in all_said(text)),
-        *sorted({f"party={rule}" for rule in parties_in_shape(text)}),
+        *(f"party={rule}" for rule in scopes_in(text)),
     ]
 
 
