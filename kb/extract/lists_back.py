@@ -22,7 +22,7 @@ NEVER_ABOUT_LISTS = frozenset(
 )
 _ON_THE_LIST = re.compile(  # "removed from such list": a list of persons named before, but no "list of drugs"
     r"(?:\b(?:on|onto|from|off|out\s+of)|\b(?:enter|includ|plac|record|list|put|add)\w*\s+(?:[\w’'-]+\s+){0,6}?(?:in|into))"
-    r"\s+(?:the|such|said|this|these)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?|rolls?|ledgers?)\b(?![\"”]?\s+of\b)",
+    r"\s+(?:the|such|said|this|that|these|those)\s+[\"“]?(?:lists?|rosters?|registers?|director(?:y|ies)|catalogues?|rolls?|ledgers?)\b(?![\"”]?\s+of\b)",
     re.IGNORECASE,
 )
 _LISTED = re.compile(  # "suppliers are listed if …", "a listing", "listed suppliers", in the chapter that names the list

@@ -71,6 +71,8 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     title = reading.document.meta.title
     for mention in () if names_several(title) else read_mentions(title, 0, len(title)):
         meant = _meant(mention, lists)
+        if not meant and telling(mention) and is_about_lists(reading):
+            lists += _titled_alone(reading, mention)
         for index in meant if len(meant) == 1 else ():
             lists[index].titles += (mention.name,)
     return sorted(lists, key=lambda named: _first(reading, named))
@@ -153,6 +155,12 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
         found = _mentions_in_titles(reading)
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
     return [m for m in found if (m.kind, m.words) not in together]
+
+
+def _titled_alone(reading: Reading, mention: ListMention) -> list[NamedList]:
+    """The list that the title names and no article, whatever others they name by the way."""
+    printed = [m for m in _mentions_in_titles(reading) if m.name.lower() == mention.name.lower()]
+    return [NamedList(mention.kind, telling(mention), printed[:1], titles=(mention.name,))] if printed else []
 
 
 def _mentions_in_titles(reading: Reading) -> list[ListMention]:

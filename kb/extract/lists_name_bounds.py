@@ -56,6 +56,8 @@ _SUBJECT_TO = re.compile(  # "those who |are subject to joint punishment for wag
     r"(?: (?:for|from|of|with|to) (?!(?:the|an?|its|their|at|in)\b)[\w’'-]+(?: (?:arrears|default\w*|trust|rules|law|conduct|bids?|flights?|evaluation|consumption)\b)?)?"
 )
 _PLURAL_BEFORE = re.compile(r"[a-z]s \w+$")
+_GRADE = re.compile(r"\b(?:class|grade|level|category|rank|rating)[ -]$", re.IGNORECASE)
+_AMOUNTS = frozenset("half no less more only once twice again twofold double".split())
 _INSTRUMENT = re.compile(r"(?:No\b|[A-Z]\w+ ?(?:[(\[〔]\d{4}|No\b))")
 _FORMS_IN_NAMES = frozenset("early warning bidding tendering joint".split())
 _LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
@@ -173,8 +175,8 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             break  # "the List of Uncivilised Conduct registers adult villagers"
         if crossed and _INSTRUMENT.match(text, at, limit):
             break  # "in Guobanfa (2020) No. 49"
-        if crossed and kind & VERB and classify(_word_after(text, at)) & (DET | PRONOUN):
-            break  # "… and report it to the platform"
+        if last > end and kind & VERB and _has_object(text, at):
+            break  # "… and report it to the platform", "the Roll of Honour pay half"
         if lower in _CROSSED and last > end and crossed < 2:
             crossed += 1
             if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
@@ -184,7 +186,7 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
         elif lower == "at" and text.startswith(" risk", word.end()):
             crossed = 0
         elif (
-            (kind & _NOT_IN_NAME and lower not in {"those", "all"})
+            (kind & _NOT_IN_NAME and lower not in {"those", "all"} and not _is_grade(text, at, word.end()))
             or lower in _NO_NOUN_OF_NAMES
             or (kind & ADVERB and not _is_degree(lower) and not (is_first and _qualifies(text, word.end())))
         ) or (
@@ -202,6 +204,17 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             break
         at += 1
     return end if _OF_THOSE.fullmatch(text, end, last) else last
+
+
+def _has_object(text: str, at: int) -> bool:
+    """Whether what follows a word that may be a verb is its object: "report |it|", "pay |half|"."""
+    word = _word_after(text, at)
+    return bool(classify(word) & (DET | PRONOUN)) or word in _AMOUNTS
+
+
+def _is_grade(text: str, start: int, end: int) -> bool:
+    """Whether "A" is a grade: "list of Grade A hauliers"."""
+    return text[start:end] == "A" and _GRADE.search(text, max(start - 12, 0), start) is not None
 
 
 def _behind_relative(text: str, at: int, limit: int) -> int:
@@ -260,7 +273,7 @@ def _qualifies(text: str, at: int) -> bool:
 def _is_before_noun(text: str, at: int) -> bool:
     """Whether a participle is an adjective, since a noun follows: "suspended |experts"."""
     word = _word_at(text, at + 1)
-    return bool(word) and not classify(word) & (_NOT_IN_NAME | PRONOUN | ADVERB)
+    return bool(word) and word not in _AMOUNTS and not classify(word) & (_NOT_IN_NAME | PRONOUN | ADVERB)
 
 
 def _joins(text: str, at: int, end: int, word: str) -> bool:

@@ -25,6 +25,10 @@ _TAIL = re.compile(
     rf" (?:(?:who|which|that) (?:(?:(?:have|were|are)(?: been)? )|(?=[\w-]+(?<!s) ))|{_BARRED}\b|{_DOING}\b|{_QUALITY})",
     re.IGNORECASE,
 )
+_SHORTENED = re.compile(  # "list of agencies | and their staff that have been penalised | (hereinafter the “Agency List”)"
+    r"(?:(?! (?:shall|must|may|can|will|is|should)\b)[^,.;:()\n]){1,160}?(?= \([^()\n]{0,50}?[\"“‘'][^()\n]{0,30}(?:list|roll|register|roster|directory|catalogue)[\"”’'][^()\n]{0,20}\))",
+    re.IGNORECASE,
+)
 _ONWARD = re.compile(  # a barring that the name has begun: "list of persons barred from serving | as auditors"
     rf"\b{_BARRED}(?: (?:from|of|for|to)\b[^,;:.()]{{0,60}})?$", re.IGNORECASE
 )
@@ -52,6 +56,9 @@ def tail_end(text: str, last: int, limit: int, *, is_told: bool) -> int:
         if opened is None and not (_GOES_ON.match(text, last, limit) and _ONWARD.search(text, max(last - 80, 0), last)):
             return last
     else:
+        shortened = _SHORTENED.match(text, last, limit)
+        if shortened:
+            return shortened.end()
         opened = _TAIL.match(text, last, limit)
         if opened is None and not _ONWARD.search(text, max(last - 80, 0), last):
             return last

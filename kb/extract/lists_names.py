@@ -37,11 +37,11 @@ class ListMention:
 
 
 RULES = load_rules(Path(__file__).parent / "lists.yaml", KindRule)
-_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?|ledgers?|(?:honou?r|red|black)[ -]boards?|(?:black|red)[ -]?books?|(?:walls?|boards?|halls?) of (?:shame|fame|honou?r))"
+_HEAD = r"(?:(?:name[ -]?)?lists?|rosters?|registers?|registr(?:y|ies)|director(?:y|ies)|catalog(?:ue)?s?|rolls?|ledgers?|(?:honou?r|red|black|shame|exposure|praise)[ -]boards?|(?:black|red)[ -]?books?|(?:walls?|boards?|halls?) of (?:shame|fame|honou?r))"
 _KINDS = tuple((rule, re.compile(rule.pattern.replace("{head}", _HEAD))) for rule in RULES)
 HEADS = (
     r"(?:(?:black|red|watch|white|gr[ae]y|yellow)[ -]?lists?|(?:warning|attention|scrutiny|monitoring|dishonesty|defaulter|credit)-lists?|name[ -]?lists?|lists?"
-    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|rolls?(?! (?:out|back|over|up|on)\b)|(?:honou?r|red|black)[ -]boards?"
+    r"|director(?:y|ies)|rosters?|(?:honou?r|merit|honesty|integrity) rolls?|rolls?(?! (?:out|back|over|up|on)\b)|(?:honou?r|red|black|shame|exposure|praise)[ -]boards?"
     r"|(?:black|red)[ -]?books?|(?:walls?|boards?|halls?) of (?:shame|fame|honou?r)|ledgers?|(?-i:(?<=[a-z] )Record(?! of [a-z]))|registers?|registr(?:y|ies)|catalog(?:ue)?s?)"
 )
 HEAD = re.compile(rf"(?<![\w-])[\"“‘]?({HEADS}|(?:black|red)[\"”’] ?lists?)(?![\w-])[\"”’]?", re.IGNORECASE)
