@@ -7,10 +7,12 @@ where one word contradicts another (serious, ordinary; lifetime, fixed-term).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from kb.extract.lists_aliases import Introduced, form_of, term_of
+from kb.extract.lists_likeness import PERSONS, canonical, telling
 from kb.extract.lists_names import HEAD, ListMention
 
 Words = frozenset[str]
@@ -28,13 +30,7 @@ _CONTRARY = (
 class Apart:
     """Pairs of names, by the words that tell them, that cannot be one list."""
 
-    def __init__(
-        self,
-        text: str,
-        mentions: Sequence[ListMention],
-        short: Sequence[Introduced],
-        telling: Callable[[ListMention], Words],
-    ) -> None:
+    def __init__(self, text: str, mentions: Sequence[ListMention], short: Sequence[Introduced]) -> None:
         self._pairs = {
             frozenset((telling(a), telling(b))) for a, b in (*_beside(text, mentions), *_shortened(text, short))
         }
@@ -42,6 +38,19 @@ class Apart:
     def are(self, words: Words, others: Collection[Words]) -> bool:
         """Whether a name with these words is of another list than names with those."""
         return any(frozenset((words, other)) in self._pairs or _contrary(words, other) for other in others)
+
+
+def told_by_persons(text: str, mentions: Sequence[ListMention]) -> list[ListMention]:
+    """The mentions, where persons alone tell one list from another with them as words: "for units and … for individuals"."""
+    split = {
+        word
+        for one, other in _beside(text, mentions)
+        if canonical(one.words) == canonical(other.words)
+        for word in (one.words ^ other.words) & PERSONS
+    }
+    if not split:
+        return list(mentions)
+    return [replace(m, words=frozenset(f"{w} alone" if w in split else w for w in m.words)) for m in mentions]
 
 
 def _beside(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMention, ListMention]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kb.extract.context import Reading
 from kb.extract.lists_aliases import (
@@ -20,7 +21,7 @@ from kb.extract.lists_aliases import (
     shown_name,
     term_of,
 )
-from kb.extract.lists_apart import Apart
+from kb.extract.lists_apart import Apart, told_by_persons
 from kb.extract.lists_called import defined
 from kb.extract.lists_cutting import UNREAD, unit_of
 from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
@@ -47,6 +48,9 @@ _COMPRISES = re.compile(
 )
 _DIVIDED = re.compile(r"[^.;:]{0,80}?\b(?:is|are|shall be) (?:divided|split) into\b")
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
+_PUT_ON_IT = re.compile(
+    rf"\b(?:placed|put|entered|included|recorded|listed|added|written|registered|goe?s?)\b(?: \w+)?? (?:on|onto|in|into) (?:it\b|(?:the|this|that|such) {HEADS}\b)"
+)
 _THE = re.compile(r"\b[Tt]he [\"“]?$")
 _OFTEN = 3  # times as often as a list that is named by the way
 
@@ -58,7 +62,7 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     explained = list(defined(reading.flowing, mentions))
     short = [*introduced(reading.flowing, mentions), *explained]
     by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
-    apart = Apart(reading.flowing, mentions, short, telling)
+    apart = Apart(reading.flowing, mentions, short)
     first = {mention.start for mention, _ in explained}
     _housetelling(reading, lists, mentions, by_form, apart, first)
     lists += _headed_alone(reading, lists)
@@ -153,8 +157,21 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
     found = [m for m in found if not any(start <= m.start < end and m.end < end for start, end in cited)]
     if not found and is_about_lists(reading) and not _headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
+    found = told_by_persons(text, sorted([*found, *_headings_filled(reading)], key=lambda m: m.start))
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
     return [m for m in found if (m.kind, m.words) not in together]
+
+
+def _headings_filled(reading: Reading) -> Iterator[ListMention]:
+    """In a document on other things, headings that are the name of a list onto which their part puts somebody: "2. Attention list."."""
+    for provision in () if is_about_lists(reading) else reading.document.provisions:
+        name = _NUMBER.sub("", provision.heading)
+        mention = next(read_mentions(name, 0, len(name)), None) if HEAD.search(name) else None
+        if mention is None or (mention.start, mention.end) != (0, len(name)) or not telling(mention):
+            continue
+        start = reading.flowing.find(name, provision.start, provision.end)
+        if start >= 0 and _PUT_ON_IT.search(reading.flowing, start, provision.end):
+            yield replace(mention, start=start, end=start + len(name))
 
 
 def _titled_alone(reading: Reading, mention: ListMention) -> list[NamedList]:

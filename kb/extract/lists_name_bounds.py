@@ -118,7 +118,9 @@ def name_start(text: str, start: int, floor: int) -> int:
 def _follows_determiner(text: str, at: int, floor: int) -> bool:
     """Whether a participle is an adjective of the name: "the key monitoring list", "an alerting list"."""
     before = re.search(r"([\w’'-]+)\s+[\"“‘*_]*$", text[max(at - 40, floor) : at])
-    return before is not None and (before[1].lower() in {"the", "a", "an", "its", "key", "special"})
+    if before is None:  # "Recommended list", a heading
+        return at == floor and bool(classify(_word_at(text, at)) & VERB_ED)
+    return before[1].lower() in {"the", "a", "an", "its", "key", "special"}
 
 
 def _is_in_capitals(text: str, at: int, head: int, floor: int) -> bool:
