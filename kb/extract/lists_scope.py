@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from kb.extract.context import Reading
+from kb.extract.lists_aliases import term_of
 from kb.extract.lists_back import BODILESS, NEVER_ABOUT_LISTS, Back
 from kb.extract.lists_called import in_order
 from kb.extract.lists_cutting import Statement, unit_of
@@ -68,11 +69,12 @@ class Places:
         self.share = len(self.units) / max(len(ordered), 1)  # of the articles, those that name a list
         meta = reading.document.meta
         self.is_digest = meta.fidelity is Fidelity.DIGEST
-        self.is_about = is_about_lists(reading) or self._is_full_of_lists()
+        self.is_about = is_about_lists(reading) or self._is_full_of_lists() or self._is_about_members(meta.title)
         self.back = Back(reading, lists, self._at)
         self.chapters = frozenset() if self.is_about else self.back.chapters_about(self.units)
         self.is_on_credit = meta.kind is not DocumentKind.PLAN and bool(_CREDIT.search(meta.title))
         self.every = self._governed()
+        self.all_lists = self._called_lists() or self.every
         self.in_title = self._titled(meta.title)
         self.in_headings = dict(self._in_headings())
         self._beside = self._named_beside(meta.title)
@@ -96,6 +98,11 @@ class Places:
         before = [self.text[max(m.start - _REACH, 0) : m.start] for m in named.mentions]
         is_rare = _RARELY * len(before) < often
         return (is_rare and all(map(_ON.search, before))) or all(map(_PASSED_ON.search, before))
+
+    def _called_lists(self) -> Scope:
+        """The list whose short form is a plural: "lists of seriously dishonest subjects (hereinafter the “lists”)"."""
+        terms = ((i, term_of(self.text, short).lower()) for i, n in enumerate(self.lists) for _, short in n.short)
+        return tuple(sorted({index for index, term in terms if term == "lists"}))
 
     def _titled(self, title: str) -> Scope:
         """The lists in the title; of a plural all where it speaks of incentives and of punishment, else those that punish."""
@@ -138,6 +145,13 @@ class Places:
         units = {unit_of(self.reading, leaf) for leaf in self.reading.leaves if leaf.kind not in BODILESS}
         return len(units) > _FEW and 3 * len(self.units) >= len(units)
 
+    def _is_about_members(self, title: str) -> bool:
+        """Whether the title speaks of those on a list: "Rules on Restricted Passengers", with a register of them."""
+        if self.reading.document.meta.kind in NEVER_ABOUT_LISTS:
+            return False
+        patterns = (members_pattern(named, is_alone=False) for named in self.lists)
+        return any(p is not None and (found := p.search(title)) and tells_persons(found[0]) for p in patterns)
+
     def may_be_about(self) -> bool:
         """Whether the words of listing stand in so many articles that the document may be about lists; a plan never is."""
         kind = self.reading.document.meta.kind
@@ -171,7 +185,7 @@ class Places:
             own = (any(start <= at < end for at in aliases(self.reading, named)) for named in self.lists)
             found = tuple(index for index, is_own in enumerate(own) if is_own)
         if not found and HEAD.search(heading) and says("all-lists", heading):
-            found = self.every
+            found = self.all_lists
         return found or (one_by_conduct(heading, self.lists) if len(self.lists) > 1 else ())
 
     def under_heading(self, leaf: Provision) -> Scope:
@@ -289,7 +303,7 @@ class Thread:
         found = places.named_in(statement.start, statement.end)
         if len(found) < 2 and says("all-lists", places.unnamed[statement.start : statement.end]):
             together = next((scope for scope in (self.scope, self.named) if len(scope) > 1), ())
-            found = together or places.under_heading(statement.leaf) or (places.every if places.is_about else found)
+            found = together or places.under_heading(statement.leaf) or (places.all_lists if places.is_about else found)
         text = places.text[statement.start : statement.end]
         if not found and self.scope and (says("points-back", text) or _GOES_ON.match(text)):
             is_for_several = len(places.under_heading(statement.leaf)) > 1 and self.leaf != statement.leaf.eid
