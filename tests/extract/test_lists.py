@@ -545,6 +545,36 @@ NAMED = [
         "statistical serious dishonesty list.",
         ["list of firms seriously dishonest in statistics"],
     ),
+    (
+        "Rules on Dishonest Research",
+        "1. There are a dishonesty list for units and a dishonesty list for individuals.\n\n2. A unit that hides misconduct is entered on the "
+        "dishonesty list for units; a person who forges data is entered on the dishonesty list for individuals.",
+        ["dishonesty list for units", "dishonesty list for individuals"],
+    ),
+    (
+        "Opinions on Care Homes",
+        "1. Recommended list. Homes praised by all guests are placed on it by the bureau.\n\n2. Attention list. Homes with two complaints in a "
+        "quarter are placed on it by the bureau.",
+        ["Recommended list", "Attention list"],
+    ),
+    (
+        "Measures for the Blacklist of Lift Firms",
+        "Article 1  A firm that forged its records shall be put on the list.\n\nArticle 2  A firm on the list of enterprises with abnormal "
+        "operations shall be taken off that first.",
+        ["Blacklist of Lift Firms", "list of enterprises with abnormal operations"],
+    ),
+    (
+        "Rules on Agencies",
+        "1. The bureau keeps a list of agencies and of staff that have been subjected to penalties for collusion (hereinafter the “Agency "
+        "List”).\n\n2. An entry on the Agency List lasts a year.",
+        ["list of agencies and of staff that have been subjected to penalties for collusion"],
+    ),
+    (
+        "Rules on Hauliers",
+        "1. The honour list and the dishonest hauliers list (hereinafter together the “credit lists”) are published.\n\n2. Hauliers that cheat "
+        "are entered on the dishonest hauliers list, those praised on the honour list.",
+        ["honour list", "dishonest hauliers list"],
+    ),
 ]
 
 
@@ -598,6 +628,29 @@ MEANT = [
 def test_a_list_is_meant_by_its_letter_or_its_place(body: str, terms: dict[str, list[str]], lists_of: Lists) -> None:
     lists = lists_of(f"# Rules on Shops\n\n{body}\n", title="Rules on Shops")
     assert {one.name: quotes(one).get("term", []) for one in lists} == terms
+
+
+def test_a_document_whose_title_speaks_of_those_on_its_list_is_about_it(lists_of: Lists) -> None:
+    title = "Rules on Restricted Passengers"
+    body = (
+        f"# {title}\n\nA.1 Restricted passengers appear in the Register of Restricted Passengers.\n\nA.2 The line sells them no tickets.\n\n"
+        "A.3 An entry lasts one hundred and eighty days.\n\nA.4 Objections go to the station within ten days.\n"
+    )
+    (register,) = lists_of(body, title=title)
+    assert {"term", "remedies"} <= set(quotes(register))
+
+
+def test_general_remedies_are_for_all_lists_of_their_chapter(lists_of: Lists) -> None:
+    title = "Provisions on Credit Lists in Shipping"
+    body = (
+        f"# {title}\n\n## Chapter II Lists\n\nArticle 5  Ships that sail without papers are entered on the list of dishonest ships.\n\n"
+        "Article 6  Crews that have rescued others are entered on the list of honest crews.\n\n"
+        "Article 7  Whoever objects to an entry may apply to the bureau for a review within ten days.\n"
+    )
+    assert [(one.name, "remedies" in quotes(one)) for one in lists_of(body, title=title)] == [
+        ("list of dishonest ships", True),
+        ("list of honest crews", True),
+    ]
 
 
 def test_a_memorandum_on_incentives_is_about_the_list_that_rewards(lists_of: Lists) -> None:
