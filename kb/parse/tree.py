@@ -31,6 +31,7 @@ _BELOW = {
 }
 _BREAKS_OFF = re.compile(r"(?:[,，—–]|\s-|\b(?:if|where|when|who|whose|which|that))[*_\s]{0,4}$")
 _ENDS = re.compile(r"[^\w\s*_][*_\s]{0,4}$")
+_STAGE = re.compile(r"\b(?:stage|phase|step)\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"[:：][*_\s]{0,4}(?:\[(?:seen|recalled)\])?\s*$")
 
 
@@ -105,9 +106,17 @@ class Builder:
         if block.level == BOLD and self.top.label and self.top.label.is_word and not self.top.children:
             self._put_heading(self.top, block.opens, (block.body, block.end))
             return
+        self._close_series(block)
         self._close_to_level(block.level)
         node = self._open(Node(_BELOW[self.top.kind], block.opens, level=block.level))
         self._put_heading(node, block.opens, (block.body, block.end))
+
+    def _close_series(self, block: Block) -> None:
+        """Closes "**Stage One**" with the numbers under it, which run on, before "**Stage Two**"."""
+        if block.level == BOLD and _STAGE.search(self.text, block.body, block.end):
+            before = next((n for n in self.stack if n.level == BOLD and _STAGE.search(n.heading)), None)
+            if before is not None:
+                del self.stack[self.stack.index(before) :]
 
     def _close_lists(self) -> None:
         while self.stack and self.top.listed:
