@@ -20,7 +20,7 @@ from kb.extract.groups import Finite, is_denied
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import POSTPOSED, head_of, skip
-from kb.extract.shared_times import LENGTHS, share_times
+from kb.extract.shared_times import EXTENDING, LENGTHS, share_times
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
@@ -46,10 +46,6 @@ from kb.extract.words import (
     VERB_ING,
     VERB_S,
 )  # fmt: skip
-
-_EXTENDING = frozenset(
-    "extend extends extended extension prolong prolongs prolonged prolongation postpone postpones postponed defer defers deferred lengthen lengthened".split()
-)
 
 
 class Act(msgspec.Struct):
@@ -105,7 +101,7 @@ def _cap(s: Sentence, finite: Finite, acts: list[Act], end: int) -> bool:
     of_act = finite.shared or not LENGTHS.isdisjoint(s.words[slice(*finite.subject)])
     if not acts or not times or not of_act:
         return False
-    extended = [act for act in acts if not _EXTENDING.isdisjoint(s.words[act.verb : act.stop])]
+    extended = [act for act in acts if not EXTENDING.isdisjoint(s.words[act.verb : act.stop])]
     if extended or finite.shared or "extension" not in s.words[slice(*finite.subject)]:
         (extended or acts)[-1].own_times += times
     return True

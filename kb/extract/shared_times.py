@@ -21,6 +21,7 @@ from kb.extract.words import (
     CONJ,
     DET,
     MODAL,
+    PREP,
     PRONOUN,
     REL,
     SUB,
@@ -33,7 +34,11 @@ from kb.model import TimeType
 _OMITTING = frozenset({"fail", "fails", "failed", "refuse", "refuses", "refused", "neglect", "neglects", "neglected"})
 _WHICH = frozenset({"which", "who", "whom", "whose"})
 LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"})  # what a cap on an act is said of
+EXTENDING = frozenset(
+    "extend extends extended extension prolong prolongs prolonged prolongation postpone postpones postponed defer defers deferred lengthen lengthened".split()
+)
 _CLAUSE = 12
+_CLOSING = COMMA | CONJ | PREP  # what stands behind a time at the end of its clause: "within five days of the decision"
 _AFTERWARDS = frozenset({"thereafter", "afterwards", "subsequently"})
 
 if TYPE_CHECKING:
@@ -60,12 +65,14 @@ def share_times(s: Sentence, finites: Sequence[Finite], number: int, acts: Seque
         and not _is_of_subject(s, opening, k, finite.at)
         and not _is_of_condition(s, k, finite.at + 1, finite.verb)
     ]
-    tail = [k for k in acts[-1].own_times if s.classes[k - 1] & COMMA and k >= acts[-1].stop]
-    _settle_own(s, acts, finites[number + 1].at if number + 1 < len(finites) else len(s.words))
+    last = acts[-1]
+    _settle_own(s, acts, next((f.at for f in finites[number + 1 :] if f.row is not None), len(s.words)))
+    tail = [k for k in last.own_times if s.classes[k - 1] & COMMA and k >= last.stop]
     for act in acts:
         if act.own_times and not _AFTERWARDS.isdisjoint(s.words[act.verb - 2 : act.verb]):
             continue  # "and thereafter inspect it every year"
         act.shared_times = [k for k in (*inside, *tail, *head) if k not in act.own_times]
+    _pass_back(s, acts)
     _pass_on(acts)
 
 
@@ -77,6 +84,16 @@ def _settle_own(s: Sentence, acts: Sequence[Act], end: int) -> None:
     _hand_back(s, acts)
     _hand_on(s, acts)
     _take_cap(s, acts[-1])
+
+
+def _pass_back(s: Sentence, acts: Sequence[Act]) -> None:
+    """A time set off by commas behind a verb that is not the last covers the verbs before it too ("enter it and tell the owner, within five days, and ...")."""
+    for number in range(1, len(acts) - 1):
+        act = acts[number]
+        set_off = [k for k in act.own_times if k >= act.stop and s.classes[k - 1] & COMMA]
+        if set_off and not any(before.own_times or before.shared_times for before in acts[:number]):
+            for before in acts[:number]:
+                before.shared_times = set_off
 
 
 def _pass_on(acts: Sequence[Act]) -> None:
@@ -114,11 +131,17 @@ def _take_cap(s: Sentence, act: Act) -> None:
     """A limit said by the way behind an act: "may be extended, but by no more than ten days"."""
     k = skip(s, act.stop, COMMA)
     if s.words[k : k + 1] and s.words[k] in ("but", "though", "and") and k + 2 >= act.limit:
-        mark = s.marks.get(k + 1)
-        if mark is not None and mark.time is not None and mark.time.bound == "max":
-            act.own_times.append(k + 1)
+        act.own_times += [k + 1] if _is_most(s, k + 1) else []
+    if s.words[k : k + 1] == ["which"] and not EXTENDING.isdisjoint(s.words[act.verb : act.stop]):
+        act.own_times += [at for at in range(k + 1, min(k + _CLAUSE // 2, len(s.words))) if _is_most(s, at)][:1]
     if s.words[k : k + 1] == ["provided"] and "that" in s.words[k + 1 : k + 3]:
         act.own_times += [at for at in range(k + 3, min(k + _CLAUSE, len(s.words))) if _is_cap(s, at)][:1]
+
+
+def _is_most(s: Sentence, k: int) -> bool:
+    """Whether a time with an upper bound stands at `k`."""
+    mark = s.marks.get(k)
+    return mark is not None and mark.time is not None and mark.time.bound == "max"
 
 
 def _is_cap(s: Sentence, k: int) -> bool:
@@ -127,10 +150,17 @@ def _is_cap(s: Sentence, k: int) -> bool:
 
 
 def _behind_condition(s: Sentence, act: Act, end: int) -> list[int]:
-    """A time behind a condition that is set off ("shall reply to him, if he gave his name, within thirty days, and ...")."""
-    comma = next((k for k in range(act.stop + 1, end - 1) if s.classes[k] & COMMA), end)
-    is_set_off = act.stop + 1 < comma and s.classes[act.stop] & COMMA and s.classes[act.stop + 1] & SUB
-    return [comma + 1] if is_set_off and comma + 1 < end and s.classes[comma + 1] & TIME else []
+    """A time behind what is set off by commas: "shall reply to him, if he gave his name, within thirty days", "issue an order, which states A and B, within five days"."""
+    opened = act.stop + 1
+    if opened >= end or not s.classes[act.stop] & COMMA:
+        return []
+    commas = (k for k in range(opened + 1, end - 1) if s.classes[k] & COMMA)
+    if s.classes[opened] & SUB:
+        commas = (k for k in (next(commas, end),) if k + 1 < end)
+    elif not s.classes[opened] & (REL | VERB_ED) or s.classes[opened + 1] & COMMA:
+        return []
+    behind = (k + 1 for k in commas if s.classes[k + 1] & TIME and (k + 2 >= end or s.classes[k + 2] & _CLOSING))
+    return [k for k in behind if k not in act.own_times][:1]
 
 
 def _is_of_relative(s: Sentence, verb: int, k: int) -> bool:
