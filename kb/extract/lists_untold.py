@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kb.extract.context import Reading
 from kb.extract.hereinafter import read_introductions
 from kb.extract.lists_aliases import form_of
 from kb.extract.lists_cutting import UNREAD
 from kb.extract.lists_names import KindRule, ListMention, content_words, kind_of, unknown_mentions
+from kb.extract.words import AGENT, classify
 from kb.model import ListKind
 
 _ON = re.compile(
@@ -36,6 +38,7 @@ _PUNISH = re.compile(
     r"\b(?:refus|bar(?:red)?\b|ban(?:ned)?\b|punish|sanction|restrict|penal|violat|breach|suspend|denied|disqualif|exclu|fine[sd]?\b|may not|must not|shall not|owe|cheat)",
     re.IGNORECASE,
 )
+_WATCH = re.compile(r"\b(?:inspect|attention|monitor|warn|remind|supervis|watch|interview)", re.IGNORECASE)
 _BAD = r"(?:bad|poor|adverse|negative|undesirable|unlawful|illegal|dishonest|untrustworthy|uncivili[sz]ed|improper)"
 _RECORD = re.compile(  # which a title or a heading makes a list: "Chapter III Record of Bad Conduct"
     rf"\b{_BAD} (?:(?!credit\b)[\w-]+ )?(?:conduct|behaviou?r|acts?|deeds?|faith) records?\b"
@@ -44,10 +47,7 @@ _RECORD = re.compile(  # which a title or a heading makes a list: "Chapter III R
 )
 _REACH = 110  # characters before a name in which a verb of listing is looked for
 _OFTEN = 2  # times that such a name is used, at least
-_KINDS = tuple(
-    KindRule(id="told-by-listing", why="persons are put on it", kind=kind, pattern="", matches=())
-    for kind in ("redlist", "blacklist")
-)
+_TOLD = KindRule(id="told-by-listing", why="persons are put on it", kind="blacklist", pattern="", matches=())
 
 
 def untold_lists(reading: Reading, known: Sequence[ListMention]) -> list[ListMention]:
@@ -55,22 +55,20 @@ def untold_lists(reading: Reading, known: Sequence[ListMention]) -> list[ListMen
     text, found = reading.flowing, defaultdict[str, list[ListMention]](list)
     for leaf in reading.leaves:
         if leaf.kind not in UNREAD:
-            for mention in unknown_mentions(text, leaf.text_start, leaf.text_end, _KINDS[1]):
+            for mention in unknown_mentions(text, leaf.text_start, leaf.text_end, _TOLD):
                 found[form_of(mention.name)].append(mention)
-    terms = (
-        {form_of(text[one.term_start : one.term_end].removeprefix("the ")) for one in read_introductions(text)}
-        if found
-        else set()
-    )
+    introductions = read_introductions(text) if found else ()
+    terms = {form_of(text[one.term_start : one.term_end].removeprefix("the ")) for one in introductions}
+    shorts = {one.open: text[one.term_start : one.term_end].removeprefix("the ") for one in introductions}
     titles = form_of(f"{reading.document.meta.title} {reading.document.meta.short_title}")
     taken = {(mention.start, mention.end) for mention in known}
-    return [
-        mention
-        for form, mentions in found.items()
-        if form not in terms and not _NEUTRAL.search(form) and _is_entered(text, mentions, is_titled=form in titles)
-        for mention in _of_their_kind(reading, mentions)
-        if (mention.start, mention.end) not in taken
-    ]
+    lists = []
+    for form, mentions in found.items():
+        places = _short_places(text, mentions, shorts, is_alone=not known)
+        is_list = _is_entered(text, mentions, is_titled=form in titles) or _is_entered_by_short(text, places)
+        if is_list and form not in terms and not _NEUTRAL.search(form):
+            lists += _of_their_kind(reading, mentions, places)
+    return [mention for mention in lists if (mention.start, mention.end) not in taken]
 
 
 def records(reading: Reading) -> Iterator[ListMention]:
@@ -95,14 +93,36 @@ def _is_entered(text: str, mentions: Sequence[ListMention], *, is_titled: bool) 
     return bool(on) and (is_titled or len(mentions) >= _OFTEN)
 
 
-def _of_their_kind(reading: Reading, mentions: Sequence[ListMention]) -> list[ListMention]:
-    """The mentions of a list as of the kind that its paragraphs speak for: one that punishes, unless they reward."""
-    leaves = {leaf.eid: leaf for leaf in (reading.leaf_at(mention.start) for mention in mentions)}
+def _is_entered_by_short(text: str, places: Sequence[int]) -> bool:
+    """Whether persons are put on the list by its short form."""
+    return len(places) > _OFTEN and any(_ON.search(text, max(at - _REACH, 0), at) for at in places)
+
+
+def _short_places(
+    text: str, mentions: Sequence[ListMention], shorts: Mapping[int, str], *, is_alone: bool
+) -> list[int]:
+    """Where the short form stands that a name of persons introduces: 'list of false litigants (hereinafter "List")'.
+
+    Where the document names no other list, its head is such a form ("the list").
+    """
+    opened = next((at for mention in mentions for at in range(mention.end, mention.end + 3) if at in shorts), -1)
+    head = _HEADWORD.search(mentions[0].name)
+    short = shorts.get(opened) or (head[0] if head and is_alone else "")
+    if not short or not any(classify(word) & AGENT for word in re.findall(r"[\w-]+", mentions[0].name.lower())):
+        return []
+    used = re.compile(rf"(?<![\w-]){re.escape(short)}(?![\w-])(?! of)")
+    return [match.start() for match in used.finditer(text, mentions[0].end)]
+
+
+_HEADWORD = re.compile(r"\b(?:list|roster|roll|register)\b", re.IGNORECASE)
+
+
+def _of_their_kind(reading: Reading, mentions: Sequence[ListMention], places: Sequence[int]) -> list[ListMention]:
+    """The mentions of a list as of the kind that its paragraphs speak for: one that punishes, unless they reward or watch."""
+    leaves = {leaf.eid: leaf for leaf in map(reading.leaf_at, [*(mention.start for mention in mentions), *places])}
     words = " ".join(reading.flowing[leaf.start : leaf.end] for leaf in leaves.values())
-    if len(_REWARD.findall(words)) <= len(_PUNISH.findall(words)):
+    rewards, bars, watches = (len(signs.findall(words)) for signs in (_REWARD, _PUNISH, _WATCH))
+    if bars >= max(rewards, watches):
         return list(mentions)
-    return [
-        again
-        for mention in mentions
-        for again in unknown_mentions(reading.flowing, mention.start, mention.end, _KINDS[0])
-    ]
+    kind = ListKind.REDLIST if rewards >= watches else ListKind.WARNING
+    return [replace(mention, kind=kind) for mention in mentions]
