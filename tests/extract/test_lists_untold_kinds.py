@@ -30,7 +30,7 @@ Article 4. {then} They may apply for removal after one year.
     [
         ("list of false litigants", "List", "sued without cause", "Firms on the List may not bid.", "blacklist"),
         ("roll of firms that sue", "Roll", "sued twice", "Firms on the Roll may not bid.", "blacklist"),
-        ("register of prompt payers", "Register", "paid early", "Firms on the Register have priority.", "redlist"),
+        ("roll of generous donors", "Roll", "given much", "Firms on the Roll have priority.", "redlist"),
         ("list of new firms", "List", "moved", "Firms on the List are inspected every month.", "warning"),
         ("list of members", "List", "paid its fee", "Firms on the List may not bid.", None),
         ("list of prices", "List", "sent its prices", "Firms on the List may not bid.", None),
