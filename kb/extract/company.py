@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from kb.extract.bodies import Doer, doers_in
 from kb.extract.clauses import Sentence
-from kb.extract.edges import company_end
 from kb.extract.phrases import POSTPOSED, skip
+from kb.extract.tails import company_end
 from kb.extract.words import (
     ADVERB,
     AGENT,

@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from kb.extract.clauses import Sentence
 from kb.extract.conditions import TURNING, opens_day, turns
-from kb.extract.phrases import POSTPOSED, head_of, skip
+from kb.extract.phrases import POSTPOSED, skip
+from kb.extract.tails import opens_aside
 from kb.extract.words import (
     ADVERB,
     AGENT,
@@ -22,13 +21,12 @@ from kb.extract.words import (
     CONJ,
     DASH,
     DET,
-    DIRECTIVE,
     HAVE,
     MODAL,
     NAMED,
     NOUNISH,
-    PLACE,
     PREP,
+    PRONOUN,
     REL,
     SUB,
     TIME,
@@ -40,7 +38,6 @@ from kb.extract.words import (
 )  # fmt: skip
 from kb.model import TimeType
 
-_ASSISTING = frozenset({"assisting", "cooperating", "participating", "supporting", "helping", "coordinating"})
 _EXTENSIONS = frozenset({"extension", "prolongation", "postponement", "deferment", "deferral", "extensions"})
 
 
@@ -57,29 +54,49 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             is_inner = s.words[k - 1] == "or" or k <= closing  # "accepts it or, if it is wrong, sends it back"
             is_inner = is_inner or (not passive and _adds(s, k, limit))
             is_inner = is_inner or _goes_on_asking(s, verb, k, limit)
-            ends = k + 1 < limit and not is_inner and _opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
+            ends = k + 1 < limit and not is_inner and opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
             ends = not _opens_list(s, k, limit)
         elif kind & DASH:
-            ends = k + 1 < limit and bool(classes[k + 1] & SUB)  # "punish those in charge—when they fail to act"
+            ends = k + 1 < limit and (bool(classes[k + 1] & SUB) or _opens_remark(s, verb, k, limit))
         elif kind & TIME:
             ends = _closes_with_time(s, verb, k, limit)
-        elif s.words[k] in ("on", "from") and k > verb + 1:
-            ends = opens_day(s, k, limit)
-        elif s.words[k] in TURNING and k > verb + 1:
-            ends = turns(s, verb, k, limit)
+        elif s.words[k] in _OPENING and k > verb + 1:
+            ends = _opens_at(s, verb, k, limit)
         else:
             continue
         if ends:
             stop = k
             break
     stop = _before_reckoning(s, verb, stop)
-    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, stop - 1)):
+    while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, verb, stop - 1)):
         if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
             break
         # "allow it only 90 days after payment", "grant an extension of ten days"
-        stop -= 1 + (stop - 2 > verb and s.words[stop - 2] in ("only", "of"))
+        stop -= 1 + (stop - 2 > verb and (s.words[stop - 2] in ("only", "of") or s.words[stop - 2 : stop] in IN_ALL))
     return stop
+
+
+def _opens_at(s: Sentence, verb: int, k: int, limit: int) -> bool:
+    """Whether the word at `k` opens a condition, the day of an event, what a time runs from, or a clause that tells of the subject."""
+    word = s.words[k]
+    if word in ("on", "from"):
+        return opens_day(s, k, limit)
+    if word == "who":  # "nobody may teach in the course who has not paid"
+        return k > verb + 2 and not any(kind & (AGENT | NAMED | PRONOUN) for kind in s.classes[verb + 1 : k])
+    if word in _BEGINNING:  # "for five years beginning with the day on which it ended"
+        return bool(s.classes[k - 1] & TIME) and k + 1 < limit and bool(s.classes[k + 1] & PREP)
+    return turns(s, verb, k, limit)
+
+
+_BEGINNING = frozenset("beginning starting commencing counting running counted calculated computed reckoned".split())
+_OPENING = TURNING | _BEGINNING | {"on", "from", "who"}
+
+
+def _opens_remark(s: Sentence, verb: int, k: int, limit: int) -> bool:
+    """Whether the dash at `k` opens what is said by the way up to the end: "keep files on the firms — that term denoting those in the trade"."""
+    is_apart = s.ends[k - 1] < s.starts[k] and s.ends[k] < s.starts[k + 1]
+    return is_apart and sum(bool(kind & DASH) for kind in s.classes[verb:limit]) == 1
 
 
 def _goes_on_asking(s: Sentence, verb: int, k: int, limit: int) -> bool:
@@ -171,8 +188,10 @@ def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
     at = next((k for k in range(stop - 1, max(stop - 12, verb), -1) if s.classes[k] & TIME), 0)
     if not at or at + 1 >= stop:
         return stop
-    if all(word in _RECKONING for word in s.words[at + 1 : stop]):
-        return at + 1
+    if all(word in _RECKONING for word in s.words[at + 1 : stop]) or (
+        s.classes[at + 1] & CONJ and s.words[at + 2] in ("of", "from", "after") and _has_event(s, at)
+    ):
+        return at + 1  # "... of the date thereof", "... of the end of the term or of the hearing"
     mark = s.marks.get(at)
     is_limit = mark is not None and mark.time is not None and mark.time.type is TimeType.RELATIVE_DURATION
     is_event = s.words[at + 1] in ("from", "after", "of") and not any(
@@ -184,9 +203,14 @@ def _before_reckoning(s: Sentence, verb: int, stop: int) -> int:
 _RECKONING = frozenset("of from after the that such date day thereof thereafter therefrom its receipt".split())
 
 
-def _shares_out(s: Sentence, at: int) -> bool:
-    """Whether "respectively" stands behind a time."""
+def _shares_out(s: Sentence, verb: int, at: int) -> bool:
+    """Whether "respectively" or "in total" stands behind a time."""
+    if s.words[at - 1 : at + 1] in IN_ALL and at - 2 > verb:
+        return bool(s.classes[at - 2] & TIME)
     return s.words[at] == "respectively" and bool(s.classes[at - 1] & TIME)
+
+
+IN_ALL = (["in", "total"], ["in", "all"], ["in", "aggregate"])
 
 
 def _opens_list(s: Sentence, colon: int, limit: int) -> bool:
@@ -223,146 +247,3 @@ def _has_gerund_list(s: Sentence, verb: int, limit: int) -> bool:
     gerunds = (k for k in range(verb + 2, limit) if classes[k] & VERB_ING and classes[k - 1] & PREP)
     opened = next((k for k in gerunds if s.words[k - 1 : k + 1] != ["in", "writing"]), limit)
     return any(classes[k] & VERB_ING and classes[k - 1] & CONJ for k in range(opened + 1, limit))
-
-
-def _opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: bool) -> bool:  # noqa: PLR0911  one return a case
-    """Whether a clause that is no part of the act opens behind a comma."""
-    classes, words = s.classes, s.words
-    at = skip(s, at, ADVERB | TIME | CONJ)
-    if at >= limit:
-        return False
-    word, kind = words[at], classes[at]
-    following = words[at + 1] if at + 1 < limit else ""
-    if kind & VERB_ING:
-        joined = bool(classes[at - 1] & CONJ)  # "adhere to openness, and keeping trust"
-        joined = joined or _heads_body(s, at, limit)
-        opens = at + 1 < limit and not classes[at + 1] & (COMMA | CONJ) and following != "of"
-        return opens and not (gerunds or joined or _is_inserted(s, at, limit))
-    if word in _ASIDES or word == "so":
-        return word != "so" or following in ("that", "as")
-    if (word, following) in (
-        ("provided", "that"),
-        ("provided", "always"),
-        ("provided", "however"),
-    ) or word == "until":
-        return True
-    if words[at : at + 3] in (["in", "order", "to"], ["in", "order", "that"]):  # "in order of ranking" is no purpose
-        return True
-    if word == "as" and classes[at - 1] & COMMA and _refers(s, at, limit):
-        return True  # "bring an action, as provided in the Law", "be heard, as the State Council provides"
-    if (word, following) == ("up", "to") or _relates_behind(s, at) or _opens_absolute(s, at, limit):
-        return True  # "suspend its business, up to revocation of the licence"
-    if word == "with" and (company_end(s, at, limit) or _tells(s, at, limit)):
-        return True  # ", with the tax office assisting", ", with notice to the owner"
-    if word in ("after", "before", "once") and _opens_stage(s, at, limit):
-        return True
-    if word == "for":
-        return following in ("example", "instance") or any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
-    if word == "each" and following in _WITHIN:
-        return True  # "shall lend its help, each in its own field"
-    return _opens_participle(s, at, limit, passive=passive)
-
-
-def _tells(s: Sentence, at: int, limit: int) -> bool:
-    """Whether "with written notice of the result to the owner" stands at `at`: somebody is told of the act."""
-    noun = next((k for k in range(at + 1, min(at + 5, limit - 1)) if s.words[k] in _NOTICES), 0)
-    return noun > 0 and s.words[noun + 1] in ("to", "of") and not any(s.classes[k] & PREP for k in range(at + 1, noun))
-
-
-_NOTICES = frozenset("notice notification communication report copy copies".split())
-
-
-def _opens_stage(s: Sentence, at: int, limit: int) -> bool:
-    """Whether a clause with a verb of its own tells when the act is done, and runs to its end (", after the council has so decided")."""
-    classes = s.classes
-    is_clause = any(
-        kind & (_FINITE | VERB_S & ~NOUNISH) or (kind & VERB and before & AGENT)
-        for before, kind in pairwise(classes[at + 1 : limit])
-    )
-    return is_clause and not any(
-        classes[k] & COMMA and classes[k + 1] & (PREP | VERB_ING | DET) for k in range(at + 1, limit - 1)
-    )
-
-
-_FINITE = BE_FINITE | HAVE | MODAL
-
-
-def _opens_participle(s: Sentence, at: int, limit: int, *, passive: bool) -> bool:
-    """Whether a participle opens what is said by the way: "keep a catalogue, updated each year", not "submit a proposal, accompanied by X, to Y"."""
-    classes, words = s.classes, s.words
-    kind, following = classes[at], words[at + 1] if at + 1 < limit else ""
-    comma = next((k for k in range(at + 1, limit) if classes[k] & COMMA), limit - 1) if kind & VERB_ED else limit - 1
-    if comma + 1 < limit and classes[comma + 1] & PREP and words[comma + 1] != "until":
-        return False  # "submit a proposal, accompanied by the file, to the office"
-    if kind & VERB_ED and at + 3 < limit and classes[at + 1] & CONJ and classes[at + 2] & VERB_ED:
-        following = words[at + 3] if not classes[at - 2] & VERB_ED else ""  # "..., signed and sealed by the head"
-    is_timed = at + 1 < limit and bool(classes[at + 1] & TIME)  # "keep a catalogue, updated each year"
-    if classes[at - 1] & CONJ and passive:
-        return False  # "are drawn up by the office, and submitted to the mayor"
-    if not kind and words[at].endswith("ed") and following == "by":
-        return True  # ", moderated by the head": of a verb in no table
-    return bool(kind & VERB_ED and not kind & VERB) and (
-        is_timed or following in ("by", "in", "on", "with", "to", "from")
-    )
-
-
-_ASIDES = frozenset("which who whose unless except save thereby if where when whereas while".split())
-_AS_STATED = frozenset("provided prescribed stipulated required specified described defined laid agreed".split())
-_STATING = frozenset("provide prescribe stipulate require specify rule direct lay".split())
-_WITHIN = frozenset("in within according under by".split())
-
-
-def _refers(s: Sentence, at: int, limit: int) -> bool:
-    """Whether "as provided in the Law" or "as the State Council provides" stands at `at` and closes the act."""
-    comma = next((k for k in range(at + 2, limit - 1) if s.classes[k] & COMMA), -1)
-    if s.words[at + 1 : at + 2] and s.words[at + 1] in _AS_STATED and at + 2 < limit and s.classes[at + 2] & PREP:
-        return comma < 0 or bool(s.classes[comma + 1] & CONJ)
-    stating = skip(s, limit - 1) == limit - 1 and s.words[limit - 1].removesuffix("s") in _STATING
-    return comma < 0 and stating and bool(s.classes[at + 1] & (DET | AGENT | NAMED | PLACE))
-
-
-def _is_inserted(s: Sentence, at: int, limit: int) -> bool:
-    """Whether a gerund stands between the object and what completes it: "mechanisms, reaching across regions, for joint incentives"."""
-    return any(s.classes[k] & COMMA and s.words[k + 1] in ("for", "of", "to") for k in range(at + 2, limit - 1))
-
-
-def _relates_behind(s: Sentence, at: int) -> bool:
-    """Whether "to which" or "in conformity with which" stands at `at`."""
-    if not s.classes[at] & PREP:
-        return False
-    which = next((k for k in range(at + 1, min(at + 6, len(s.words))) if s.words[k] in ("which", "whom", "whose")), 0)
-    is_phrase = s.words[which - 1] in ("of", "with") and not any(c & _VERBAL for c in s.classes[at + 1 : which - 1])
-    return which > 0 and (which == at + 1 or is_phrase)
-
-
-def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
-    """Whether a clause without a finite verb stands behind a comma: ", the time of a hearing not included", ", the firm having paid"."""
-    if not s.classes[at] & DET:
-        return False
-    for k in range(at + 2, min(limit, at + 25)):
-        if s.words[k] in _ABSOLUTE:
-            return s.words[k] == "having" or k + 1 == limit
-        if s.words[k : k + 2] == ["taking", "part"] and s.classes[head_of(s, at, k)] & (AGENT | NAMED):
-            return True
-        if s.classes[k] & (COMMA | COLON | MODAL | BE_FINITE | REL | SUB):
-            return False
-    return False
-
-
-_ABSOLUTE = frozenset({"having", "included", "excluded", "excepted"})
-
-
-def company_end(s: Sentence, at: int, limit: int) -> int:
-    """The participle that closes "with the tax office and the police assisting" at `at`; 0 where no such phrase stands there."""
-    for k in range(at + 2, min(limit, at + 25)):
-        if s.words[k] in _ASSISTING:
-            return k if s.classes[k - 1] & (AGENT | NAMED) else 0
-        if s.classes[k] & (VERB_ING | COLON | MODAL | SUB | REL):
-            return 0
-    return 0
-
-
-def _heads_body(s: Sentence, at: int, limit: int) -> bool:
-    """Whether a gerund is the first word of a body in a list ("bidders, tendering agencies, experts and others")."""
-    closed = at + 2 >= limit or bool(s.classes[at + 2] & (COMMA | CONJ))
-    return bool(s.classes[at + 1] & AGENT) and closed and not s.classes[at] & DIRECTIVE if at + 1 < limit else False

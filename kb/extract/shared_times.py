@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kb.extract.clauses import Sentence
-from kb.extract.edges import end_of_act
+from kb.extract.edges import IN_ALL, end_of_act
 from kb.extract.groups import Finite
 from kb.extract.phrases import skip
 from kb.extract.words import (
@@ -130,8 +130,10 @@ def _hand_on(s: Sentence, acts: Sequence[Act]) -> None:
 def _take_cap(s: Sentence, act: Act) -> None:
     """A limit said by the way behind an act: "may be extended, but by no more than ten days"."""
     k = skip(s, act.stop, COMMA)
-    if s.words[k : k + 1] and s.words[k] in ("but", "though", "and") and k + 2 >= act.limit:
-        act.own_times += [k + 1] if _is_most(s, k + 1) else []
+    if s.words[k : k + 1] and s.words[k] in ("but", "though", "and"):
+        at = k + 1 + (s.words[k + 1 : k + 2] == ["for"])
+        is_last = at + 1 >= act.limit or s.words[at + 1 : act.limit] in IN_ALL
+        act.own_times += [at] if is_last and _is_most(s, at) else []
     if s.words[k : k + 1] == ["which"] and not EXTENDING.isdisjoint(s.words[act.verb : act.stop]):
         act.own_times += [at for at in range(k + 1, min(k + _CLAUSE // 2, len(s.words))) if _is_most(s, at)][:1]
     if s.words[k : k + 1] == ["provided"] and "that" in s.words[k + 1 : k + 3]:
