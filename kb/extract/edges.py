@@ -22,6 +22,7 @@ from kb.extract.words import (
     DASH,
     DET,
     HAVE,
+    INDEFINITE,
     MODAL,
     NAMED,
     NOUNISH,
@@ -83,7 +84,11 @@ def _opens_at(s: Sentence, verb: int, k: int, limit: int) -> bool:
     if word in ("on", "from"):
         return opens_day(s, k, limit)
     if word == "who":  # "nobody may teach in the course who has not paid"
-        return k > verb + 2 and not any(kind & (AGENT | NAMED | PRONOUN) for kind in s.classes[verb + 1 : k])
+        return (
+            k > verb + 2
+            and not any(kind & (AGENT | NAMED | PRONOUN | INDEFINITE) for kind in s.classes[verb + 1 : k])
+            and not s.classes[k - 1] & DET
+        )
     if word in _BEGINNING:  # "for five years beginning with the day on which it ended"
         return bool(s.classes[k - 1] & TIME) and k + 1 < limit and bool(s.classes[k + 1] & PREP)
     return turns(s, verb, k, limit)

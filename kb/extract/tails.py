@@ -196,8 +196,13 @@ def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
     """Whether a clause without a finite verb stands behind a comma: ", the time of a hearing not included", ", the firm having paid"."""
     for k in range(at + 1, min(limit, at + 25)):
         if s.words[k] in _ABSOLUTE and s.classes[at] & DET:
-            return s.words[k] in ("having", "being", "presiding") or k + 1 == limit
-        if s.words[k] in _TAKING_PART and s.classes[head_of(s, at, k)] & (AGENT | NAMED):
+            closes = not any(kind & (COMMA | CONJ) for kind in s.classes[k:limit])
+            return s.words[k] == "having" or k + 1 == limit or (s.words[k] == "being" and closes)
+        if (
+            s.words[k] in _TAKING_PART
+            and not s.classes[k - 1] & PREP
+            and s.classes[head_of(s, at, k)] & (AGENT | NAMED)
+        ):
             return not any(c & COMMA and s.classes[j + 1] & CONJ for j, c in enumerate(s.classes[k : limit - 1], k))
         if s.classes[k] & (COMMA | COLON | MODAL | BE_FINITE | REL | SUB):
             return False
