@@ -101,7 +101,8 @@ _OPENING = TURNING | _BEGINNING | {"on", "from", "who"}
 def _opens_remark(s: Sentence, verb: int, k: int, limit: int) -> bool:
     """Whether the dash at `k` opens what is said by the way up to the end: "keep files on the firms — that term denoting those in the trade"."""
     is_apart = s.ends[k - 1] < s.starts[k] and s.ends[k] < s.starts[k + 1]
-    return is_apart and sum(bool(kind & DASH) for kind in s.classes[verb:limit]) == 1
+    tells = any(kind & (VERB_ING | VERB_ED | BE_FINITE | MODAL | HAVE) for kind in s.classes[k + 1 : limit])
+    return is_apart and tells and sum(bool(kind & DASH) for kind in s.classes[verb:limit]) == 1
 
 
 def _goes_on_asking(s: Sentence, verb: int, k: int, limit: int) -> bool:
