@@ -57,6 +57,9 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             is_inner = is_inner or _goes_on_asking(s, verb, k, limit)
             ends = k + 1 < limit and not is_inner and opens_aside(s, k + 1, limit, gerunds=gerunds, passive=passive)
         elif kind & COLON:
+            if classes[k - 1] & (REL | SUB) and k - 1 > verb + 1 and not classes[k - 2] & _VERBAL:
+                stop = k - 1  # "any firm which: (a) sells fakes"
+                break
             ends = not _opens_list(s, k, limit)
         elif kind & DASH:
             ends = k + 1 < limit and (bool(classes[k + 1] & SUB) or _opens_remark(s, verb, k, limit))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -20,8 +20,26 @@ from kb.extract.deadlines import is_due
 from kb.extract.drafts import Draft
 from kb.extract.finites import find_finites
 from kb.extract.groups import Finite
+from kb.extract.phrases import head_of, opens_clause
 from kb.extract.responsibility import read_brackets
-from kb.extract.words import ADVERB, COLON, COMMA, TIME
+from kb.extract.words import (
+    ADVERB,
+    AGENT,
+    BE_FINITE,
+    COLON,
+    COMMA,
+    DASH,
+    HAVE,
+    INDEFINITE,
+    MODAL,
+    NOUNISH,
+    REL,
+    SUB,
+    TIME,
+    VERB,
+    VERB_ING,
+    VERB_S,
+)
 from kb.model import Modality, Provision, Time
 from kb.rules import Rule, load_rules
 
@@ -29,7 +47,7 @@ _POINT_KINDS = frozenset({"point", "subpoint"})
 _FULFILLING = ("meet", "sati", "fulf", "have", "comp")  # verbs whose object are the conditions themselves
 _CLAUSE = 120  # characters before a condition in which what opens it is looked for
 _OPENER = re.compile(
-    r"[\s,]+(?:(?:where|if|when|who|that|which)(?:\s\w+){0,3}|(?<!place\s)(?<!area\s)where\s(?:it|they|he|she)\s[^:]{1,100})\s$",
+    r"[\s,]+(?:(?:where|if|when|once|unless|who|that|which)(?:\s\w+){0,3}|(?<!place\s)(?<!area\s)where\s(?:it|they|he|she)\s[^:]{1,100})\s$",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,100}[)\]）】]\s*$")
@@ -94,8 +112,10 @@ class LeadIns:
             )  # "In one of the following cases, A; B:"
         if conditions < 0 and left_open is not None:
             conditions = s.start + left_open.start()
-        if conditions < 0 and _CONDITION.match(self.text[last.end : s.end]):
-            conditions = last.end
+        if conditions < 0:
+            conditions = opened_at(s)
+        if conditions < 0 and (_CONDITION.match(self.text[last.end : s.end]) or self._are_conditions(last, points)):
+            conditions = min(last.end, s.ends[-1] - 1)
         if conditions >= 0:
             self._take(points)
             if last.start < conditions < last.end:
@@ -107,6 +127,26 @@ class LeadIns:
             return [d for d in drafts if d.end < last.start and d.act.finite is not last.act.finite]
         self._take_in(drafts, points)
         return drafts
+
+    def _are_conditions(self, last: Draft, points: tuple[Provision, ...]) -> bool:
+        """Whether an act is whole without its points, and these tell what happened or who did it ("shall fine the firm: (1) it hides data")."""
+        s, act = last.sentence, last.act
+        if _NAMING.search(self.text[last.start : last.end]):
+            return False
+        if "following" in s.words[slice(*act.finite.subject)]:
+            return act.finite.passive and self._most(points, _is_offender)
+        return act.stop > act.verb + 2 and self._most(points, _tells_case)
+
+    def _most(self, points: tuple[Provision, ...], holds: Callable[[Sentence, list[Finite]], bool]) -> bool:
+        """Whether more than half of the points begin with a sentence of which this holds."""
+        count = 0
+        for point in points:
+            leaf = point
+            while not leaf.leaf:
+                leaf = self.reading.children[leaf.eid][0]
+            first = self.cutter.sentences_ahead(leaf)[:1]
+            count += any(holds(s, self._finites_ahead(s)) for s in first if s.words)
+        return 2 * count > len(points)
 
     def _take_in(self, drafts: Sequence[Draft], points: tuple[Provision, ...]) -> None:
         """Let the last act run over the points."""
@@ -165,6 +205,51 @@ class LeadIns:
             self._take(self.reading.children.get(point.eid, ()))
 
 
+def opened_at(s: Sentence) -> int:
+    """Where a clause begins of which the lead-in has but the opening and the subject, since its points go on with it; -1 for none.
+
+    "any firm which:", "those who, according to the court, have:", "when the office or its staff:"; not "shall ensure that:".
+    """
+    k = len(s.classes) - 1
+    while k > 0 and s.classes[k] & (COLON | DASH):
+        k -= 1
+    k -= bool(s.classes[k] & (HAVE | BE_FINITE))
+    while k > 0 and not (s.classes[k] & (REL | SUB) and (s.words[k] != "that" or opens_clause(s, k))):
+        if s.classes[k] & (MODAL | BE_FINITE | HAVE | TIME) or (s.classes[k] & _ACTING and not s.classes[k] & NOUNISH):
+            return -1
+        k -= 1
+    if s.classes[k + 1] & _ACTING:
+        return -1  # "a label which states:"
+    is_content = s.classes[k - 1] & (VERB | VERB_ING | VERB_S) and not s.classes[k - 1] & NOUNISH
+    return -1 if k < 1 or s.words[k] == "whether" or is_content else s.starts[k]
+
+
+_ACTING = VERB | VERB_S
+_NAMING = re.compile(
+    r"\b(?:following|follows|below|these|includ|contain|specif|stat(?:e|es|ing)\b|cover|compris|consist|principle|requirement|ensur|such as|namely|inform|notif|tell|check|verif|confirm|examin)",
+    re.IGNORECASE,
+)  # acts whose points are their content
+
+
+def _tells_case(s: Sentence, finites: list[Finite]) -> bool:
+    """Whether a point is a clause that tells what is so, not what is to be done: "wages are paid in goods", "where it hides data"."""
+    if s.classes[0] & SUB:
+        return True
+    finite = next(iter(finites), None)
+    return (
+        finite is not None and finite.subject[0] < finite.subject[1] <= finite.at and not s.classes[finite.at] & MODAL
+    )
+
+
+def _is_offender(s: Sentence, finites: list[Finite]) -> bool:
+    """Whether a point is a class of persons: "those liable in grave cases", "a firm that hides data"."""
+    if finites:
+        return False
+    return bool(s.classes[0] & INDEFINITE) or any(
+        s.classes[k] & REL and s.classes[head_of(s, 0, k)] & AGENT for k in range(1, len(s.classes))
+    )
+
+
 def conditions_at(text: str, start: int, end: int, last: Draft) -> int:
     """Where a lead-in begins to speak of conditions, which its points are; -1 where they are content ("shall meet the following conditions").
 
@@ -187,6 +272,8 @@ def before_conditions(text: str, start: int, at: int) -> int:
     words = text[max(start, at - _CLAUSE) : at]
     opener = _OPENER.search(words)
     end = at - len(words) + opener.start() if opener else at
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",—–"):
+        end -= 1
     bracket = _BRACKET.search(text[max(start, end - _CLAUSE) : end])
     if bracket is not None:
         end -= len(bracket[0])

@@ -16,6 +16,7 @@ from kb.extract.words import (
     AGENT,
     ANAPHOR,
     BE_FINITE,
+    COLON,
     COMMA,
     CONJ,
     DET,
@@ -39,6 +40,10 @@ _NO_OBJECT = PREP | COMMA | CONJ | VERB_ED | VERB_ING | REL
 
 def take_in(draft: Draft, s: Sentence) -> None:
     """Let the act before the semicolon run on over the part; a condition or a phrase of another kind joins its span alone."""
+    is_whole = any(kind & COLON for kind in draft.sentence.classes[draft.act.stop :])  # before its conditions
+    if is_whole:
+        draft.span_end = s.end
+        return
     if not s.classes[0] & (SUB | PREP) or s.words[0] in ("in", "on", "for", "of", "by", "with"):
         draft.end = s.ends[-1]
     draft.span_end = s.end
