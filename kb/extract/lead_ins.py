@@ -140,7 +140,7 @@ class LeadIns:
     def _most(self, points: tuple[Provision, ...], holds: Callable[[Sentence, list[Finite]], bool]) -> bool:
         """Whether more than half of the points begin with a sentence of which this holds."""
         count = 0
-        for point in points:
+        for point in (p for p in points if not self._stands_alone(p, pronouns=False)):
             leaf = point
             while not leaf.leaf:
                 leaf = self.reading.children[leaf.eid][0]
@@ -233,12 +233,12 @@ _NAMING = re.compile(
 
 def _tells_case(s: Sentence, finites: list[Finite]) -> bool:
     """Whether a point is a clause that tells what is so, not what is to be done: "wages are paid in goods", "where it hides data"."""
-    if s.classes[0] & SUB:
-        return True
+    if any(kind & MODAL for kind in s.classes):
+        return False  # "where it hides data, the bureau shall fine it"
     finite = next(iter(finites), None)
-    return (
-        finite is not None and finite.subject[0] < finite.subject[1] <= finite.at and not s.classes[finite.at] & MODAL
-    )
+    if finite is None:
+        return bool(s.classes[0] & SUB)
+    return finite.subject[0] < finite.subject[1] <= finite.at
 
 
 def _is_offender(s: Sentence, finites: list[Finite]) -> bool:

@@ -196,10 +196,9 @@ def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
     """Whether a clause without a finite verb stands behind a comma: ", the time of a hearing not included", ", the firm having paid"."""
     for k in range(at + 1, min(limit, at + 25)):
         if s.words[k] in _ABSOLUTE and s.classes[at] & DET:
-            closes = not any(kind & (COMMA | CONJ) for kind in s.classes[k:limit])
-            return s.words[k] == "having" or k + 1 == limit or (s.words[k] == "being" and closes)
+            return s.words[k] == "having" or k + 1 == limit
         if (
-            s.words[k] in _TAKING_PART
+            (s.words[k] in _ASSISTING or s.words[k : k + 2] == ["taking", "part"])
             and not s.classes[k - 1] & PREP
             and s.classes[head_of(s, at, k)] & (AGENT | NAMED)
         ):
@@ -209,8 +208,7 @@ def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
     return False
 
 
-_ABSOLUTE = frozenset({"having", "being", "presiding", "included", "excluded", "excepted"})
-_TAKING_PART = _ASSISTING | {"taking", "acting", "serving", "leading"}
+_ABSOLUTE = frozenset({"having", "presiding", "included", "excluded", "excepted"})
 
 
 def company_end(s: Sentence, at: int, limit: int) -> int:
