@@ -232,13 +232,13 @@ _NAMING = re.compile(
 
 
 def _tells_case(s: Sentence, finites: list[Finite]) -> bool:
-    """Whether a point is a clause that tells what is so, not what is to be done: "wages are paid in goods", "where it hides data"."""
+    """Whether a point is a clause that tells what is so, not what somebody does: "its licence is void", "where it hides data"."""
     if any(kind & MODAL for kind in s.classes):
         return False  # "where it hides data, the bureau shall fine it"
     finite = next(iter(finites), None)
     if finite is None:
         return bool(s.classes[0] & SUB)
-    return finite.subject[0] < finite.subject[1] <= finite.at
+    return finite.row is None and finite.subject[0] < finite.subject[1] <= finite.at
 
 
 def _is_offender(s: Sentence, finites: list[Finite]) -> bool:

@@ -194,8 +194,10 @@ def _resumes(s: Sentence, at: int, limit: int) -> bool:
 
 def _opens_absolute(s: Sentence, at: int, limit: int) -> bool:
     """Whether a clause without a finite verb stands behind a comma: ", the time of a hearing not included", ", the firm having paid"."""
+    if not s.classes[at] & DET:
+        return False
     for k in range(at + 1, min(limit, at + 25)):
-        if s.words[k] in _ABSOLUTE and s.classes[at] & DET:
+        if s.words[k] in _ABSOLUTE:
             return s.words[k] == "having" or k + 1 == limit
         if (
             (s.words[k] in _ASSISTING or s.words[k : k + 2] == ["taking", "part"])
