@@ -128,4 +128,4 @@ def test_time_grows_with_length(name: str) -> None:
             best = min(best, time.process_time() - begin)
         return best
 
-    assert seconds(8_000) < 24 * max(seconds(1_000), 0.002)
+    assert seconds(8_000) < 40 * max(seconds(1_000), 0.002)
