@@ -5,6 +5,7 @@ In comes a verb group with its subject, out come the row of modality.yaml and th
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from kb.extract import modality
@@ -138,10 +139,17 @@ def _ends_body(s: Sentence, start: int, k: int) -> bool:
 _CHARGES = frozenset("burden onus liability risk cost costs ownership title right rights blame fault loss".split())
 
 
+@cache
+def _allotting_verbs() -> frozenset[str]:
+    """The verbs of the row, since every verb of a sentence is asked."""
+    return frozenset(cue.split()[0] for cue in modality.row("present-allotted").cue)
+
+
 def allotted_to(s: Sentence, verb: int) -> tuple[int, int]:
     """The body of "the investigation lies with the institute", "day-to-day work falls to the centre"; (0, 0) where the verb allots no work."""
-    found = modality.match("present", s.words, verb)
-    if found is None or found[0].id != "present-allotted" or verb == 0:
+    is_told = verb and not _allotting_verbs().isdisjoint(s.words[verb : verb + 1])
+    found = modality.match("present", s.words, verb) if is_told else None
+    if found is None or found[0].id != "present-allotted":
         return 0, 0
     opening = next((k for k in range(verb - 1, -1, -1) if s.classes[k] & (COMMA | COLON)), -1) + 1
     if not _CHARGES.isdisjoint(s.words[opening:verb]) and "responsibility" not in s.words[opening:verb]:

@@ -45,6 +45,7 @@ _PLAIN = frozenset(
     "through via as falls fall rests rest lies lie job duty duties measures measure points point item items project projects above foregoing main primary principal charged hand hands due on".split()
 )
 _LYING = frozenset({"lies", "lie", "rests", "rest"})  # "lies with" tells who acts
+_LONGEST = 40  # units of a sentence that may be nothing but bodies and such words
 _SIGNS = STROKES | frozenset({"~", "*", "<", ">", "«", "»", "‹", "›", "⟨", "⟩"})
 _GLUE = DET | COMMA | COLON | CONJ | DASH | TIME | ADVERB
 

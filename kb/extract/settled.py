@@ -36,14 +36,23 @@ from kb.extract.words import (
 _NO_SUBJECT = ADVERB | NOT | BE | HAVE | DO | COMMA | CONJ | PREP | TIME | STOP
 
 
+_SIGNS = frozenset(  # the words whose neighbours settle something
+    "no not further should far case well each both all found rule principle general turn together".split()
+)
+
+
 def settle_classes(words: list[str], classes: list[int]) -> None:
     """Settle the classes of one sentence."""
-    _mark_negations(words, classes)
-    _mark_further(words, classes)
-    _mark_conditions(words, classes)
-    _mark_adding(words, classes)
-    _mark_floating(words, classes)
+    has_sign = not _SIGNS.isdisjoint(words)
+    if has_sign:
+        _mark_negations(words, classes)
+        _mark_further(words, classes)
+        _mark_conditions(words, classes)
+        _mark_adding(words, classes)
+        _mark_floating(words, classes)
     _mark_asides(words, classes)
+    if not has_sign:
+        return
     for at in _places(words, "found"):
         following = classes[at + 1] if at + 1 < len(words) else STOP
         if following & (PREP | VERB_ED | STOP) or words[at + 1 : at + 2] == ["guilty"]:
