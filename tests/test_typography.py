@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -83,17 +83,12 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_grows_with_length(name: str) -> None:
+def test_time_grows_with_length(name: str, least_seconds: Callable[..., float]) -> None:
     """Eight times the text takes about eight times as long, not sixty-four."""
+    small, large = (least_seconds([partial(_read_anew, HOSTILE[name](size))] * 3) for size in (1_000, 8_000))
+    assert large < 24 * max(small, 0.002)
 
-    def seconds(size: int) -> float:
-        text = HOSTILE[name](size)
-        best = 9e9
-        for _ in range(3):
-            plain.cache_clear()
-            begin = time.process_time()
-            plain(text)
-            best = min(best, time.process_time() - begin)
-        return best
 
-    assert seconds(8_000) < 24 * max(seconds(1_000), 0.002)
+def _read_anew(text: str) -> None:
+    plain.cache_clear()
+    plain(text)
