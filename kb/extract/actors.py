@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kb.extract.actions import Act
 from kb.extract.antecedents import antecedent, named_before, nearest_before, nearest_like
-from kb.extract.bodies import Doer, behind_share, doers_in, needs_relative, opens_with_thing
+from kb.extract.bodies import Doer, as_lead, behind_share, doers_in, needs_relative, opens_with_thing
 from kb.extract.clauses import Sentence
 from kb.extract.company import companions, company_at, company_in_front, ends_agent, leaders
 from kb.extract.groups import Finite
@@ -71,7 +71,7 @@ def read_doers(s: Sentence, act: Act) -> tuple[Doer, ...]:
         taken = {(d.start, d.end) for d in joining}
         leads = [d for d in doers if (d.start, d.end) not in taken]
         if not leading:
-            leads = [Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) for d in leads]
+            leads = list(map(as_lead, leads))
         return (*leads, *joining)
     if joining and finite.subject[0] == finite.subject[1]:
         return tuple(joining)  # of an order: "establish, jointly with the police, a mechanism"

@@ -71,6 +71,16 @@ class Doer(msgspec.Struct, frozen=True):
     agency: str = ""
 
 
+def doer_at(s: Sentence, start: int, stop: int, role: Role, rule: str) -> Doer:
+    """The doer whose words are the units from `start` to before `stop`."""
+    return Doer(s.starts[start], s.ends[stop - 1], role, rule, agency_of(s, start, stop))
+
+
+def as_lead(doer: Doer) -> Doer:
+    """The doer as the one that leads others, where no word gives it another role."""
+    return msgspec.structs.replace(doer, role=Role.LEAD) if doer.role is Role.RESPONSIBLE else doer
+
+
 def doers_in(s: Sentence, start: int, stop: int, role: Role, rule: str) -> list[Doer]:
     found = [Doer(*_offsets(s, a, b), role, rule, agency_of(s, a, b)) for a, b in bodies_in(s, start, stop)]
     if rule == "subject" and not SERVICES.isdisjoint(s.words[start:stop]):

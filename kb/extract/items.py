@@ -25,7 +25,7 @@ from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
 from kb.extract.groups import Finite, has_no_object, is_denied
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
-from kb.extract.no_items import Silence, any_act, names_instrument, rows, states_no_norm
+from kb.extract.no_items import Silence, is_no_item, states_no_norm
 from kb.extract.nominal import nominal_act, nominal_measures, noted_acts
 from kb.extract.parts import infinitives, is_clause, share_asking, take_in
 from kb.extract.records import Recorder
@@ -130,7 +130,8 @@ class ItemReader:
             sentences[-1].classes[-1] = COLON  # "The court shall —"
         first_draft, behind = len(self.drafts), 0
         allotments: list[Allotment] = []
-        opener, told = None, list[Sentence]()  # those that are no line of an allotment
+        opener: Allotment | None = None
+        told: list[Sentence] = []  # those that are no line of an allotment
         is_goal = self.makes_tasks and self._is_under_goals(leaf)
         for number, sentence in enumerate(sentences):
             if number >= behind and (line := read_line(self.cutter, sentences, number)) is not None:
@@ -209,10 +210,11 @@ class ItemReader:
         if is_open:
             self._open_modal(s, finites[-1], points)
         shared = self._asked.get(leaf.eid)
-        for draft in drafts if shared else ():
-            if shared and draft.row.id == "imperative":
-                draft.row, draft.modality = shared.row, shared.modality
-                draft.doers, draft.inferred = shared.doers, False
+        if shared is not None:
+            for draft in drafts:
+                if draft.row.id == "imperative":
+                    draft.row, draft.modality = shared.row, shared.modality
+                    draft.doers, draft.inferred = shared.doers, False
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points and not (is_open and drafts):
@@ -307,27 +309,7 @@ class ItemReader:
             and not is_body_subject(s, act.finite)
         ):
             return False
-        return not self._is_listed(s, act)
-
-    def _is_listed(self, s: Sentence, act: Act) -> bool:
-        """Whether no_items.yaml tells that such an act is no item."""
-        words = self.text[s.starts[act.verb] : s.ends[act.stop - 1]]
-        if not any_act().match(words):
-            return False
-        is_goal = self.makes_tasks and act.row.id == "modal-will"  # "a body of rules will be in force"
-        for no_item, pattern, unless in rows("act"):
-            if not pattern.match(words) or (unless and unless.search(words)):
-                continue
-            if is_goal and no_item.id == "entry-into-force":
-                continue
-            if no_item.id == "liability" and act.finite.agents:
-                continue  # "is ordered by the office to stop and may be fined"
-            if no_item.subject == "instrument":
-                if names_instrument(s.words[slice(*act.finite.subject)]):
-                    return True
-            elif no_item.subject == "any" or not is_body_subject(s, act.finite):
-                return True
-        return False
+        return not is_no_item(s, act, self.text, makes_tasks=self.makes_tasks)
 
     def _goes_on(self, s: Sentence, act: Act) -> bool:
         """Whether a part behind a semicolon goes on with the body of the part before ("the State sets goals; lowers costs")."""

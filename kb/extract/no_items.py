@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from kb.extract.actions import Act
+from kb.extract.actors import is_body_subject
+from kb.extract.clauses import Sentence
 from kb.extract.context import Reading
 from kb.extract.goals import names_goals
 from kb.model import Provision
@@ -55,7 +58,28 @@ def _as_one(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-def names_instrument(words: Sequence[str]) -> bool:
+def is_no_item(s: Sentence, act: Act, text: str, *, makes_tasks: bool) -> bool:
+    """Whether a row tells that such an act is no item; `makes_tasks` in a plan, whose "will be in force" is a goal."""
+    words = text[s.starts[act.verb] : s.ends[act.stop - 1]]
+    if not any_act().match(words):
+        return False
+    is_goal = makes_tasks and act.row.id == "modal-will"  # "a body of rules will be in force"
+    for row, pattern, unless in rows("act"):
+        if not pattern.match(words) or (unless and unless.search(words)):
+            continue
+        if is_goal and row.id == "entry-into-force":
+            continue
+        if row.id == "liability" and act.finite.agents:
+            continue  # "is ordered by the office to stop and may be fined"
+        if row.subject == "instrument":
+            if _names_instrument(s.words[slice(*act.finite.subject)]):
+                return True
+        elif row.subject == "any" or not is_body_subject(s, act.finite):
+            return True
+    return False
+
+
+def _names_instrument(words: Sequence[str]) -> bool:
     """Whether a subject is a law, a rule or a plan, or nothing ("these Measures", "the Regulation")."""
     return not words or not _INSTRUMENTS.isdisjoint(words)
 

@@ -10,15 +10,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.extract.bodies import Doer, agency_of, bodies_in
+import msgspec
+
+from kb.extract.bodies import Doer, as_lead, bodies_in, doer_at
 from kb.extract.body_heads import is_body
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import NamedLimit, is_lasting, read_limits
 from kb.extract.phrases import skip
-from kb.extract.responsibility_words import doers_of_few_words
+from kb.extract.responsibility_words import doers_of_few_words, is_of_clause
 from kb.extract.role_cues import STROKES, ResponsibilityRow, cue_at, cue_words, label_at, rows
 from kb.extract.words import (
-    ADJECTIVISH,
     ADVERB,
     AGENT,
     BE,
@@ -29,11 +30,9 @@ from kb.extract.words import (
     DASH,
     MODAL,
     NAMED,
-    NOUNISH,
     REL,
     SUB,
     TIME,
-    VERB,
 )  # fmt: skip
 from kb.model import Provision, Role
 
@@ -81,13 +80,7 @@ def is_bold(s: Sentence, text: str, behind: int) -> bool:
 
 def is_clause(s: Sentence, start: int) -> bool:
     """Whether a verb group stands in the sentence from `start` on; "support" and the like may belong to a cue."""
-    return any(_is_of_clause(s.classes[k]) and s.words[k] not in cue_words() for k in range(start, len(s.words)))
-
-
-def _is_of_clause(kind: int) -> bool:
-    """Whether a word tells that a sentence is more than "Led by A, with the participation of B"."""
-    is_pure_verb = kind & VERB and not kind & (NOUNISH | ADJECTIVISH | AGENT)
-    return bool(kind & (MODAL | BE_FINITE | SUB | REL) or is_pure_verb)
+    return any(is_of_clause(s.classes[k]) and s.words[k] not in cue_words() for k in range(start, len(s.words)))
 
 
 def allotment_of(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int, *, bare: bool) -> Allotment | None:
@@ -133,10 +126,7 @@ def _is_mute(s: Sentence) -> bool:
 def _with_leads(doers: Sequence[Doer]) -> tuple[Doer, ...]:
     """The bodies; those before "jointly with" lead, where no word gives them another role."""
     joining = next((k for k, doer in enumerate(doers) if doer.rule == "joining-after"), 0)
-    leading = [
-        Doer(d.start, d.end, Role.LEAD, d.rule, d.agency) if d.role is Role.RESPONSIBLE else d for d in doers[:joining]
-    ]
-    return (*leading, *doers[joining:])
+    return (*map(as_lead, doers[:joining]), *doers[joining:])
 
 
 def _colons_of_cues(s: Sentence) -> list[int]:
@@ -161,7 +151,7 @@ def _with_bracket(cutter: Cutter, s: Sentence, doer: Doer) -> Doer:
         word = cutter.reading.document.text[opening + 1 : closing - 1].strip().lower()
         role = next((r.role for r in rows() if r.role and word in r.cues), None)
         if role is not None:
-            return Doer(doer.start, doer.end, role, doer.rule, doer.agency)
+            return msgspec.structs.replace(doer, role=role)
     return doer
 
 
@@ -241,11 +231,12 @@ def _named(s: Sentence, text: str, start: int, stop: int, row: ResponsibilityRow
         stop -= 1
     role = row.role if row and row.role else Role.RESPONSIBLE
     rule = row.id if row else "bracket-bodies"
-    out: list[Doer] = []
-    for first, last in _between_strokes(s, start, stop):
-        for a, b in _all_named(s, text, first, last) if row else bodies_in(s, first, last):
-            out.append(Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)))
-    return out
+    names = [
+        name
+        for first, last in _between_strokes(s, start, stop)
+        for name in (_all_named(s, text, first, last) if row else bodies_in(s, first, last))
+    ]
+    return [doer_at(s, a, b, role, rule) for a, b in names]
 
 
 def _between_strokes(s: Sentence, start: int, stop: int) -> list[tuple[int, int]]:
@@ -297,8 +288,7 @@ def doers_of_cell(parts: Sequence[Sentence], text: str, role: Role) -> list[Doer
     for s in parts:
         if len(s.words) == 1 and (s.words[0] in ("none", "nil", "/") or s.classes[0] & DASH):
             continue
-        for a, b in _all_named(s, text, 0, len(s.words)):
-            out.append(Doer(s.starts[a], s.ends[b - 1], role, "table-column", agency_of(s, a, b)))
+        out += [doer_at(s, a, b, role, "table-column") for a, b in _all_named(s, text, 0, len(s.words))]
     return out
 
 

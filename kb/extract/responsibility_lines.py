@@ -9,26 +9,20 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.extract.bodies import Doer, agency_of, bodies_in
+from kb.extract.bodies import Doer, bodies_in, doer_at
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.named_limits import read_limits
 from kb.extract.phrases import head_of, skip
 from kb.extract.responsibility import Allotment, allotment_of, behind_dash, is_bold, is_clause, is_only_bodies
-from kb.extract.responsibility_words import doers_of_few_words
+from kb.extract.responsibility_words import doers_of_few_words, is_of_clause
 from kb.extract.role_cues import ResponsibilityRow, cue_at, label_at
 from kb.extract.words import (
     AGENT,
-    BE_FINITE,
     COLON,
     COMMA,
     DASH,
     DET,
-    MODAL,
-    NOUNISH,
-    PRONOUN,
     PUNCTUATION,
-    REL,
-    SUB,
     VERB,
     classify,
 )  # fmt: skip
@@ -118,9 +112,6 @@ def _of_clause(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[
     return _of_parts(cutter, sentences, at) if leads and not is_clause(s, 0) and _ends_in_cue(s) else None
 
 
-_WORK_OF = frozenset("task tasks work duty duties measures responsibilities assignments obligations".split())
-
-
 def _of_parts(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:
     """The allotment of a sentence and of the parts behind its semicolons that go on with it."""
     s, stop = sentences[at], at + 1
@@ -171,12 +162,12 @@ def _is_office(s: Sentence, doer: Doer) -> bool:
     return bool(doer.agency) or s.words[head] in _OFFICES
 
 
+_WORK_OF = frozenset("task tasks work duty duties measures responsibilities assignments obligations".split())
+
+
 def _of_title(cutter: Cutter, s: Sentence, stop: int) -> Allotment | None:
     """The bodies that fill the units before `stop`, behind "Tasks of" or the like."""
-    if any(
-        kind & (VERB & ~NOUNISH | MODAL | BE_FINITE | REL | SUB | PRONOUN) and not kind & (NOUNISH | AGENT)
-        for kind in s.classes[:stop]
-    ):
+    if any(map(is_of_clause, s.classes[:stop])):
         return None
     is_work = stop > 2 and s.words[0] in _WORK_OF and s.words[1] in ("of", "for", "by")
     start = skip(s, 2 if is_work else 0, DET)
@@ -185,16 +176,8 @@ def _of_title(cutter: Cutter, s: Sentence, stop: int) -> Allotment | None:
         return None
     if not cutter.reading.document.text[s.starts[start]].isupper():
         return None
-    doers = tuple(
-        Doer(
-            s.starts[a],
-            s.ends[b - 1],
-            Role.RESPONSIBLE,
-            "label" if stop < len(s.words) else "heading",
-            agency_of(s, a, b),
-        )
-        for a, b in bodies
-    )
+    rule = "label" if stop < len(s.words) else "heading"
+    doers = tuple(doer_at(s, a, b, Role.RESPONSIBLE, rule) for a, b in bodies)
     return Allotment(s.start, s.ends[stop - 1], doers, inferred=False)
 
 

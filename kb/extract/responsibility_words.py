@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.extract.bodies import Doer, agency_of, bodies_in
+from kb.extract.bodies import Doer, as_lead, bodies_in, doer_at
 from kb.extract.body_heads import SERVICES
 from kb.extract.clauses import Sentence
 from kb.extract.phrases import head_of
@@ -23,9 +23,7 @@ from kb.extract.words import (
     DASH,
     DET,
     MODAL,
-    NOT,
     NOUNISH,
-    PRONOUN,
     REL,
     SUB,
     TIME,
@@ -45,7 +43,6 @@ _PLAIN = frozenset(
     "through via as falls fall rests rest lies lie job duty duties measures measure points point item items project projects above foregoing main primary principal charged hand hands due on".split()
 )
 _LYING = frozenset({"lies", "lie", "rests", "rest"})  # "lies with" tells who acts
-_LONGEST = 40  # units of a sentence that may be nothing but bodies and such words
 _SIGNS = STROKES | frozenset({"~", "*", "<", ">", "«", "»", "‹", "›", "⟨", "⟩"})
 _GLUE = DET | COMMA | COLON | CONJ | DASH | TIME | ADVERB
 
@@ -65,27 +62,21 @@ def doers_of_few_words(s: Sentence, text: str) -> list[Doer]:
             role = Role.LEAD
         elif not _HELPING.isdisjoint(told) and _LYING.isdisjoint(told):
             role = Role.COOPERATING
-            found = [_as_lead(doer) if "with" in told else doer for doer in found]
-        if s.words[head_of(s, first, stop)] in SERVICES or any(_is_of_clause(kind) for kind in s.classes[first:stop]):
+            found = [as_lead(doer) if "with" in told else doer for doer in found]
+        if s.words[head_of(s, first, stop)] in SERVICES or any(is_of_clause(kind) for kind in s.classes[first:stop]):
             return []
         bodies = bodies_in(s, first, stop)
         if not bodies or bodies[0][0] != first or bodies[-1][1] != stop or not text[s.starts[first]].isupper():
             return []
-        found += [Doer(s.starts[a], s.ends[b - 1], role, rule, agency_of(s, a, b)) for a, b in bodies]
+        found += [doer_at(s, a, b, role, rule) for a, b in bodies]
         reached = stop
     return found if _LEADING.isdisjoint(s.words[reached:]) and _HELPING.isdisjoint(s.words[reached:]) else []
 
 
-def _is_of_clause(kind: int) -> bool:
-    """Whether a word has no place in the name of a body: a verb and nothing else, a pronoun, what opens a clause."""
-    is_verb = kind & VERB and not kind & (NOUNISH | ADJECTIVISH | AGENT)
-    return bool(is_verb or (kind & (MODAL | BE_FINITE | SUB | REL | NOT | PRONOUN) and not kind & (AGENT | DET)))
-
-
-def _as_lead(doer: Doer) -> Doer:
-    """The body as the one that leads those who are told behind it."""
-    role = Role.LEAD if doer.role is Role.RESPONSIBLE else doer.role
-    return Doer(doer.start, doer.end, role, doer.rule, doer.agency)
+def is_of_clause(kind: int) -> bool:
+    """Whether a word tells that a stretch is more than bodies and their roles: a verb and nothing else, or what opens a clause."""
+    is_pure_verb = kind & VERB and not kind & (NOUNISH | ADJECTIVISH | AGENT)
+    return bool(is_pure_verb or kind & (MODAL | BE_FINITE | SUB | REL))
 
 
 def _stretches(s: Sentence, text: str) -> Iterator[tuple[int, int]]:

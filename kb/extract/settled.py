@@ -1,11 +1,11 @@
 """Words whose class the words around them settle: "no longer" denies, "should it fail" opens a condition, "further reduce" has an adverb.
 
-In comes the row of a sentence, and its classes are changed in place.
+In comes the row of a sentence, and its classes are changed in place. Each function below settles one place of one sign.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kb.extract.words import (
     ADVERB,
@@ -34,38 +34,16 @@ from kb.extract.words import (
 )  # fmt: skip
 
 _NO_SUBJECT = ADVERB | NOT | BE | HAVE | DO | COMMA | CONJ | PREP | TIME | STOP
-
-
-_SIGNS = frozenset(  # the words whose neighbours settle something
-    "no not further should far case well each both all found rule principle general turn together".split()
-)
+_ENDS_PLURAL = AGENT | NAMED | PRONOUN
 
 
 def settle_classes(words: list[str], classes: list[int]) -> None:
-    """Settle the classes of one sentence."""
-    has_sign = not _SIGNS.isdisjoint(words)
-    if has_sign:
-        _mark_negations(words, classes)
-        _mark_further(words, classes)
-        _mark_conditions(words, classes)
-        _mark_adding(words, classes)
-        _mark_floating(words, classes)
-    _mark_asides(words, classes)
-    if not has_sign:
-        return
-    for at in _places(words, "found"):
-        following = classes[at + 1] if at + 1 < len(words) else STOP
-        if following & (PREP | VERB_ED | STOP) or words[at + 1 : at + 2] == ["guilty"]:
-            classes[at] &= ~VERB  # "firms found to owe wages"
-    for sign, head in (("rule", ["as", "a"]), ("principle", ["in"]), ("general", ["in"]), ("turn", ["in"])):
-        for at in _places(words, sign):
-            opening = at - len(head)
-            following = classes[at + 1] if at + 1 < len(words) else STOP
-            if opening > 0 and words[opening:at] == head and (not following & PREP or following & TO):
-                classes[opening : at + 1] = [ADVERB] * (len(head) + 1)  # "is as a rule to be lodged"
-    for at in _places(words, "together"):
-        if words[at + 1 : at + 2] != ["with"]:
-            classes[at] &= ~PREP  # "the two bureaus together check"
+    """Settle the classes of one sentence; its dashes last, by what opens behind them."""
+    if not _SIGNS.isdisjoint(words):
+        for sign, settle in _SETTLING:
+            for at in _places(words, sign):
+                settle(words, classes, at)
+    _settle_asides(words, classes)
 
 
 def _places(words: list[str], word: str) -> Iterator[int]:
@@ -76,70 +54,108 @@ def _places(words: list[str], word: str) -> Iterator[int]:
         yield at
 
 
-def _mark_negations(words: list[str], classes: list[int]) -> None:
+def _behind(classes: list[int], at: int) -> int:
+    """The class of the word behind."""
+    return classes[at + 1] if at + 1 < len(classes) else STOP
+
+
+def _settle_negation(words: list[str], classes: list[int], at: int) -> None:
     """ "shall no longer accept" and "may in no case sell" are denied as with "not"; "not only A but also B" denies nothing."""
-    for sign in ("no", "not"):
-        for at in _places(words, sign):
-            if words[at : at + 2] == ["not", "only"]:
-                classes[at] = ADVERB
-            for start in {at, max(at - 1, 0)}:
-                for phrase in negations().get(words[start], ()):
-                    if tuple(words[start : start + len(phrase)]) == phrase:
-                        classes[start : start + len(phrase)] = [NOT | ADVERB] * len(phrase)
+    if words[at : at + 2] == ["not", "only"]:
+        classes[at] = ADVERB
+    for start in {at, max(at - 1, 0)}:
+        for phrase in negations().get(words[start], ()):
+            if tuple(words[start : start + len(phrase)]) == phrase:
+                classes[start : start + len(phrase)] = [NOT | ADVERB] * len(phrase)
 
 
-def _mark_further(words: list[str], classes: list[int]) -> None:
+def _settle_further(words: list[str], classes: list[int], at: int) -> None:
     """ "shall further reduce" has an adverb, "further the opening of markets" a verb."""
-    for at in _places(words, "further"):
-        if at + 1 < len(words) and not classes[at + 1] & DET:
-            classes[at] &= ~VERB
+    if at + 1 < len(words) and not classes[at + 1] & DET:
+        classes[at] &= ~VERB
 
 
-def _mark_conditions(words: list[str], classes: list[int]) -> None:
-    """ "should it fail to do so, the office ..." and "so far as it has the means" open clauses as "if" does."""
-    for at in _places(words, "should"):
-        following = classes[at + 1] if at + 1 < len(words) else STOP
-        is_set_off = at == 0 or bool(classes[at - 1] & (COMMA | CONJ | TIME))
-        if is_set_off and (following & (DET | PRONOUN) or not following & (VERB | _NO_SUBJECT)):
-            classes[at] = SUB
-    for at in _places(words, "far"):
-        if words[at - 1 : at + 2] == ["so", "far", "as"]:
-            classes[at + 1] = SUB
-    for at in _places(words, "case"):
-        following = classes[at + 1] if at + 1 < len(words) else STOP
-        if at and words[at - 1] == "in" and following & (DET | PRONOUN):
-            classes[at] = SUB
+def _settle_should(words: list[str], classes: list[int], at: int) -> None:
+    """ "should it fail to do so, the office ..." opens a clause as "if" does."""
+    following = _behind(classes, at)
+    is_set_off = at == 0 or bool(classes[at - 1] & (COMMA | CONJ | TIME))
+    if is_set_off and (following & (DET | PRONOUN) or not following & (VERB | _NO_SUBJECT)):
+        classes[at] = SUB
 
 
-def _mark_adding(words: list[str], classes: list[int]) -> None:
+def _settle_far(words: list[str], classes: list[int], at: int) -> None:
+    """ "so far as it has the means" opens a clause."""
+    if words[at - 1 : at + 2] == ["so", "far", "as"]:
+        classes[at + 1] = SUB
+
+
+def _settle_case(words: list[str], classes: list[int], at: int) -> None:
+    """ "in case the office fails" opens a clause."""
+    if at and words[at - 1] == "in" and _behind(classes, at) & (DET | PRONOUN):
+        classes[at] = SUB
+
+
+def _settle_well(words: list[str], classes: list[int], at: int) -> None:
     """ "shall guide the work as well as handle files" joins verbs as "and" does; "firms as well as banks" stays with what names bodies."""
-    for at in _places(words, "well"):
-        if at == 0 or words[at - 1 : at + 2] != ["as", "well", "as"] or at + 3 >= len(words):
-            continue
-        verb, following = classes[at + 2], classes[at + 3]
-        if verb & (VERB | VERB_S) and (not verb & (NOUNISH | AGENT) or following & DET):
-            classes[at - 1 : at + 2] = [CONJ, ADVERB, ADVERB]
+    if at == 0 or words[at - 1 : at + 2] != ["as", "well", "as"] or at + 3 >= len(words):
+        return
+    verb, following = classes[at + 2], classes[at + 3]
+    if verb & (VERB | VERB_S) and (not verb & (NOUNISH | AGENT) or following & DET):
+        classes[at - 1 : at + 2] = [CONJ, ADVERB, ADVERB]
 
 
-_FLOATING = ("each", "both", "all")
-_ENDS_PLURAL = AGENT | NAMED | PRONOUN
-
-
-def _mark_floating(words: list[str], classes: list[int]) -> None:
+def _settle_floating(words: list[str], classes: list[int], at: int) -> None:
     """ "the towns each name a clerk" has an adverb between the bodies and their verb, "give the towns each month" a determiner."""
-    for sign in _FLOATING:
-        for at in _places(words, sign):
-            if at == 0 or at + 2 >= len(words) or not classes[at - 1] & _ENDS_PLURAL or not words[at - 1].endswith("s"):
-                continue
-            if (
-                classes[at + 1] & VERB
-                and not classes[at + 1] & AGENT
-                and not classes[at + 2] & (_NO_SUBJECT & ~(PREP | NOT))
-            ):
-                classes[at] = ADVERB
+    if at == 0 or at + 2 >= len(words) or not classes[at - 1] & _ENDS_PLURAL or not words[at - 1].endswith("s"):
+        return
+    is_verb = classes[at + 1] & VERB and not classes[at + 1] & AGENT
+    if is_verb and not classes[at + 2] & (_NO_SUBJECT & ~(PREP | NOT)):
+        classes[at] = ADVERB
 
 
-def _mark_asides(words: list[str], classes: list[int]) -> None:
+def _settle_found(words: list[str], classes: list[int], at: int) -> None:
+    """ "firms found to owe wages" found nothing."""
+    if _behind(classes, at) & (PREP | VERB_ED | STOP) or words[at + 1 : at + 2] == ["guilty"]:
+        classes[at] &= ~VERB
+
+
+_HEADS = {"rule": ["as", "a"], "principle": ["in"], "general": ["in"], "turn": ["in"]}
+
+
+def _settle_generality(words: list[str], classes: list[int], at: int) -> None:
+    """ "is as a rule to be lodged" has an adverb; "as a rule of the market" none."""
+    head = _HEADS[words[at]]
+    opening, following = at - len(head), _behind(classes, at)
+    if opening > 0 and words[opening:at] == head and (not following & PREP or following & TO):
+        classes[opening : at + 1] = [ADVERB] * (len(head) + 1)
+
+
+def _settle_together(words: list[str], classes: list[int], at: int) -> None:
+    """ "the two bureaus together check" has an adverb, "together with the police" a preposition."""
+    if words[at + 1 : at + 2] != ["with"]:
+        classes[at] &= ~PREP
+
+
+# In this order: a sign is settled by the classes that the rows above leave.
+_SETTLING: tuple[tuple[str, Callable[[list[str], list[int], int], None]], ...] = (
+    ("no", _settle_negation),
+    ("not", _settle_negation),
+    ("further", _settle_further),
+    ("should", _settle_should),
+    ("far", _settle_far),
+    ("case", _settle_case),
+    ("well", _settle_well),
+    ("each", _settle_floating),
+    ("both", _settle_floating),
+    ("all", _settle_floating),
+    ("found", _settle_found),
+    *((sign, _settle_generality) for sign in _HEADS),
+    ("together", _settle_together),
+)
+_SIGNS = frozenset(sign for sign, _ in _SETTLING)
+
+
+def _settle_asides(words: list[str], classes: list[int]) -> None:
     """A pair of dashes around a clause by the way parts as commas do: "and — where the law so provides — shall be barred"."""
     dashes = [at for at, kind in enumerate(classes) if kind & DASH]
     if len(dashes) != 2:
