@@ -14,9 +14,10 @@ from kb.extract.clause_ends import clause_end
 from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
 from kb.extract.deeds import deed_of
+from kb.extract.denials import is_denied
 from kb.extract.edges import end_of_act
 from kb.extract.forms import fits
-from kb.extract.groups import Finite, is_denied
+from kb.extract.groups import Finite
 from kb.extract.modality import ModalityRow, match
 from kb.extract.modality import row as row_of
 from kb.extract.phrases import POSTPOSED, head_of, skip

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
+from kb.extract.clause_starts import opens_clause
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import opens_clause
 from kb.extract.words import (
     AGENT,
     BE,

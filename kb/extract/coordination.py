@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from kb.extract.clause_starts import opens_clause
 from kb.extract.clauses import Sentence
 from kb.extract.forms import fits
 from kb.extract.joints import candidate_at, set_phrase
 from kb.extract.modality import ModalityRow
-from kb.extract.phrases import is_order, opens_clause, skip
+from kb.extract.phrases import is_order, skip
 from kb.extract.same_acts import awaits_object, is_alternative, is_same_act
 from kb.extract.words import (
     ADJECTIVISH,

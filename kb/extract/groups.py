@@ -11,6 +11,7 @@ from kb.extract import modality
 from kb.extract.bodies import Doer
 from kb.extract.clauses import Sentence
 from kb.extract.deeds import allotted_to
+from kb.extract.denials import is_denied, is_negated, lacks
 from kb.extract.modality import ModalityRow
 from kb.extract.openers import denied_verb
 from kb.extract.phrases import is_order, skip
@@ -87,7 +88,7 @@ def group_at(s: Sentence, at: int, imperative: bool) -> Finite | None:  # noqa: 
         if found_have is None or found_have[0].id == "have-charge":
             row = found_have[0] if found_have else None
             return Finite(at, at, VERB_S if s.words[at] == "has" else VERB, row)
-        return Finite(at, skip(s, found_have[1]), VERB, found_have[0], negated=_lacks(s, at))
+        return Finite(at, skip(s, found_have[1]), VERB, found_have[0], negated=lacks(s, at))
     if kind & DO and at + 1 < len(s.words) and s.classes[at + 1] & NOT:
         return _denied_group(s, at)
     if kind & (PAST_AUX | DO) and not (kind & VERB and at + 1 < len(s.classes) and s.classes[at + 1] & (DET | ADVERB)):
@@ -159,19 +160,6 @@ def _puts_into(s: Sentence, at: int) -> bool:
     return False
 
 
-def is_denied(s: Sentence, verb: int) -> bool:
-    """Whether "not", "no longer" or "never" stands directly before the act ("must, in its work, not disclose"; "not to sell")."""
-    k = verb - 1
-    while k >= 0 and s.classes[k] & (ADVERB | TO) and not s.classes[k] & NOT:
-        k -= 1
-    return k >= 0 and bool(s.classes[k] & NOT)
-
-
-def _lacks(s: Sentence, have: int) -> bool:
-    """ "have no right to", "no longer has the power to"."""
-    return "no" in s.words[have + 1 : skip(s, have + 1) + 1] or is_denied(s, have)
-
-
 def _have_cue(s: Sentence, at: int) -> tuple[ModalityRow, int] | None:
     """The cue behind a form of have, also where it is denied ("has no right to")."""
     start = skip(s, at + 1)
@@ -218,7 +206,7 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
     verb = _verb_after(s, at + 1)
     if verb < 0:
         return Finite(at, at, VERB, None)
-    negated = _is_negated(s, at, verb)
+    negated = is_negated(s, at, verb)
     if not negated and (allotted := _allotted(s, at, verb)) is not None:
         return allotted
     if verb < len(s.words) and s.words[verb] == "only" and row.id == "modal-may":
@@ -235,18 +223,8 @@ def _modal_group(s: Sentence, at: int) -> Finite | None:  # noqa: PLR0911  one r
     if s.words[verb] == "have":
         inner_have = _have_cue(s, verb)
         if inner_have and inner_have[0].act == "verb" and inner_have[0].cue != ("to",):
-            return Finite(at, skip(s, inner_have[1]), VERB, inner_have[0], negated or _lacks(s, verb))
+            return Finite(at, skip(s, inner_have[1]), VERB, inner_have[0], negated or lacks(s, verb))
     return Finite(at, verb, VERB, row, negated)
-
-
-def has_no_object(s: Sentence, verb: int) -> bool:
-    """ "may levy no charge", "shall disclose no secrets"; not "no later than" or "bear no liability"."""
-    words = s.words[verb : verb + 3]
-    return words[1:2] == ["no"] and words[0] not in _STATING and words[2:3] not in ([word] for word in _BOUNDS)
-
-
-_STATING = frozenset({"have", "bear", "be", "need", "contain", "show", "exceed", "lose"})
-_BOUNDS = ("later", "longer", "less", "fewer", "more", "earlier", "sooner", "other")
 
 
 def _is_cap(s: Sentence, at: int) -> bool:
@@ -258,14 +236,6 @@ def _is_cap(s: Sentence, at: int) -> bool:
         and mark.time.span is not None
         and mark.time.span.quote[:10].lower() == "not exceed"
     )
-
-
-def _is_negated(s: Sentence, at: int, verb: int) -> bool:
-    """Whether "not" stands behind the modal, before the verb, or opens the clause ("In no case may a unit sell")."""
-    behind = range(at + 1, skip(s, at + 1, ADVERB | TIME | NOT))
-    if "neither" in s.words[at + 1 : verb] or "nor" in s.words[max(at - 1, 0) : at]:
-        return True
-    return any(s.classes[k] & NOT for k in behind) or is_denied(s, verb) or is_denied(s, at)
 
 
 def _negate(finite: Finite, s: Sentence) -> Finite:

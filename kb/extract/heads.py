@@ -9,12 +9,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kb.extract.asides import before_parenthesis
+from kb.extract.clause_starts import COMPLEMENT_VERBS, opens_clause
 from kb.extract.clauses import Sentence
 from kb.extract.contact import is_contact_clause
 from kb.extract.elisions import elided
 from kb.extract.fronted import closes_condition, ends_at_noun
 from kb.extract.openers import goes_on_denied, is_label, may_be_compound, opens_phrase
-from kb.extract.phrases import COMPLEMENT_VERBS, is_order, opens_clause, skip, takes_preposition
+from kb.extract.phrases import is_order, skip, takes_preposition
 from kb.extract.relatives import charge_at, is_entitled
 from kb.extract.tenses import adverbs_between, is_finite
 from kb.extract.words import (

@@ -19,10 +19,11 @@ from kb.extract.bodies import Doer
 from kb.extract.clauses import Cutter, Sentence, marks_of
 from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
+from kb.extract.denials import has_no_object, is_denied
 from kb.extract.drafts import Draft, deal_out, start_of
 from kb.extract.finites import find_finites
 from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
-from kb.extract.groups import Finite, has_no_object, is_denied
+from kb.extract.groups import Finite
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.named_limits import limit_for
 from kb.extract.no_items import Silence, is_no_item, states_no_norm

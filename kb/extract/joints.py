@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+from kb.extract.clause_starts import opens_clause
 from kb.extract.clauses import Sentence
-from kb.extract.phrases import PARTICLES, opens_clause, skip
+from kb.extract.phrases import PARTICLES, skip
 from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,

@@ -14,13 +14,14 @@ from itertools import takewhile
 from pathlib import Path
 
 from kb.extract.actors import is_body_subject
+from kb.extract.clause_starts import opens_clause
 from kb.extract.clauses import Cutter, Sentence
 from kb.extract.context import Reading
 from kb.extract.deadlines import is_due
 from kb.extract.drafts import Draft
 from kb.extract.finites import find_finites
 from kb.extract.groups import Finite
-from kb.extract.phrases import head_of, opens_clause
+from kb.extract.phrases import head_of
 from kb.extract.responsibility import read_brackets
 from kb.extract.words import (
     ADVERB,

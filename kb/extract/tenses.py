@@ -6,9 +6,10 @@ By the words around it alone: a noun of a body before it, an article behind it, 
 from __future__ import annotations
 
 from kb.extract.asides import before_parenthesis
+from kb.extract.clause_starts import COMPLEMENT_VERBS
 from kb.extract.clauses import Sentence
 from kb.extract.deeds import allotted_to
-from kb.extract.phrases import COMPLEMENT_VERBS, PARTICLES, WITH_PREPOSITION, head_of, is_order
+from kb.extract.phrases import PARTICLES, WITH_PREPOSITION, head_of, is_order
 from kb.extract.plurals import CLOSED_BEFORE_VERB, PLURALS, heads_plural, is_present_plural
 from kb.extract.words import (
     ADJECTIVISH,
