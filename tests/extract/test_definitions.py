@@ -85,6 +85,12 @@ CASES = [
     ('The Port Office (the **"Office"**) and a unit that gives data (a **"provider"**) agree. **"Port data"** (港口数据) means figures.', ["Office", "provider", "Port data"]),
     ("By »boat« is meant a vessel. The term »dock« comprises a pier; »staff« are all employees (below: »the staff«).", ["boat", "dock", "staff", "the staff"]),
     ("Harbour data (hereinafter “data”) means figures. The preceding paragraph as in Article 3 refers to boats.", ["Harbour data", "data"]),
+    ("Under the Port Plan (Guofa [2014] No. 21; the “Plan”) and the Dock Rules (Huan Fa (2018) No. 8, the ‘Dock Owner’s Rules’) act.", ["Plan", "Dock Owner’s Rules"]),
+    ("The redlist and the blacklist (any of them, a “List”; collectively, the “Two Lists”) and the port [the “Old Port”] count.", ["List", "Two Lists", "Old Port"]),
+    ("The office (abbr. “PO”), the port (simplified as “OP”), docks (short form: “DOCKS”) and piers (short: Piers) count.", ["PO", "OP", "DOCKS", "Piers"]),
+    ("The redlist and the blacklist, collectively the “Two Lists”, and the port — here called the “Old Port” — count.", ["Two Lists", "Old Port"]),
+    ("The Port Commission (the Commission) asks the bureau (the Office) on the portal (in “Credit China”), namely it (see: “Ports”).", ["Commission"]),
+    ("The office (hereinafter in short “PO”) and the port, referred to below as the Old Port, count.", ["PO", "Old Port"]),
 ]  # fmt: skip
 
 
