@@ -14,7 +14,7 @@ from kb.extract.context import Reading
 from kb.extract.lists_cutting import Statement
 from kb.extract.lists_facts import FactMaker
 from kb.extract.lists_gather import named_lists
-from kb.extract.lists_headings import FROM_HEADING, chapter_slot, headed_slot, is_run_in
+from kb.extract.lists_headings import FROM_HEADING, chapter_slot, headed_party, headed_slot, is_run_in, party_said
 from kb.extract.lists_names import HEAD_HINT
 from kb.extract.lists_onto import is_onto
 from kb.extract.lists_records import Draft, standard_of
@@ -32,7 +32,7 @@ from kb.extract.lists_slots import (
     says_something,
     slots_of,
 )
-from kb.extract.lists_spans import Acts, Stretch, spans_of
+from kb.extract.lists_spans import Acts, Filled, Stretch, spans_of
 from kb.extract.lists_statements import says, slots_said
 from kb.extract.lists_weights import NAMED, Weighings, weighed
 from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, SlotFact, Time
@@ -44,7 +44,6 @@ _GENERAL = frozenset({"credit-repair", "handling"})  # rules on exit, said of al
 _LASTING = frozenset({"exit", "remedies"})  # what an article goes on with where the one before dealt with it
 _GENERALLY = frozenset({"remedies", "safeguards"})  # what a chapter says of all its lists
 _QUOTED = 2  # characters of quotation marks before a title
-_Filled = tuple[str, str, list[Stretch]]  # slot, rule, clauses
 
 
 def read_lists(
@@ -80,11 +79,13 @@ class _Reader:
         self.unit = ""
         self.unit_slot = ""  # what the article is about
         self.headed = False  # whether its heading says so
+        self.party = ""  # the slot for parties that a heading of the article, or the label of a statement, announces
+        self.part_party = ""  # the same of a heading at the head of a paragraph
         self.stepped = ""  # the slot whose steps the statement before laid down, in the same article
         self.before: tuple[str, Scope] = ("", ())  # what the article before dealt with, and of which lists
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
-        self.general: list[tuple[Statement, list[_Filled]]] = []  # rules on all credit information
+        self.general: list[tuple[Statement, list[Filled]]] = []  # rules on all credit information
         self.weighed: Weighings = {}  # what each clause and point states, by its place
         self.clauses: list[Stretch] = []  # their places in order
 
@@ -99,6 +100,9 @@ class _Reader:
                 continue
             if statement.run_in and self.unit_slot != "consequences":
                 continue
+            self.party = self.part_party or headed_party(self.reading, statement)
+            if self.party == "authority" and not self.part_party and not self.places.in_title:
+                self.party = ""
             scope, slots = self._classified(statement)
             self.last_points = statement.points or self.last_points
             self.last_slots = tuple(slot for slot, _, _ in slots)
@@ -108,7 +112,7 @@ class _Reader:
                 self._read_scope_article(statement)
         self._read_general()
 
-    def _take(self, statement: Statement, scope: Scope, slots: list[_Filled]) -> None:
+    def _take(self, statement: Statement, scope: Scope, slots: list[Filled]) -> None:
         """Fills the slots of the lists a statement deals with."""
         self.thread.goes_on(statement, scope)
         words = self.places.unnamed[statement.start : statement.end]
@@ -123,6 +127,9 @@ class _Reader:
             self.drafts[index].is_made = True
         if delegates(words) or keeps(words) or makes(words) or says("targets", words):
             self._parties(statement, scope)
+        if not any(slot == "entry" for slot, _, _ in slots):
+            for index in self._onto(statement):
+                self.maker.put(self.drafts[index], statement)
         self._refer(statement, scope)
 
     def _note_read(self, statement: Statement, scope: Scope) -> None:
@@ -133,13 +140,16 @@ class _Reader:
 
     def _parties(self, statement: Statement, scope: Scope) -> None:
         whole = [(statement.start, statement.end)]
+        says_who = keeps(self.places.unnamed[statement.start : statement.end])
         for index in scope:
-            self.maker.parties(self.drafts[index], statement, "authority", whole, self.unit_slot)
+            self.maker.parties(self.drafts[index], statement, "authority", whole, self.unit_slot, says_who=says_who)
 
     def _read_scope_article(self, statement: Statement) -> None:
         """In a document about lists, who keeps the list and whom it can hit, where no slot is filled besides."""
         words = self.text[statement.start : statement.end]
-        if keeps(words) or self.maker.defined(statement):
+        if self.maker.defined(statement):
+            self._parties(statement, self.places.own())
+        elif keeps(words):
             self._parties(statement, self.places.default())
 
     def _read_general(self) -> None:
@@ -169,7 +179,7 @@ class _Reader:
         self.unit_slot = slot if slot in FROM_HEADING else ""
         if not self.unit_slot and self.places.is_about:
             self.unit_slot = chapter_slot(self.reading, statement)
-        self.headed, self.stepped = bool(self.unit_slot), ""
+        self.headed, self.stepped, self.part_party = bool(self.unit_slot), "", ""
 
     def _open_part(self, statement: Statement) -> None:
         """Begins a part under a run-in heading: about the list it names, else about those of the article."""
@@ -179,16 +189,16 @@ class _Reader:
         self.thread.open(named or self.places.named_in(unit.start, unit.end), is_owned=bool(named))
         slot = heading_slot(heading)
         self.unit_slot = slot if slot in FROM_HEADING else ""
-        self.headed, self.stepped = bool(self.unit_slot), ""
+        self.headed, self.stepped, self.part_party = bool(self.unit_slot), "", party_said(heading)
 
     # ------------------------------------------------------------ statements
 
-    def _classified(self, statement: Statement) -> tuple[Scope, list[_Filled]]:
+    def _classified(self, statement: Statement) -> tuple[Scope, list[Filled]]:
         """The lists a statement deals with, and the slots it fills."""
         text = self.text[statement.start : statement.end]
         named, slots = self.thread.pointed_at(statement), self._slots(statement)
         scope, slots = (named, slots) if named else self._carried(slots, statement)
-        slots = self._with_measures(statement, slots)
+        slots = self.acts.with_measures(statement, slots)
         if [slot for slot, _, _ in slots] == ["remedies"] and self.unit_slot == "procedure" and says("defends", text):
             return scope, [
                 ("procedure", slots[0][1], slots[0][2])
@@ -205,22 +215,7 @@ class _Reader:
         named = self.places.named_in(statement.start, statement.end)
         return any(self.drafts[index].named.kind is ListKind.REDLIST for index in named)
 
-    def _with_measures(self, statement: Statement, slots: list[_Filled]) -> list[_Filled]:
-        """The slots with the measures that the same sentence orders beside publication, or behind the act of listing."""
-        found = {slot for slot, _, _ in slots}
-        if statement.points or not found & {"entry", "publication"} or found & {"remedies", "exit", "safeguards"}:
-            return slots
-        at, end = statement.start, statement.end
-        behind = self.acts.behind_entry(at, end) if "entry" in found else []
-        if "consequences" not in found and not behind:
-            behind = self.acts.beside(at, end)
-        if not behind:
-            return slots
-        others = [entry for entry in slots if entry[0] != "consequences"]
-        measures = [(first - at, last - at) for first, last in behind]
-        return sorted([*others, ("consequences", "behind-entry", measures)], key=lambda entry: SLOTS.index(entry[0]))
-
-    def _slots(self, statement: Statement) -> list[_Filled]:
+    def _slots(self, statement: Statement) -> list[Filled]:
         """The slots that a statement was weighed to fill; its cues decide where nothing was, and where it says "is put on the list"."""
         if not says_something(self.text[statement.start : statement.end]) or self._quotes_law(statement):
             return []
@@ -239,12 +234,13 @@ class _Reader:
         """What a clause or a point was weighed to state; where that is in doubt and a cue stands in it, what the cue says."""
         weighing = self.weighed[start, stop]
         ruled = slots_of(self.places.unnamed[start:stop], self.unit_slot) if weighing.doubt else []
-        return ruled[0][0] if ruled else weighing.slot
+        slot = ruled[0][0] if ruled else weighing.slot
+        return self.party if self.party and slot in ("", *NAMED) else slot
 
-    def _weighed_slots(self, statement: Statement) -> dict[str, _Filled]:
+    def _weighed_slots(self, statement: Statement) -> dict[str, Filled]:
         """The slots of the clauses and the points by their weights; neighbouring clauses of one slot are one, save for measures."""
         unnamed = self.places.unnamed
-        found: dict[str, _Filled] = {}
+        found: dict[str, Filled] = {}
         last = ""
         named: Scope = ()  # by the clause before
         for first, end in clauses(unnamed[statement.start : statement.end]):
@@ -273,7 +269,7 @@ class _Reader:
             return False
         return bool(self.maker.citations.begun(statement.start, statement.start + _QUOTED))
 
-    def _carried(self, slots: list[_Filled], statement: Statement) -> tuple[Scope, list[_Filled]]:
+    def _carried(self, slots: list[Filled], statement: Statement) -> tuple[Scope, list[Filled]]:
         """The same for a statement that names no list: from its article, the article before, or the whole document."""
         leaf, places, first = statement.leaf, self.places, self.thread.carried(statement)
         if slots and all(rule in _FOR_ALL for _, rule, _ in slots):
@@ -299,12 +295,13 @@ class _Reader:
             return scope, slots
         if places.is_about_at(leaf) and slots:
             is_for_all = all(rule in _FOR_ALL for _, rule, _ in slots)
-            return places.own() if is_for_all else self._default(slots, leaf), slots
+            is_scope = {slot for slot, _, _ in slots} == {"targets"}  # "These Measures apply to …"
+            return places.own() if is_for_all or is_scope else self._default(slots, leaf), slots
         if places.is_on_credit and statement.unit not in places.units:
             self._keep_general(statement, slots, leaf)
         return (), []
 
-    def _default(self, slots: list[_Filled], leaf: Provision) -> Scope:
+    def _default(self, slots: list[Filled], leaf: Provision) -> Scope:
         """What names no list in a document about lists: repair and limits of punishment are for those that punish."""
         is_punishing = any(rule == "credit-repair" for _, rule, _ in slots)
         is_general = {slot for slot, _, _ in slots} <= _GENERALLY
@@ -319,7 +316,7 @@ class _Reader:
             return scope
         return self.places.punishing(scope) or self.places.punishing(self.places.every)
 
-    def _keep_general(self, statement: Statement, slots: list[_Filled], leaf: Provision) -> None:
+    def _keep_general(self, statement: Statement, slots: list[Filled], leaf: Provision) -> None:
         """Puts by a rule on objection, repair or the limits of punishment that names no list."""
         text = self.text[leaf.start : leaf.end]
         is_credit, is_punishment = says("general-credit", text), says("general-punishment", text)
@@ -335,7 +332,7 @@ class _Reader:
 
     # ------------------------------------------------------------ slots
 
-    def _fill(self, statement: Statement, scope: Scope, entry: _Filled) -> None:
+    def _fill(self, statement: Statement, scope: Scope, entry: Filled) -> None:
         slot, rule, parts = entry
         clauses = [(statement.start + first, statement.start + last) for first, last in parts]
         goal = self._goal(statement, scope, slot)
@@ -397,8 +394,11 @@ class _Reader:
         """The lists whose slot is filled: for entry those that one gets on, not those that one comes from."""
         if slot != "entry":
             return scope
-        onto = tuple(index for index, draft in enumerate(self.drafts) if is_onto(self.text, statement, draft.named))
-        return onto or scope
+        return self._onto(statement) or scope
+
+    def _onto(self, statement: Statement) -> Scope:
+        """The lists on which a statement puts somebody."""
+        return tuple(index for index, draft in enumerate(self.drafts) if is_onto(self.text, statement, draft.named))
 
     def _refer(self, statement: Statement, scope: Scope) -> None:
         """Where the document sends the reader elsewhere for a slot: the citation, or the words that say where."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb.extract.context import Reading
 from kb.extract.lists_cutting import BRACKETS, Statement
@@ -120,8 +120,7 @@ class FactMaker:
         put = self._put(statement, slot, unit_slot)
         if slot == "targets" and not draft.facts["targets"] and not any(map(self._is_party, put)):
             put = [span for first, last in clauses for span in parties_in(self.text, first, last)]
-        for start, end in filter(self._is_party, put):
-            self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+        self._targets(draft, put)
         for first, last in clauses:
             inside = self.items.begun(statement.start, last) if len(clauses) == 1 else self.acts.begun(first, last)
             acting = list(bodies(self.text, first, last, inside, says_who=says_who))
@@ -132,14 +131,21 @@ class FactMaker:
                 if not any(start < stop and begin < end for begin, stop in put):
                     self._party(draft, "authority", start, end, role_of(self.text[first:last]))
 
+    def put(self, draft: Draft, statement: Statement) -> None:
+        """Those whom a sentence puts on the list, whatever else it was weighed to state."""
+        self._targets(draft, self._put(statement, "entry", ""))
+
+    def _targets(self, draft: Draft, found: Iterable[Stretch]) -> None:
+        for start, end in filter(self._is_party, found):
+            self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+
     def targets_besides(self, draft: Draft) -> None:
         """Where no statement says who can be on the list, the subject of the first condition of entry; else those whom its name says."""
         if draft.facts["targets"] or not any(draft.facts.values()):
             return
         entry = sorted(draft.facts["entry"], key=lambda fact: fact.span.start)
         told = (list(filter(self._is_party, subjects(self.text, fact.span.start, fact.span.end))) for fact in entry)
-        for start, end in next(filter(None, told), None) or self._named(draft):
-            self._party(draft, "targets", start, end, label_of(self.text[start:end], self.reference.target_roles))
+        self._targets(draft, next(filter(None, told), []) or self._named(draft))
 
     def _is_party(self, span: Stretch) -> bool:
         """Whether a stretch names somebody who can be on a list."""

@@ -13,6 +13,19 @@ FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication"
 """Slots that a heading gives to statements without a cue of their own."""
 
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
+_WHO_KEEPS = re.compile(
+    r"(?:the )?(?:keepers?|compet(?:ence|ent)\b|jurisdiction|authorit(?:y|ies)|responsible (?:bod|unit|depart|authorit|organ)|(?:listing|deciding|competent|managing|lead) (?:bod|unit|depart|authorit|organ)"
+    r"|(?:division|allocation|distribution) of (?:labou?r|work|duties|responsibilit|tasks|powers|competence)|(?:kept|decided|drawn up|managed|maintained|listed) by"
+    r"|(?:by )?who(?:m)?\b.{0,40}\b(?:decides?|keeps?|lists|publish\w*|does|do|manages?|determin\w*|draws?|runs?|maintains?|(?:is|are) (?:in charge|responsible|competent)))",
+    re.IGNORECASE,
+)
+_WHOM_IT_HITS = re.compile(
+    r"(?:the )?(?:who(?:m)?\b|to whom\b|covered\b|coverage|(?:scope|range)(?: of (?:application|persons|part|subject|entit|unit|target|listing|the list)\w*)?$|scope of (?:persons|part|subject|entit|unit|target|listing)\w*|applicab\w+|field of application"
+    r"|targets?\b(?! of (?:work|the plan))|(?:persons?|parties|entities|units|subjects?|objects?|enterprises|operators)\b.{0,30}\b(?:concerned|covered|affected|subject to|liable|to be (?:listed|entered|included)|that can|who can|of (?:entry|inclusion|listing|identification|determination)))",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[\[*_]{0,3}(?P<words>[A-Z][^.:;?\]\n]{1,60})[\]*_]{0,3}[:?\]][\]*_]{0,3}\s")
+_NUMBER = re.compile(r"^[\W\d]+")
 _FINITE = MODAL | BE_FINITE | HAVE | VERB | VERB_S
 
 
@@ -45,3 +58,20 @@ def headed_slot(reading: Reading, statement: Statement) -> str:
     found = (heading_slots(heading) for heading in [*own, *reversed(above)])
     slots = next((slots for slots in found if slots), ())
     return slots[0] if len(slots) == 1 else ""
+
+
+def party_said(heading: str) -> str:
+    """Whom a heading announces: those who keep the list ("Keeper", "Who decides"), or those it is of ("Who is covered"); else ""."""
+    words = _NUMBER.sub("", heading)
+    if _WHO_KEEPS.match(words):
+        return "authority"
+    return "targets" if _WHOM_IT_HITS.match(words) else ""
+
+
+def headed_party(reading: Reading, statement: Statement) -> str:
+    """The same of the label that opens a statement, else of the nearest heading above it."""
+    label = _LABEL.match(reading.flowing, statement.start, statement.end)
+    if label:
+        return party_said(label["words"])
+    above = next((p.heading for p in reversed(reading.path_of(statement.leaf)) if p.heading), "")
+    return party_said(above)

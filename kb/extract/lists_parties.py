@@ -57,7 +57,7 @@ _KEEPER = re.compile(
     re.IGNORECASE,
 )
 _NOT_BODY = re.compile(
-    r"^(?:it|they|has|have|is|are|been|where|whereupon|after|as|at|before|by|from|on|through|to|under|until|with|following|and|or|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|determinations?|identification|application|notice|request|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or)$|\b(?:list|information|term|decision|measures)$",
+    r"^(?:it|they|has|have|is|are|been|where|whereupon|after|as|at|before|by|from|on|through|to|under|until|with|following|and|or|if|when|prior|this|these|those|that|no|which|who|such|for|in|upon|after|before|decisions?|determinations?|identification|application|notice|request|information|data|authority (?:for|over)|an? \w+ (?:that|who))\b|\b(?:and|or|the|an?|of|to|from|for|its|their)$|\b(?:list|information|term|decision|measures)$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(

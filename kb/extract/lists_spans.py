@@ -16,10 +16,11 @@ from kb.extract.lists_cutting import Statement
 from kb.extract.lists_names import HEAD, ListMention
 from kb.extract.lists_parties import personnel
 from kb.extract.lists_slots import makes, slots_of
-from kb.model import ActionItem, Modality, Span
+from kb.model import SLOTS, ActionItem, Modality, Span
 
 T = TypeVar("T")
 Stretch = tuple[int, int]
+Filled = tuple[str, str, list[Stretch]]  # a slot, the rule that filled it, the clauses that state it
 
 _ONE_BY_ONE = frozenset({"entry", "exit", "consequences"})  # slots in which every point is a fact of its own
 _LINK = re.compile(r"(?:[\s,.;]|\b(?:and|or|shall|may|must|also)\b){1,12}$")
@@ -95,6 +96,21 @@ class Acts:
         joints = list(_JOINT_ACT.finditer(self.text, head.end(), end)) if head else []
         parts = zip((joint.end() for joint in joints), [*(joint.start() for joint in joints[1:]), end], strict=False)
         return [(at, to) for at, to in parts if ("consequences" in dict(slots_of(self.unnamed[at:to], "")))]
+
+    def with_measures(self, statement: Statement, slots: list[Filled]) -> list[Filled]:
+        """The slots with the measures that the same sentence orders beside publication, or behind the act of listing."""
+        found = {slot for slot, _, _ in slots}
+        if statement.points or not found & {"entry", "publication"} or found & {"remedies", "exit", "safeguards"}:
+            return slots
+        at, end = statement.start, statement.end
+        behind = self.behind_entry(at, end) if "entry" in found else []
+        if "consequences" not in found and not behind:
+            behind = self.beside(at, end)
+        if not behind:
+            return slots
+        others = [entry for entry in slots if entry[0] != "consequences"]
+        measures = [(first - at, last - at) for first, last in behind]
+        return sorted([*others, ("consequences", "behind-entry", measures)], key=lambda entry: SLOTS.index(entry[0]))
 
     def of_slot(self, slot: str, clauses: Sequence[Stretch]) -> list[Stretch] | None:
         """In a sentence whose acts belong to several slots, the acts that belong to this one; None for any other sentence."""

@@ -1,0 +1,90 @@
+"""Whom headings and labels announce: those who keep a list, those it is of, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kb.extract.citations import read_citations
+from kb.extract.context import Reading
+from kb.extract.items import read_items
+from kb.extract.lists import read_lists
+from kb.extract.lists_headings import party_said
+from kb.extract.lists_slots import keeps
+from kb.extract.topics import Topics
+from kb.model import DocumentKind, ListStandard, Reference
+
+HEADINGS = [
+    ("Who is covered", "targets"),
+    ("2. Whom the list is of", "targets"),
+    ("Scope of persons", "targets"),
+    ("Persons concerned", "targets"),
+    ("Covered too", "targets"),
+    ("Targets of the list", "targets"),
+    ("Keeper.", "authority"),
+    ("Who decides", "authority"),
+    ("Competence", "authority"),
+    ("Division of duties", "authority"),
+    ("Responsible bodies", "authority"),
+    ("Scope of publication", ""),
+    ("Grounds", ""),
+    ("How long it lasts", ""),
+    ("Targets of the plan for 2020", ""),
+]
+
+KEPT = [
+    "Each province keeps a red list of its own.",
+    "The Blacklist is the responsibility of the Department of Science.",
+    "The Ministry of Transport is competent for removals from the list.",
+    "Removals from the roster fall to the provincial departments.",
+    "The custody of the register is entrusted to the Integrity Division.",
+    "Decisions on the blacklist are reserved to the Commission.",
+    "The provincial bureau sees to the list from day to day.",
+    "Municipal bureaus look after the list in their area.",
+    "Charge of the roll is with the county bureau.",
+    "The redlist shall be selected by the trade association.",
+    "Every city bureau has a blacklist of its own.",
+]
+
+
+def quotes(one: ListStandard, name: str) -> list[str]:
+    return next([fact.span.quote for fact in slot.facts] for slot in one.slots if slot.name == name)
+
+
+def in_body(body: str, reading_of: Callable[..., Reading], reference: Reference) -> tuple[ListStandard, ...]:
+    title, kind = "Measures for the Water Blacklist and the Water Redlist", DocumentKind.NORMATIVE_DOCUMENT
+    reading = reading_of(body, title=title, kind=kind)
+    citations = read_citations(reading, reference)
+    items = read_items(reading, (), citations, (), Topics(reference))
+    return read_lists(reading, items, (), citations, reference)
+
+
+@pytest.mark.parametrize(("heading", "slot"), HEADINGS)
+def test_tells_whom_a_heading_announces(heading: str, slot: str) -> None:
+    assert party_said(heading) == slot
+
+
+@pytest.mark.parametrize("sentence", KEPT)
+def test_sees_who_keeps_a_list(sentence: str) -> None:
+    assert keeps(sentence)
+
+
+BODY = """**Article 1** These Measures apply to suppliers of water and to well drillers.
+
+**Article 2 (Competence)** The custody of the water blacklist is entrusted to the Water Bureau.
+
+**Article 3** A supplier that sells foul water is entered on the water blacklist for two years.
+
+**Article 4** A supplier without complaints for three years may be put on the water redlist.
+"""
+
+
+def test_the_scope_of_a_document_on_lists_is_that_of_each(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    found = {one.list_kind.value: one for one in in_body(BODY, reading_of, reference)}
+    targets = {kind: set(quotes(one, "targets")) for kind, one in found.items()}
+    assert all({"suppliers of water", "well drillers"} <= said for said in targets.values())
+    assert set(targets) == {"blacklist", "redlist"}
+    assert quotes(found["blacklist"], "authority") == ["Water Bureau"]
