@@ -32,10 +32,11 @@ from kb.extract.parts import infinitives, is_clause, share_asking, take_in
 from kb.extract.records import Recorder
 from kb.extract.responsibility import Allotment, read_brackets
 from kb.extract.responsibility_lines import cut_opener, cut_tail, read_line
+from kb.extract.shared_times import share_times
 from kb.extract.short_names import classes_with_short_names
 from kb.extract.task_tables import read_task_rows
 from kb.extract.topics import Topics
-from kb.extract.words import COLON, CONJ, DASH, MODAL, NOT, TIME
+from kb.extract.words import ADVERB, COLON, COMMA, CONJ, DASH, MODAL, NOT, TIME
 from kb.model import ActionItem, Citation, Definition, DocumentKind, Modality, Provision, Time
 
 _SILENT_KINDS = frozenset({"preface", "heading", "conclusion", "note"})
@@ -140,6 +141,8 @@ class ItemReader:
                 behind = line[1]
             if number < behind:
                 continue
+            if self.makes_tasks:
+                self.lead_ins.open_stage(sentence)
             opener = opener if number else cut_opener(self.cutter, sentence)
             is_goal = self._open_label(sentence, is_goal=is_goal)
             tail = cut_tail(self.cutter, sentence)
@@ -207,15 +210,16 @@ class ItemReader:
         acts = nominal or [act for act in read if self._is_item(s, act, is_goal=is_goal)]
         drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
         deal_out(s, drafts)
-        is_open = bool(points and finites and s.classes[-1] & COLON and s.classes[-2] & (MODAL | NOT))
+        is_open = bool(points and finites and _ends_in_modal(s))
         if is_open:
-            self._open_modal(s, finites[-1], points)
+            self._open_modal(s, finites, points)
         shared = self._asked.get(leaf.eid)
         if shared is not None:
             for draft in drafts:
                 if draft.row.id == "imperative":
                     draft.row, draft.modality = shared.row, shared.modality
                     draft.doers, draft.inferred = shared.doers, False
+                    draft.times = draft.times or shared.times
         if s.continues and drafts and before is not None:
             self._carry_modal(leaf, s, drafts)
         if points and not (is_open and drafts):
@@ -247,13 +251,17 @@ class ItemReader:
             return False
         return any(p.heading and _MEASURES.search(p.heading) for p in self.reading.path_of(leaf))
 
-    def _open_modal(self, s: Sentence, finite: Finite, points: tuple[Provision, ...]) -> None:
-        """Remember what "shall not:" asks of each of its points."""
+    def _open_modal(self, s: Sentence, finites: Sequence[Finite], points: tuple[Provision, ...]) -> None:
+        """Remember what "shall not:" asks of each of its points, and by when."""
+        finite = finites[-1]
         found = modality.match("modal", s.words, finite.at)
         if found is None:
             return
-        finite.row, finite.negated = found[0], bool(s.classes[-2] & NOT)
-        draft = self._draft(s.leaf, s, Act(finite, found[0], finite.at, finite.at + 1, finite.at + 1))
+        finite.row, finite.negated = found[0], any(kind & NOT for kind in s.classes[finite.at :])
+        own = [k for k in range(finite.at, len(s.classes)) if s.classes[k] & TIME]
+        act = Act(finite, found[0], finite.at, finite.at + 1, finite.at + 1, own)
+        share_times(s, finites, len(finites) - 1, [act])
+        draft = self._draft(s.leaf, s, act)
         for point in points:
             self._asked[point.eid] = draft
 
@@ -375,6 +383,12 @@ def read_items(
 ) -> tuple[ActionItem, ...]:
     """The action items of a document, in text order."""
     return ItemReader(reading, times, citations, definitions, topics).read()
+
+
+def _ends_in_modal(s: Sentence) -> bool:
+    """Whether the lead-in breaks off behind its modal: "The bureau shall, within ten days:"."""
+    last = next((kind for kind in reversed(s.classes[:-1]) if not kind & (TIME | COMMA | ADVERB)), 0)
+    return bool(s.classes[-1] & COLON and last & (MODAL | NOT))
 
 
 def _bars_somebody(s: Sentence, act: Act) -> bool:

@@ -61,6 +61,8 @@ _LEFT_OPEN = re.compile(
 _OPENS_LIST = (":", "：", "—", "–")  # signs at the end of a lead-in; British drafting has dashes
 _TITLE = 12  # units
 _PRONOUNS = ("it", "they", "he", "she")
+_STAGES = ("stage", "phase", "step")
+_OF_CLAUSE = MODAL | BE_FINITE | HAVE | REL | SUB
 
 
 class LeadInRow(Rule, frozen=True, kw_only=True):
@@ -170,11 +172,33 @@ class LeadIns:
 
     def open_title(self, s: Sentence) -> None:
         """Give the paragraph the limit that the title at its head closes with: "“Wages on Time”, March to May 2018. Inspect ..."."""
-        last = s.marks.get(len(s.words) - 1)
-        if len(s.words) > _TITLE or last is None or last.time is None or find_finites(s):
+        limit = self._closing_limit(s, len(s.words)) if 0 < len(s.words) <= _TITLE else None
+        if limit is not None and not find_finites(s):
+            self.limits[s.leaf.eid] = limit
+
+    def open_stage(self, s: Sentence) -> None:
+        """Give the paragraph the limit before a colon, and cut off the label: "Checks (June to August 2018): inspect all ports", "In 2018: train the staff"."""
+        colon = next((k for k in range(1, min(_TITLE, len(s.words) - 1)) if s.classes[k] & COLON), 0)
+        if not colon or any(kind & _OF_CLAUSE for kind in s.classes[:colon]):
             return
-        if last.time.latest is not None and is_due(last.time):
-            self.limits[s.leaf.eid] = last.time
+        limit = self._closing_limit(s, colon)
+        if limit is not None:
+            self.limits[s.leaf.eid] = limit
+        elif s.words[0] not in _STAGES and s.words[colon - 1] not in _STAGES:
+            return
+        if s.classes[colon + 1] & VERB or limit is None:
+            s.drop(colon + 1)
+
+    def _closing_limit(self, s: Sentence, stop: int) -> Time | None:
+        """The limit that the units before `stop` close with, also in a bracket."""
+        last = s.marks.get(stop - 1)
+        end = s.starts[stop] if stop < len(s.words) else s.end
+        bracket = next((b for b in s.brackets if b[1] <= end and not self.text[b[1] : end].strip(" .*_")), None)
+        if bracket is not None and bracket[0] >= s.ends[stop - 1]:
+            inner = self.cutter.within(s.leaf, bracket[0] + 1, bracket[1] - 1)
+            last = next((mark for part in inner for mark in part.marks.values() if mark.time is not None), None)
+        time = last.time if last is not None else None
+        return time if time is not None and time.latest is not None and is_due(time) else None
 
     def _pass_on(self, times: Sequence[Time], points: tuple[Provision, ...]) -> None:
         """Give the limit of the lead-in to its points."""

@@ -307,6 +307,37 @@ def test_a_limit_in_the_lead_in_passes_to_the_points() -> None:
     ]
 
 
+STAGES = [
+    (
+        "(1) Preparation (by the end of May 2018): Draw up the list and set up the group.\n\n(2) Checks (June to August 2018): Inspect all quays. Record it.",
+        ["2018-05-31", "2018-05-31", "2018-08-31", "2018-08-31"],
+    ),
+    (
+        "First stage (March 2018 – May 2018): Draw up the list.\n\nSecond stage (June – December 2018): Dredge the bay.",
+        ["2018-05-31", "2018-12-31"],
+    ),
+    (
+        "Stage I: Preparation (before June 2018). Draw up the list.\n\nStage II: Checks (June to August 2018). Inspect all quays.",
+        ["2018-05-31", "2018-08-31"],
+    ),
+    (
+        "March 2018: draw up the list; hold a meeting.\n\nQ2 2018: inspect all quays.\n\nIn 2019: dredge the bay.",
+        ["2018-03-31", "2018-03-31", "2018-06-30", "2019-12-31"],
+    ),
+    (
+        "Short term (by the end of 2018): dredge the bay. Long term (by the end of 2019): build the mole.",
+        ["2018-12-31", "2019-12-31"],
+    ),
+    ("Aim (see Annex 2018): dredge the bay.", ["2020-12-31"]),
+]
+
+
+@pytest.mark.parametrize(("body", "days"), STAGES, ids=[row[0][:40] for row in STAGES])
+def test_a_limit_in_the_label_of_a_stage_is_that_of_its_work(body: str, days: list[str]) -> None:
+    items = read(f"## I. Steps\n\n{body}", "plan", "Plan (2016-2020)").items
+    assert [str(i.deadline.latest) for i in items if i.deadline] == days
+
+
 def test_ids_count_within_the_provision_and_every_span_quotes_the_text() -> None:
     facts = read("Article 1 The bureau shall keep it and publish the list.\n\nArticle 2 Banks may lend.")
     assert [item.id for item in facts.items] == ["x-doc#art_1~1", "x-doc#art_1~2", "x-doc#art_2~1"]
