@@ -76,9 +76,25 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
     while stop > verb + 1 and (classes[stop - 1] & (COMMA | CONJ | TIME | DASH) or _shares_out(s, verb, stop - 1)):
         if classes[stop - 1] & TIME and _is_of_object(s, verb, stop - 1):
             break
-        # "allow it only 90 days after payment", "grant an extension of ten days"
         stop -= 1 + (stop - 2 > verb and (s.words[stop - 2] in ("only", "of") or s.words[stop - 2 : stop] in IN_ALL))
+        if stop - 3 > verb and classes[stop] & TIME:
+            stop -= _leading_words(s, stop)
     return stop
+
+
+def _leading_words(s: Sentence, time: int) -> int:
+    """How many words lead on to the time: ", and in any event within five days", ", at the latest by May"."""
+    return next((len(words) for words in AT_ALL if s.words[time - len(words) : time] == words), 0)
+
+
+AT_ALL = (
+    ["in", "any", "event"],
+    ["in", "any", "case"],
+    ["in", "all", "cases"],
+    ["at", "the", "latest"],
+    ["at", "latest"],
+    ["at", "most"],
+)
 
 
 def _opens_at(s: Sentence, verb: int, k: int, limit: int) -> bool:
@@ -142,7 +158,7 @@ def _closes_with_time(s: Sentence, verb: int, k: int, limit: int) -> bool:
     "reviews the list every year, together with the unions", "within five days after a ruling, or a settlement that ..., becomes final".
     """
     classes = s.classes
-    if _is_shared_out(s, k, limit) and k > verb + 1:
+    if (k > verb + 1 or classes[verb] & ALONE) and _is_shared_out(s, k, limit) and not _is_of_object(s, verb, k):
         return True
     behind = skip(s, k + 1, COMMA | CONJ)
     if behind >= limit or not classes[k + 1] & COMMA or classes[k - 1] & (COMMA | CONJ) or _is_of_object(s, verb, k):
@@ -169,15 +185,27 @@ _TERMS = frozenset("period term time deadline limit duration".split())
 
 
 def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:
-    """Whether the time at `k` is that of one case, and another follows: "for five years in the case of A and for ten years in that of B"."""
-    if not s.classes[k + 1] & PREP if k + 1 < limit else True:
-        return False
-    for j in range(k + 2, min(limit - 1, k + 15)):
-        if s.classes[j] & CONJ and s.classes[j + 1] & TIME:
+    """Whether the time at `k` is that of one case, and another follows: "for five years in the case of A and for ten years in that of B".
+
+    "within 20 days, and in complex cases within 40 days", "within one hour by telephone and within a day in writing".
+    """
+    for j in range(k + 1, min(limit - 1, k + 15)):
+        if s.classes[j] & CONJ and _opens_case(s, j + 1, limit):
             return True
-        if s.classes[j] & (COMMA | _VERBAL) and not s.classes[j] & NOUNISH:
+        is_joint = s.classes[j] & COMMA and s.classes[j + 1] & CONJ
+        if s.classes[j] & (COMMA | _VERBAL) and not s.classes[j] & NOUNISH and not is_joint:
             return False
     return False
+
+
+def _opens_case(s: Sentence, at: int, limit: int) -> bool:
+    """Whether a time stands at `at`, also behind a case of its own: "in complex cases, within 40 days"."""
+    at += bool(s.classes[at] & COMMA)
+    if at < limit and s.classes[at] & SUB:
+        at = 1 + next((k for k in range(at + 1, limit) if s.classes[k] & COMMA), limit)
+    elif at < limit and s.words[at] in ("in", "for"):
+        at = next((k for k in range(at + 1, min(limit, at + 8)) if s.classes[k] & (TIME | _VERBAL | CONJ)), limit)
+    return at < limit and bool(s.classes[at] & TIME)
 
 
 _VERBAL = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL

@@ -180,9 +180,11 @@ def _is_of_relative(s: Sentence, verb: int, k: int) -> bool:
 
 
 def _is_of_subject(s: Sentence, opening: int, k: int, at: int) -> bool:
-    """Whether a time before the modal belongs to a relative clause or a participle in the subject ("entries made by May 5 shall")."""
+    """Whether a time before the modal belongs to a noun, a relative clause or a participle in the subject ("entries made by May 5 shall", "a term of ten days is set")."""
     in_clause = any(kind & REL for kind in s.classes[opening:k])
-    return k < at and (in_clause or (k - 1 > opening and bool(s.classes[k - 1] & VERB_ED)))
+    is_of_noun = s.words[k - 1] == "of" and s.words[k - 2] not in EXTENDING
+    is_of_noun = k - 1 > opening and (is_of_noun or bool(s.classes[k - 1] & VERB_ED))
+    return k < at and (in_clause or is_of_noun)
 
 
 def _is_of_condition(s: Sentence, k: int, floor: int, stop: int) -> bool:

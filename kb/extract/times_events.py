@@ -100,18 +100,21 @@ def _event_behind(line: Line, index: int, draft: Draft) -> tuple[int, int] | Non
     is_limit = draft.type == "relative-duration"
     if words[0] == "of" and not is_limit:
         return None  # "8 hours of training"
-    return _event_from(line, at)
+    return _event_from(line, at, is_given=draft.rule == "given-length")
 
 
-def _event_from(line: Line, first: int) -> tuple[int, int] | None:
-    """The characters of the event that begins at piece `first`; it ends before the next clause or the act it limits."""
+def _event_from(line: Line, first: int, *, is_given: bool) -> tuple[int, int] | None:
+    """The characters of the event that begins at piece `first`; it ends before the next clause or the act it limits.
+
+    Behind time that somebody is given that act opens with "to": "has ten days from receipt to appeal".
+    """
     pieces = line.pieces
     at = first
     is_noun = pieces[first - 1].text in _BEFORE_NOUNS
     while at < len(pieces) and at - first < LONGEST and not _is_stop(line, at):
         if pieces[at].text in ("and", "or", "but") and at + 1 < len(pieces) and pieces[at + 1].code in _ACTS:
             break
-        if is_noun and pieces[at].text in _FINITES:
+        if (is_noun and pieces[at].text in _FINITES) or (is_given and pieces[at].text == "to"):
             break
         is_noun = is_noun and pieces[at].text not in _RELATIVES
         if pieces[at].code in _MODALS:
