@@ -13,6 +13,7 @@ from kb.extract.lists_parties import (
     defined_targets,
     is_keeper,
     is_known_party,
+    is_office,
     is_person,
     label_of,
     listed_targets,
@@ -23,7 +24,7 @@ from kb.extract.lists_parties import (
     targets,
 )
 from kb.extract.lists_records import Draft
-from kb.extract.lists_scoped import parties_in, subject_of
+from kb.extract.lists_scoped import parties_in, qualified_in, subject_of
 from kb.extract.lists_slots import points_slot
 from kb.extract.lists_spans import Acts, Placed, Stretch
 from kb.extract.lists_statements import says
@@ -119,7 +120,7 @@ class FactMaker:
             return
         put = self._put(statement, slot, unit_slot)
         if slot == "targets" and not draft.facts["targets"] and not any(map(self._is_party, put)):
-            put = [span for first, last in clauses for span in parties_in(self.text, first, last)]
+            put = [span for first, last in clauses for span in self._told(first, last)]
         self._targets(draft, put)
         for first, last in clauses:
             inside = self.items.begun(statement.start, last) if len(clauses) == 1 else self.acts.begun(first, last)
@@ -174,7 +175,23 @@ class FactMaker:
                     if self.acts.last_name(first, last) < 0
                     for span in personnel(self.text, first, last)
                 ]
+        if slot == "entry" and not any(map(self._is_party, put)):
+            put = self._qualified(statement)
         return put + self.defined(statement) if says_targets or not put else put
+
+    def _told(self, start: int, end: int) -> list[Stretch]:
+        """The party of a clause that was weighed to name one: its scope or subject, else the first of whom more is said."""
+        found = list(parties_in(self.text, start, end))
+        return [span for span in [*found, *qualified_in(self.text, start, end)] if self._can_be_listed(span)][:1]
+
+    def _can_be_listed(self, span: Stretch) -> bool:
+        return self._is_party(span) and not is_office(self.text[slice(*span)])
+
+    def _qualified(self, statement: Statement) -> list[Stretch]:
+        """The first party of a statement of whom more is said, behind the last name of a list: "on the list any |broker| who …"."""
+        start = max(self.acts.last_name(statement.start, statement.end), statement.start)
+        found = [*qualified_in(self.text, start, statement.end), *qualified_in(self.text, statement.start, start)]
+        return list(filter(self._can_be_listed, found))[:1]
 
     def defined(self, statement: Statement) -> list[Stretch]:
         """Those that a definition or the scope of a document about lists names, as far as they are parties by their noun."""

@@ -14,14 +14,18 @@ FROM_HEADING = frozenset({"procedure", "term", "exit", "remedies", "publication"
 
 _MOST_WORDS = 5  # of a heading at the head of a paragraph
 _WHO_KEEPS = re.compile(
-    r"(?:the )?(?:keepers?|compet(?:ence|ent)\b|jurisdiction|authorit(?:y|ies)|responsible (?:bod|unit|depart|authorit|organ)|(?:listing|deciding|competent|managing|lead) (?:bod|unit|depart|authorit|organ)"
-    r"|(?:division|allocation|distribution) of (?:labou?r|work|duties|responsibilit|tasks|powers|competence)|(?:kept|decided|drawn up|managed|maintained|listed) by"
-    r"|(?:by )?who(?:m)?\b.{0,40}\b(?:decides?|keeps?|lists|publish\w*|does|do|manages?|determin\w*|draws?|runs?|maintains?|(?:is|are) (?:in charge|responsible|competent)))",
+    r"(?:the )?(?:keepers?|compet(?:ence|ent)\b|jurisdiction|authorit(?:y|ies)"
+    r"|(?:responsible|listing|deciding|competent|managing|lead) (?:bod|unit|depart|authorit|organ)\w*"
+    r"|(?:division|allocation|distribution) of (?:labou?r|work|duties|responsibilit|tasks|powers|competence)"
+    r"|(?:kept|decided|drawn up|managed|maintained|listed) by"
+    r"|(?:by )?who (?:keeps?|decides?|does|looks after|lists|publish\w*|manages?|determin\w*|draws?|runs?|maintains?|acts?|(?:is|are) (?:in charge|responsible|competent)))\b",
     re.IGNORECASE,
 )
 _WHOM_IT_HITS = re.compile(
-    r"(?:the )?(?:who(?:m)?\b|to whom\b|covered\b|coverage|(?:scope|range)(?: of (?:application|persons|part|subject|entit|unit|target|listing|the list)\w*)?$|scope of (?:persons|part|subject|entit|unit|target|listing)\w*|applicab\w+|field of application"
-    r"|targets?\b(?! of (?:work|the plan))|(?:persons?|parties|entities|units|subjects?|objects?|enterprises|operators)\b.{0,30}\b(?:concerned|covered|affected|subject to|liable|to be (?:listed|entered|included)|that can|who can|of (?:entry|inclusion|listing|identification|determination)))",
+    r"(?:the )?(?:who$|who (?:is|are|can|could|may|must|gets?|goes|ends|falls?|earns?|lands?|qualif\w+|comes?|belongs?)\b|(?:to |on )?whom\b|covered\b|coverage"
+    r"|(?:scope|range)(?: of (?:application|the list))?$|scope of (?:persons|part|subject|entit|unit|target|listing)|applicab\w+|field of application"
+    r"|targets?\b(?! of (?:work|the plan))"
+    r"|(?:persons?|parties|entities|units|subjects?|objects?|enterprises|operators)\b.{0,30}\b(?:concerned|covered|affected|subject to|liable|to be (?:listed|entered|included)|that can|who can|of (?:entry|inclusion|listing|identification|determination)))",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"[\[*_]{0,3}(?P<words>[A-Z][^.:;?\]\n]{1,60})[\]*_]{0,3}[:?\]][\]*_]{0,3}\s")

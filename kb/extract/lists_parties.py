@@ -50,6 +50,10 @@ _BODY_WORD = re.compile(
     r"|banks?|customs|associations?|cent(?:er|re)s?|committees?|organi[sz]ations?|platforms?|corporation|railway operators?|states?)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"\b(?:courts?|bureaus?|bureaux|departments?|ministry|ministries|administrations?|commissions?|authorit(?:y|ies)|organs?|offices?|governments?|committees?|councils?|customs|secretariat)\b",
+    re.IGNORECASE,
+)
 _KEEPER = re.compile(
     r"\b(?:councils?|boards?|chambers?|panels?|juries|jury|secretariat|congress|federations?|unions?|institutes?|institutions?|divisions?|sections?|units?|corps|detachments?|brigades?|inspectorates?|directorates?"
     r"|service|stations?|exchanges?|society|societies|university|universities|colleges?|schools?|hospitals?|groups?|procuratorates?|ministers?|regulators?|registrars?|townships?|counties|county|village|city"
@@ -167,6 +171,11 @@ def _is_body(words: str) -> bool:
 def is_keeper(words: str) -> bool:
     """Whether a phrase can be one who keeps a list or decides on it, in a clause known to say who does."""
     return not _NOT_BODY.search(words) and bool(_BODY_WORD.search(words) or _KEEPER.search(words))
+
+
+def is_office(words: str) -> bool:
+    """Whether a phrase names a public body, which enters others on lists."""
+    return bool(_OFFICE.search(words)) or " in charge of " in words
 
 
 def _has_part(text: str, actor: Actor) -> bool:

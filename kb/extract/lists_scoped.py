@@ -23,6 +23,7 @@ from kb.extract.words import (
     REL,
     SUB,
     VERB,
+    VERB_ING,
     VERB_S,
     classify,
 )
@@ -44,7 +45,13 @@ _CLOSING = re.compile(
 )
 _WORD = re.compile(r"[\w’'&-]+")
 _LONGEST = 320  # characters of a party
+_QUALIFIER = re.compile(
+    r"\s(?=(?:that|who|which|whose|with|without|having|holding|found|(?:to|on|in|for|against|of) (?:which|whom|whose))\b)",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"[.,;:()\[\]“”\"–—|\n]")
 _FINITE = MODAL | BE_FINITE | HAVE | DO
+_OUTSIDE = _FINITE | DET | PREP | PRONOUN | REL | SUB | ADVERB  # words that stand in front of a noun phrase
 
 
 def scope_of(text: str, start: int, end: int) -> Stretch | None:
@@ -107,3 +114,19 @@ def parties_in(text: str, start: int, end: int) -> Iterator[Stretch]:
     found = scope_of(text, start, end) or subject_of(text, start, end)
     if found:
         yield found
+
+
+def qualified_in(text: str, start: int, end: int) -> Iterator[Stretch]:
+    """Noun phrases that a relative clause or a participle says more of: "any |broker| who lied", "|inns and hotels| with two complaints"."""
+    for qualifier in _QUALIFIER.finditer(text, start, end):
+        stop = qualifier.start()
+        breaks = [mark.end() for mark in _BREAK.finditer(text, start, stop)]
+        at = stop
+        for word in reversed([*_WORD.finditer(text, breaks[-1] if breaks else start, stop)]):
+            kind = classify(word[0].lower())
+            if kind & _OUTSIDE or (kind & (VERB | VERB_S | VERB_ING) and not kind & NOUNISH):
+                break
+            at = word.start()
+        found = _trimmed(text, at, stop)
+        if found:
+            yield found

@@ -11,6 +11,7 @@ from kb.extract.context import Reading
 from kb.extract.items import read_items
 from kb.extract.lists import read_lists
 from kb.extract.lists_headings import party_said
+from kb.extract.lists_scoped import qualified_in
 from kb.extract.lists_slots import keeps
 from kb.extract.topics import Topics
 from kb.model import DocumentKind, ListStandard, Reference
@@ -27,6 +28,9 @@ HEADINGS = [
     ("Competence", "authority"),
     ("Division of duties", "authority"),
     ("Responsible bodies", "authority"),
+    ("Who looks after the list", "authority"),
+    ("Whom it may hit", "targets"),
+    ("Who", "targets"),
     ("Scope of publication", ""),
     ("Grounds", ""),
     ("How long it lasts", ""),
@@ -88,3 +92,31 @@ def test_the_scope_of_a_document_on_lists_is_that_of_each(
     assert all({"suppliers of water", "well drillers"} <= said for said in targets.values())
     assert set(targets) == {"blacklist", "redlist"}
     assert quotes(found["blacklist"], "authority") == ["Water Bureau"]
+
+
+QUALIFIED = [
+    ("An entry may be made against any broker who has lied to a client.", ["broker"]),
+    ("On it come inns and hotels with two complaints.", ["inns and hotels"]),
+    ("The blacklist is meant for people who run from their debts.", ["people"]),
+    ("The bureau enters (after a hearing) self-employed persons that have forged papers.", ["self-employed persons"]),
+    ("Enterprises found to owe wages shall be proposed for the list.", ["Enterprises"]),
+    ("The list is published every month.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "parties"), QUALIFIED)
+def test_finds_those_of_whom_more_is_said(sentence: str, parties: list[str]) -> None:
+    assert [sentence[start:end] for start, end in qualified_in(sentence, 0, len(sentence))] == parties
+
+
+def test_a_sentence_that_puts_somebody_on_a_list_names_its_targets(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    body = """**1. Watch lists.** Units in charge of tourism shall set up a watch list by March, put subjects that have broken
+a promise on it for six months, and inspect those subjects.
+
+**2. Dishonest dealers.** Provincial departments enter on the list of dishonest seed dealers (“the list”) enterprises and
+shops that have sold seed without a licence.
+"""
+    found = {one.name: quotes(one, "targets") for one in in_body(body, reading_of, reference)}
+    assert found == {"watch list": ["subjects"], "list of dishonest seed dealers": ["enterprises and\nshops"]}
