@@ -31,31 +31,32 @@ RULES = load_rules(Path(__file__).with_suffix(".yaml"), DefinitionRule)
 _SHAPES = tuple(
     (r, re.compile(r.pattern), re.compile(r.head) if r.head else None)
     for r in RULES
-    if r.id not in {"hereinafter", "bracketed-short-form", "listed-term", "further-term", "referred-to-here"}
+    if r.id
+    not in {"hereinafter", "bracketed-short-form", "listed-term", "further-term", "referred-to-here", "named-within"}
 )
-_NAMED_HERE = re.compile(
-    next(r.pattern for r in RULES if r.id == "referred-to-here") + r"(?P<term>[^\"“”‘’«»\n]{2,80})[\"”’»]"
-)
+_NAMERS = tuple((r.id, re.compile(r.pattern)) for r in RULES if r.id in {"referred-to-here", "named-within"})
 _FURTHER_VERB = next(r.pattern for r in RULES if r.id == "further-term")
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|mentioned|provided(?:\s+for)?|specified|prescribed)\s+in\b|(?:referred\s+to|called|known|designated)\s+(?:in|here|below)\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
-    first="rmduspcnkiIU",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|employed|defined|mentioned|provided(?:\s+for)?|specified|prescribed)\s+in\b|(?:referred\s+to|called|known|designated)\s+(?:in|here|below)\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|(?:following|same)\s+meanings?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|speaks?\s+of|What\s+(?:is|these|this)\b|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    first="rmduspcnkiIUefW",
 )
 QUOTED_CUE = re.compile(
-    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|shall\s+be|(?:(?:also|do(?:es)?\s+not|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)"
+    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|(?:shall|both|all)\s+be|appears?\s+in|occurs?\s+in|excludes?|(?:(?:also|do(?:es)?\s+not|both|all|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)|[一-鿿*_][)）\]],?\s+(?:is|are|includes?|covers?|comprises?)\b"
 )
 CUE_HINT = re.compile(
     r"refer|mean|defin|describes?$|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
-    r"|this$|these$|[\"”’«»]|^=$|Mean|Defin|Stands|Explan"
+    r"|this$|these$|[\"”’«»*_一-鿿]|^=$|Mean|Defin|Stands|Explan|Full$|Abbrev|Gloss|Interpret|Terms"
 )
 _OPENING = re.compile(
-    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'«»])|(?:The\s+so|So)-called\s+|What\s+(?:is|th(?:is|ese)\s+[A-Z]\w+)\s+calls?(?:ed)?\s+)?(?:an?\s+|An?\s+)?"
+    r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:Unless\s[^,;.\n]{3,80},\s+)?(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'«»])|(?:The\s+so|So)-called\s+|What\s+(?:is|th(?:is|ese)\s+[A-Z]\w+)\s+calls?(?:ed)?\s+)?(?:an?\s+|An?\s+)?(?:(?:The\s+)?(?:[Aa]bove-mentioned|[Aa]foresaid|said)\s+(?=[\"“‘'«»]))?"
 )
 _QUOTED_TERM = re.compile(
     r"[*_]{0,3}[\"“‘'《«»*_][*_]{0,3}([^\"“”«»*_\s][^\"“”«»\n]{1,160}?)[*_]{0,3}[\"”’'》«»*_][*_]{0,3}(?!\w)"
 )
-_SHORT_FORM = re.compile(r"\s*[(（][^()（）\n]{1,120}[)）]")  # '"medium firms" (below: "firms") are …'
+_SHORT_FORM = re.compile(
+    r"\s*(?:[(（][^()（）\n]{1,120}[)）]|\[[^\[\]\n]{1,60}\]|[一-鿿]{2,20})"
+)  # '"medium firms" (below: "firms") are …'
 _SENTENCE_END = re.compile(r"[.。](?=[\"”’)\]]*(?:\s|$))[\"”’)\]]*|\n\s*\n|$")
 _CLAUSE_END = re.compile(r"[;；]|[.。](?=\s|$)")
 _EMPHASIS = re.compile(r"[*_]{0,3}")
@@ -64,13 +65,15 @@ _SENTENCE_BREAK = re.compile(r"[.;:!?。；：][\"”’)]*\s+|\n\s*\n")
 _NP_STOP = re.compile(r"[.;:。；：](?=\s)|\n")
 _ALSO_BY = re.compile(r";\s+(?:and\s+)?by\s+[\"“‘']([^\"“”‘\n]{2,160}?)[\"”’'](?=,?\s)")
 _TERM_TAIL = re.compile(
-    r"\s*[(（][^()（）\n]{1,120}[)）]$|[*_]{1,2}\s*$|,?\s+(?:(?:as\s+)?(?:mentioned|used|referred\s+to)\s+)?(?:(?:in|under|within)\s+th(?:is|ese)\s+[A-Z][\w ]{2,40}|herein|here)$"
+    r"\s*[(（][^()（）\n]{1,120}[)）]$|\s*\[[^\[\]\n]{1,60}\]$|\s[一-鿿]{2,20}$|[*_]{1,2}\s*$|,?\s+(?:(?:as\s+)?(?:mentioned|used|referred\s+to)\s+)?(?:(?:in|under|within)\s+th(?:is|ese)\s+[A-Za-z][\w ]{2,40}|herein|here)$"
 )
-_FURTHER = re.compile(
-    rf"(?:[;；,]|[.。][\"”’)]?)\s+(?:and\s+)?(?:(?:an?|the|An?|The)\s+)?(?:term\s+)?[\"“‘«»]([^\"“”‘«»\n]{{2,120}}?)[\"”’«»](?:{_FURTHER_VERB})"
-)
-_SIBLINGS = re.compile(r"(?:(?:,|,?\s+(?:and|or))\s+[\"“«][^\"“”«»\n]{2,80}[\"”»]){0,6}")
 _SIBLING = re.compile(r"[\"“«]([^\"“”«»\n]{2,80})[\"”»]")
+_MORE = r"(?:(?:,|,?\s+(?:and|or))\s+[\"“«][^\"“”«»\n]{2,80}[\"”»]){0,6}"
+_SIBLINGS = re.compile(_MORE)
+_FURTHER = re.compile(
+    rf"(?:[;；,]|[.。][\"”’)]?|(?=\s(?:and|while|whereas)\s))\s+(?:(?:and|while|whereas)\s+)?(?:(?:an?|the|An?|The)\s+)?(?:terms?\s+)?"
+    rf"[\"“‘«»]([^\"“”‘«»\n]{{2,120}}?)[\"”’«»](?P<more>{_MORE})(?:{_FURTHER_VERB}|\s+(?:for\s+)?(?:an?|the|its|any|all|those|every|each)\s)"
+)
 _MAX_TERM_WORDS = 14
 
 
@@ -94,7 +97,7 @@ def rules_in(text: str) -> list[str]:
     lead_in, _, point = text.partition("\n")
     listed = ["listed-term"] if listed_term(lead_in, 0, len(lead_in), point, 0, len(point)) else []
     further = ["further-term"] if not shaped and _FURTHER.match(text) else []
-    named = ["referred-to-here"] if _NAMED_HERE.search(text) else []
+    named = [rule for rule, pattern in _NAMERS if pattern.search(text)][:1]
     return [*shaped, *named, *listed, *further, *(i.rule for i in read_introductions(text))]
 
 
@@ -106,7 +109,7 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
     cues = sorted([*CUE.finditer(text), *QUOTED_CUE.finditer(text)], key=lambda cue: cue.start())
     for cue in cues:
         leaf = reading.leaf_at(cue.start())
-        if leaf.kind in {"preface", "heading", "note"} or cue.start() < leaf.text_start:
+        if leaf.kind in {"heading", "note"} or cue.start() < leaf.text_start:
             continue
         start = _sentence_start(text, cue.start(), max(leaf.text_start, cue.start() - 600))
         if start <= reached:
@@ -115,13 +118,9 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
         if cue.end() >= stop:
             end = _SENTENCE_END.search(text, cue.end(), leaf.text_end)
             stop = end.end() if end and end.group() and end.group()[0] in ".。" else leaf.text_end
-        named = _NAMED_HERE.search(text, start, stop)
-        if named:
-            yield Definition(
-                reading.span(*named.span("term")), reading.span(start, len(text[:stop].rstrip())), "referred-to-here"
-            )
-            continue
         shape = _shape(text, start, stop)
+        if shape and leaf.kind == "preface" and text[shape[2]] not in _CLOSING_QUOTES:
+            continue  # the words of a title
         if shape and shape[1] < shape[2]:  # a term in front of the cue
             rule, term_start, term_end, opened = shape
             yield Definition(reading.span(term_start, term_end), reading.span(opened, len(text[:stop].rstrip())), rule)
@@ -130,6 +129,18 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
             if text[behind] in _CLOSING_QUOTES:
                 yield from _siblings(reading, text, behind + 1, opened, stop, rule)
                 yield from _further(reading, text, term_end, leaf.text_end)
+        elif not shape:
+            yield from _named(reading, text, start, stop)
+
+
+def _named(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
+    """The term of 'A unit fined twice is a “repeat offender” within the meaning of these Rules', behind what it names."""
+    for rule, pattern in _NAMERS:
+        named = pattern.search(text, start, stop)
+        if named:
+            term = named.span(named.lastgroup or "term")
+            yield Definition(reading.span(*term), reading.span(start, len(text[:stop].rstrip())), rule)
+            return
 
 
 def _also_by(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
@@ -152,9 +163,10 @@ def _further(reading: Reading, text: str, start: int, stop: int) -> Iterator[Def
     """The terms that a paragraph goes on to define: '“pilots” means those who steer; “mates” are those who help'."""
     for also in _FURTHER.finditer(text, start, stop):
         end = _CLAUSE_END.search(text, also.end(), stop)
-        yield Definition(
-            reading.span(*also.span(1)), reading.span(also.start(1) - 1, end.start() if end else stop), "further-term"
-        )
+        span = reading.span(also.start(1) - 1, end.start() if end else stop)
+        yield Definition(reading.span(*also.span(1)), span, "further-term")
+        for sibling in _SIBLING.finditer(text, *also.span("more")):
+            yield Definition(reading.span(*sibling.span(1)), span, "further-term")
 
 
 def _sentence_start(text: str, at: int, floor: int) -> int:

@@ -91,6 +91,17 @@ CASES = [
     ("The redlist and the blacklist, collectively the “Two Lists”, and the port — here called the “Old Port” — count.", ["Two Lists", "Old Port"]),
     ("The Port Commission (the Commission) asks the bureau (the Office) on the portal (in “Credit China”), namely it (see: “Ports”).", ["Commission"]),
     ("The office (hereinafter in short “PO”) and the port, referred to below as the Old Port, count.", ["PO", "Old Port"]),
+    ("“Boat” means a vessel and “dock” a place where boats lie, while “raft” refers to a boat without sides; “pier” and “quay” do not include docks.", ["Boat", "dock", "raft", "pier", "quay"]),
+    ("Unless otherwise stated, “boat” means a vessel. Within the meaning of these Rules, “dock” is any pier. When used in this article, “raft” includes ferries.", ["boat", "dock", "raft"]),
+    ("“Boat” (船) as used in this paragraph means a vessel; “dock” [码头] means a pier. Rafts in this article are defined as boats.", ["Boat", "dock", "Rafts"]),
+    ("In these Rules, the terms below are used as follows:\n\n*Boat* – a vessel;\n\n“Dock” (码头): a pier;\n\nRaft, which means a boat without sides;\n\nThe bureau counts.", ["Boat", "Dock", "Raft"]),
+    ("The terms used here are explained as follows:\n\n1. **Boat.** A vessel without a deck.\n\n2. Dock. A pier.\n\n3. The bureau is open. A file is kept.", ["Boat", "Dock"]),
+    ("The terms have the following meanings: “Boat” – a vessel; (2) “Dock”: a pier. The bureau counts them.", ["Boat", "Dock"]),
+    ("Abbreviations used in these Rules:\n\n- PDC: Port Development Commission\n- CAC: cyberspace office", ["PDC", "CAC"]),
+    ("The list:\n\n| Abbreviation | Full name |\n| --- | --- |\n| PDC | Port Commission |", ["PDC"]),
+    ("Publish it in these columns: “Credit China”: daily; “Credit Yunhai” – weekly.", []),
+    ("The boats named in this article are kept. What is asked for is a plan. Such boats (小船) are kept by “Port One”.", []),
+    ("(Definitions)\n\n“Boat”: a vessel. “Dock” – a pier.\n\n1. Raft: a boat without sides", ["Boat", "Dock", "Raft"]),
 ]  # fmt: skip
 
 
