@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from kb.extract.context import Reading
@@ -38,8 +39,8 @@ _NAMERS = tuple((r.id, re.compile(r.pattern)) for r in RULES if r.id in {"referr
 _FURTHER_VERB = next(r.pattern for r in RULES if r.id == "further-term")
 
 CUE = WordScan(
-    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|employed|defined|mentioned|provided(?:\s+for)?|specified|prescribed)\s+in\b|(?:referred\s+to|called|known|designated)\s+(?:in|here|below)\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|(?:following|same)\s+meanings?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|speaks?\s+of|What\s+(?:is|these|this)\b|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
-    first="rmduspcnkiIUefW",
+    r"(?:(?:refers?\s+to|means?|defined\s+as|(?:used|defined|mentioned|provided(?:\s+for)?|specified|prescribed)\s+in\b|(?:referred\s+to|called|known|designated)\s+(?:in|here|below)\b|underst(?:ood|ands?)|meant|construed|interpreted|designates?|(?<=following\s)meanings?|(?<=same\s)meanings?|meanings?\s+(?:of|as|given|assigned|ascribed|set|laid|provided)|(?:defines?|describes?)\s+[\"“‘«]|sense\s+of\s+th(?:is|ese)|speaks?\s+of|What\s+(?:is|these|this)\b|denotes?|signif(?:y|ies))\b|(?:[Ii]n|[Uu]nder)\s+th(?:is|ese)(?:\s+(?:[A-Z]\w+|article|chapter|part|section|paragraph)){1,4}(?:,|\s+[\"“‘'])|purposes?\s+of\s+th(?:is|ese)\b)",
+    first="rmduspcnkiIUW",
 )
 QUOTED_CUE = re.compile(
     r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|(?:shall|both|all)\s+be|appears?\s+in|occurs?\s+in|excludes?|(?:(?:also|do(?:es)?\s+not|both|all|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)|[一-鿿*_][)）\]],?\s+(?:is|are|includes?|covers?|comprises?)\b"
@@ -74,6 +75,7 @@ _FURTHER = re.compile(
     rf"(?:[;；,]|[.。][\"”’)]?|(?=\s(?:and|while|whereas)\s))\s+(?:(?:and|while|whereas)\s+)?(?:(?:an?|the|An?|The)\s+)?(?:terms?\s+)?"
     rf"[\"“‘«»]([^\"“”‘«»\n]{{2,120}}?)[\"”’«»](?P<more>{_MORE})(?:{_FURTHER_VERB}|\s+(?:for\s+)?(?:an?|the|its|any|all|those|every|each)\s)"
 )
+_LONGEST = 1_500  # characters of a sentence in which a term is looked for behind what it names
 _MAX_TERM_WORDS = 14
 
 
@@ -136,7 +138,7 @@ def _sentences(reading: Reading, text: str) -> Iterator[Definition]:
 def _named(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
     """The term of 'A unit fined twice is a “repeat offender” within the meaning of these Rules', behind what it names."""
     for rule, pattern in _NAMERS:
-        named = pattern.search(text, start, stop)
+        named = pattern.search(text, start, min(stop, start + _LONGEST))
         if named:
             term = named.span(named.lastgroup or "term")
             yield Definition(reading.span(*term), reading.span(start, len(text[:stop].rstrip())), rule)
@@ -161,9 +163,11 @@ def _siblings(reading: Reading, text: str, start: int, opened: int, stop: int, r
 
 def _further(reading: Reading, text: str, start: int, stop: int) -> Iterator[Definition]:
     """The terms that a paragraph goes on to define: '“pilots” means those who steer; “mates” are those who help'."""
-    for also in _FURTHER.finditer(text, start, stop):
-        end = _CLAUSE_END.search(text, also.end(), stop)
-        span = reading.span(also.start(1) - 1, end.start() if end else stop)
+    further = list(_FURTHER.finditer(text, start, stop))
+    for also, after in zip_longest(further, further[1:]):
+        last = after.start() if after else stop
+        end = _CLAUSE_END.search(text, also.end(), last)
+        span = reading.span(also.start(1) - 1, end.start() if end else last)
         yield Definition(reading.span(*also.span(1)), span, "further-term")
         for sibling in _SIBLING.finditer(text, *also.span("more")):
             yield Definition(reading.span(*sibling.span(1)), span, "further-term")

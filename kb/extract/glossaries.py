@@ -50,8 +50,9 @@ _LISTED_VERB = re.compile(
     r"\s+(?:shall\s+)?(?:means?|refers?\s+to|(?:do(?:es)?\s+not\s+)?(?:includes?|covers?|comprises?)|denotes?|stands?\s+for|has\s+the\s+meaning|(?:is|are)\s+(?:an?|the|those|any|all|every|each)\b)(?=[\s:,])"
 )
 _INLINE_TERM = re.compile(
-    rf"(?:(?<=[;；.。:：,—–)）])\s+|\A)(?:and\s+)?(?:[(（]\w{{1,3}}[)）]\s+)?[\"“«][*_]{{0,2}}([^\"“”«»\n]{{2,80}}?)[*_]{{0,2}}[\"”»]{_GLOSS}\s*(?:[:：=]\s|[–—-]\s)"
+    rf"[\"“«](?<=[\s(（].)[*_]{{0,2}}([^\"“”«»\n]{{2,80}}?)[*_]{{0,2}}[\"”»]{_GLOSS}\s*(?:[:：=]\s|[–—-]\s)"
 )
+_BEFORE_A_TERM = re.compile(r"(?:[;；.。:：,—–)）]|\band)\s+$")
 _MARKED_TERM = re.compile(rf"(?=[*_\"“‘'«]){_OPEN}[^\"“”‘’«»*_:：,;\n]{{2,80}}?{_CLOSE}\s*(?:[:：]|\s[–—-]\s)")
 _TERM_HEAD = re.compile(
     r"(?:(?:defined\s+)?(?:terms?|expressions?|concepts?|words?|phrases?|abbreviations?|acronyms?|short\s+(?:forms?|names?)|names?)(?:\s+used)?)",
@@ -97,17 +98,21 @@ def _point_term(text: str, point: Provision, lead: Provision | None, *, is_gloss
 
 def _inline_terms(reading: Reading, text: str, leaf: Provision, *, is_glossary: bool) -> Iterator[Definition]:
     """Quoted terms with a colon or a dash in one paragraph: 'The terms mean the following: "boat" – a vessel; "dock" – a pier.'"""
-    terms = list(_INLINE_TERM.finditer(text, leaf.text_start, leaf.text_end))
+    first, last = leaf.text_start, leaf.text_end
+    terms = [
+        term
+        for term in _INLINE_TERM.finditer(text, first, last)
+        if term.start() == first or _BEFORE_A_TERM.search(text, max(first, term.start() - 6), term.start())
+    ]
     if not terms:
         return
-    lead_end = terms[0].start(1) - 1
-    is_announced = is_glossary or _announces_terms(text, leaf.text_start, lead_end)
-    if not is_announced and not _SCOPE_OPENS.match(text, leaf.text_start, lead_end):
+    is_announced = is_glossary or _announces_terms(text, first, terms[0].start())
+    if not is_announced and not _SCOPE_OPENS.match(text, first, terms[0].start()):
         return
     for term, after in zip_longest(terms, terms[1:]):
-        end = after.start() if after else leaf.text_end
+        end = after.start() if after else last
         yield Definition(
-            reading.span(*term.span(1)), reading.span(term.start(1) - 1, len(text[:end].rstrip())), "listed-term"
+            reading.span(*term.span(1)), reading.span(term.start(), len(text[:end].rstrip())), "listed-term"
         )
 
 

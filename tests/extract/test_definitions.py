@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 import pytest
 
@@ -110,6 +111,31 @@ def test_reads_each_term(text: str, terms: list[str], reading_of: Callable[..., 
     reading = reading_of(f"# Rules on Tests\n\nArticle 1  {text}\n")
     found = read_definitions(reading, read_citations(reading, reference))
     assert [definition.term.quote for definition in found] == terms
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(the ",
+        "(the “A”; ",
+        "(“A”, ",
+        "[“",
+        "“Boat” ",
+        "“Boat”: a, ",
+        "“a” means b, and “c” the ",
+        "In these Rules, ",
+        "Boats (船) are ",
+        ", that is “A",
+    ],
+)
+def test_hostile_input_costs_no_more_than_its_length(
+    unit: str,
+    reading_of: Callable[..., Reading],
+    least_seconds: Callable[[Iterable[Callable[[], object]]], float],
+) -> None:
+    readings = [[reading_of("Article 1  " + unit * (count + run)) for run in range(3)] for count in (500, 2_000)]
+    small, large = (least_seconds(partial(read_definitions, reading, ()) for reading in row) for row in readings)
+    assert large < max(small, 0.004) * 12
 
 
 def test_the_span_is_the_sentence_or_the_phrase_with_its_parenthesis(
