@@ -7,7 +7,6 @@ from the date of the decision on entry" is the `term` of the blacklist. The guid
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 
 from kb.extract.context import Reading
@@ -21,20 +20,18 @@ from kb.extract.lists_records import Draft, standard_of
 from kb.extract.lists_scope import Places, Scope, Thread
 from kb.extract.lists_slots import (
     STEPPED,
-    clauses,
     delegates,
     filled,
     heading_slot,
     is_general_remedy,
     keeps,
     makes,
-    rule_of,
     says_something,
-    slots_of,
 )
 from kb.extract.lists_spans import Acts, Filled, Stretch, spans_of
+from kb.extract.lists_stated import Stated
 from kb.extract.lists_statements import says, slots_said
-from kb.extract.lists_weights import NAMED, Weighings, weighed
+from kb.extract.lists_weights import NAMED, weighed
 from kb.model import SLOTS, ActionItem, Citation, ListKind, ListStandard, Provision, Reference, SlotFact, Time
 
 _CARRIED = frozenset({"procedure", "remedies", "safeguards"})  # said of a list in its article without naming it
@@ -86,13 +83,11 @@ class _Reader:
         self.last_points: tuple[Stretch, ...] = ()  # of the article, for "the conduct in the preceding paragraph"
         self.last_slots: tuple[str, ...] = ()  # of the statement before
         self.general: list[tuple[Statement, list[Filled]]] = []  # rules on all credit information
-        self.weighed: Weighings = {}  # what each clause and point states, by its place
-        self.clauses: list[Stretch] = []  # their places in order
+        self.statements, found = weighed(places)
+        self.stated = Stated(places, found)
 
     def read(self) -> None:
-        read, self.weighed = weighed(self.places)
-        self.clauses = sorted(self.weighed)
-        for statement in read:
+        for statement in self.statements:
             if statement.unit != self.unit:
                 self._open_unit(statement)
             if self.unit_slot != "consequences" and is_run_in(self.text, statement):
@@ -219,7 +214,7 @@ class _Reader:
         """The slots that a statement was weighed to fill; its cues decide where nothing was, and where it says "is put on the list"."""
         if not says_something(self.text[statement.start : statement.end]) or self._quotes_law(statement):
             return []
-        found = self._weighed_slots(statement)
+        found = self.stated.slots(statement, self.unit_slot, self.party)
         is_open = not found.keys() - set(NAMED)
         if is_open or any(is_onto(self.text, statement, named) for named in self.places.lists):
             words = self.places.unnamed[statement.start : statement.end]
@@ -231,37 +226,7 @@ class _Reader:
         return sorted(found.values(), key=lambda entry: SLOTS.index(entry[0]))
 
     def _slot_at(self, start: int, stop: int) -> str:
-        """What a clause or a point was weighed to state; where that is in doubt and a cue stands in it, what the cue says."""
-        weighing = self.weighed[start, stop]
-        ruled = slots_of(self.places.unnamed[start:stop], self.unit_slot) if weighing.doubt else []
-        slot = ruled[0][0] if ruled else weighing.slot
-        return self.party if self.party and slot in ("", *NAMED) else slot
-
-    def _weighed_slots(self, statement: Statement) -> dict[str, Filled]:
-        """The slots of the clauses and the points by their weights; neighbouring clauses of one slot are one, save for measures."""
-        unnamed = self.places.unnamed
-        found: dict[str, Filled] = {}
-        last = ""
-        named: Scope = ()  # by the clause before
-        for first, end in clauses(unnamed[statement.start : statement.end]):
-            start, stop = statement.start + first, statement.start + end
-            slot = self._slot_at(start, stop) if stop > start else ""
-            if slot == "exit" and self.unit_slot != "exit" and says("basis-gone", unnamed[start:stop]):
-                slot = "remedies"  # "where the penalty is revoked, the name is removed"
-            if slot:
-                parts = found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))[2]
-                own = self.places.named_in(start, stop)
-                if parts and slot == last and slot != "consequences" and (own == named or not (own and named)):
-                    parts[-1] = (parts[-1][0], end)
-                else:
-                    parts.append((first, end))
-                named = own
-            last = slot
-        for start, stop in statement.points:
-            slot = self._slot_at(start, stop)
-            if slot:
-                found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))
-        return found
+        return self.stated.slot_at(start, stop, self.unit_slot, self.party)
 
     def _quotes_law(self, statement: Statement) -> bool:
         """Whether a statement among the measures is the law on which the measure before it rests: "“Procurement Law”, Article 22: …"."""
@@ -357,17 +322,13 @@ class _Reader:
         """The lists that a point, or the clause in which a stretch begins, names by itself."""
         if (start, end) in statement.points:
             return self.places.named_in(start, end)
-        at = bisect_right(self.clauses, (start, len(self.text))) - 1
-        first, last = self.clauses[at] if at >= 0 else (start, end)
-        return self.places.named_in(first, last) if first <= start < last else ()
+        first, last = self.stated.clause_at(start) or (start, end)
+        return self.places.named_in(first, last)
 
     def _as_weighed(self, slot: str, fact: SlotFact) -> SlotFact:
         """The fact with what the weighing of its clause adds to its rule, and its doubt."""
-        at = bisect_right(self.clauses, (fact.span.start, len(self.text))) - 1
-        weighing = self.weighed[self.clauses[at]]
-        if fact.span.start >= self.clauses[at][1]:
-            return fact
-        return weighing.told(slot, fact)
+        clause = self.stated.clause_at(fact.span.start)
+        return self.stated.weighed[clause].told(slot, fact) if clause else fact
 
     def _spans(self, statement: Statement, slot: str, clauses: Sequence[Stretch]) -> Sequence[Stretch]:
         """The stretches that fill a slot; for "the conduct in the preceding paragraph is a ground", the points of that one too."""

@@ -1,0 +1,66 @@
+"""What the clauses and points of a statement state: the slot each was weighed for, and what is said in it by the way."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from kb.extract.lists_cutting import Statement
+from kb.extract.lists_lasting import lasting_in
+from kb.extract.lists_scope import Places, Scope
+from kb.extract.lists_slots import clauses, rule_of, slots_of
+from kb.extract.lists_spans import Filled, Stretch
+from kb.extract.lists_statements import says
+from kb.extract.lists_weights import NAMED, Weighings
+
+
+class Stated:
+    """The weighings of a document, read clause by clause; `unit_slot` is what an article is about, `party` whom its heading announces."""
+
+    def __init__(self, places: Places, weighed: Weighings) -> None:
+        self.places, self.weighed = places, weighed
+        self._clauses = sorted(weighed)
+
+    def clause_at(self, at: int) -> Stretch | None:
+        """The clause or point in which an offset lies."""
+        number = bisect_right(self._clauses, (at, len(self.places.text))) - 1
+        return self._clauses[number] if number >= 0 and at < self._clauses[number][1] else None
+
+    def slot_at(self, start: int, stop: int, unit_slot: str, party: str) -> str:
+        """What a clause or a point was weighed to state; where that is in doubt and a cue stands in it, what the cue says."""
+        weighing = self.weighed[start, stop]
+        ruled = slots_of(self.places.unnamed[start:stop], unit_slot) if weighing.doubt else []
+        slot = ruled[0][0] if ruled else weighing.slot
+        return party if party and slot in ("", *NAMED) else slot
+
+    def slots(self, statement: Statement, unit_slot: str, party: str) -> dict[str, Filled]:
+        """The slots of the clauses and the points by their weights; neighbouring clauses of one slot are one, save for measures."""
+        unnamed = self.places.unnamed
+        found: dict[str, Filled] = {}
+        last = ""
+        named: Scope = ()  # by the clause before
+        for first, end in clauses(unnamed[statement.start : statement.end]):
+            start, stop = statement.start + first, statement.start + end
+            slot = self.slot_at(start, stop, unit_slot, party) if stop > start else ""
+            if slot == "exit" and unit_slot != "exit" and says("basis-gone", unnamed[start:stop]):
+                slot = "remedies"  # "where the penalty is revoked, the name is removed"
+            if slot:
+                parts = found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))[2]
+                own = self.places.named_in(start, stop)
+                if parts and slot == last and slot != "consequences" and (own == named or not (own and named)):
+                    parts[-1] = (parts[-1][0], end)
+                else:
+                    parts.append((first, end))
+                named = own
+            last = slot
+        for start, stop in statement.points:
+            slot = self.slot_at(start, stop, unit_slot, party)
+            if slot:
+                found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))
+        if "term" not in found and (lasting := self._lasting(statement)):
+            found["term"] = lasting
+        return found
+
+    def _lasting(self, statement: Statement) -> Filled | None:
+        """How long an entry lasts, where a statement on something else says it by the way."""
+        found = lasting_in(self.places.text, statement.start, statement.end)
+        return ("term", "lasting", [(found[0] - statement.start, found[1] - statement.start)]) if found else None
