@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from kb.extract import modality
-from kb.extract.actions import Act
 from kb.extract.clauses import Sentence
 from kb.extract.groups import Finite
 from kb.extract.phrases import head_of, skip
@@ -20,13 +19,11 @@ from kb.extract.words import (
     ADJECTIVISH,
     ADVERB,
     AGENT,
-    BE,
     BE_FINITE,
     COLON,
     COMMA,
     CONJ,
     DET,
-    DO,
     HAVE,
     MODAL,
     NOUNISH,
@@ -121,43 +118,3 @@ def _reached(s: Sentence) -> list[Finite]:
 
 
 _OF_REACHED = DET | NUMBER | QUANTITY | ADVERB | PREP | AGENT
-
-
-def part_levels(s: Sentence, acts: list[Act]) -> list[Act]:
-    """The acts with those apart that leave their verb out: "reach 92 percent in 2018, 95 percent in 2019 and 98 percent in 2020"."""
-    found: list[Act] = []
-    for act in acts:
-        found.append(act)
-        limit = act.limit
-        time = _next_time(s, act.verb, limit)
-        while (level := _level_behind(s, time, limit)) is not None:
-            start, following = level
-            last = found[-1]
-            last.limit, last.stop = start, min(last.stop, time)
-            last.own_times = [k for k in last.own_times if k < start]
-            found.append(Act(act.finite, act.row, start, following, limit, [following], addressee=act.addressee))
-            time = following
-        found[-1].last_of_sentence, act.last_of_sentence = (
-            act.last_of_sentence,
-            found[-1] is act and act.last_of_sentence,
-        )
-    return found
-
-
-def _next_time(s: Sentence, at: int, limit: int) -> int:
-    return next((k for k in range(at + 1, limit) if s.classes[k] & TIME), limit)
-
-
-def _level_behind(s: Sentence, time: int, limit: int) -> tuple[int, int] | None:
-    """Where ", and 98 percent in 2020" or ", and the second list by 2019" begins behind a time, and its own time."""
-    start = skip(s, time + 1, COMMA | CONJ)
-    if start == time + 1 or start >= limit:
-        return None
-    opening = start + bool(s.classes[start] & PREP)
-    following = _next_time(s, start, limit)
-    if following >= limit or following == start + 1 or not s.classes[opening] & (NUMBER | DET | QUANTITY):
-        return None
-    return None if any(kind & _OF_GROUP for kind in s.classes[start:following]) else (start, following)
-
-
-_OF_GROUP = MODAL | BE_FINITE | HAVE | DO | BE | COMMA | COLON | REL | SUB | VERB_S & ~NOUNISH | TO | CONJ

@@ -22,9 +22,10 @@ from kb.extract.deadlines import is_due
 from kb.extract.denials import has_no_object, is_denied
 from kb.extract.drafts import Draft, deal_out, start_of
 from kb.extract.finites import find_finites
-from kb.extract.goals import label_at, names_goals, part_levels, read_as_goals
+from kb.extract.goals import label_at, names_goals, read_as_goals
 from kb.extract.groups import Finite
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
+from kb.extract.levels import part_levels
 from kb.extract.named_limits import limit_for
 from kb.extract.no_items import Silence, is_no_item, states_no_norm
 from kb.extract.nominal import nominal_act, nominal_measures, noted_acts
@@ -205,7 +206,7 @@ class ItemReader:
             return
         if points and not finites and self.makes_tasks:
             self.lead_ins.open_milestones(s, points)
-        read = part_levels(s, read_acts(s, finites)) if self.makes_tasks else read_acts(s, finites)
+        read = part_levels(s, read_acts(s, finites))
         carry_agents(s, read)
         acts = nominal or [act for act in read if self._is_item(s, act, is_goal=is_goal)]
         drafts = [self._draft(leaf, s, act, carries=not is_goal) for act in acts]
