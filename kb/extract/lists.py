@@ -71,7 +71,7 @@ class _Reader:
     def __init__(self, places: Places, acts: Acts, maker: FactMaker) -> None:
         self.places, self.acts, self.maker = places, acts, maker
         self.reading, self.text = places.reading, places.text
-        self.drafts = [Draft(named) for named in places.lists]
+        self.drafts = [Draft(named, is_made=named.is_set_up) for named in places.lists]
         self.thread = Thread(places)
         self.unit = ""
         self.unit_slot = ""  # what the article is about

@@ -18,7 +18,7 @@ from kb.extract.lists_names import HEAD, ListMention
 Words = frozenset[str]
 
 _BESIDE = re.compile(
-    r"[\"”’*_]*(?: \([^()]{0,80}\))?,? (?:and|or|as well as|and to|or to) (?:to )?(?:an? |the |its |their |another )?[\"“‘*_]*"
+    r"[\"”’*_]*(?: \([^()]{0,80}\))?(?:,|,? (?:and|or|as well as|and to|or to)) (?:to )?(?:an? |the |its |their |another )?[\"“‘*_]*"
 )
 _CONTRARY = (
     ({"serious"}, frozenset("ordinary ordinarily general generally minor moderate moderately slight slightly common lesser light".split())),
@@ -56,8 +56,13 @@ def told_by_persons(text: str, mentions: Sequence[ListMention]) -> list[ListMent
 def _beside(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMention, ListMention]]:
     """Names that a sentence sets side by side: "a redlist of A and a redlist of B"."""
     for one, other in pairwise(mentions):
-        if one.kind is other.kind and one.end < other.start and _BESIDE.fullmatch(text, one.end, other.start):
+        if one.kind is other.kind and is_beside(text, one, other):
             yield one, other
+
+
+def is_beside(text: str, one: ListMention, other: ListMention) -> bool:
+    """Whether the second of two names follows the first with no more than "and the" between."""
+    return one.end < other.start and _BESIDE.fullmatch(text, one.end, other.start) is not None
 
 
 def _shortened(text: str, short: Sequence[Introduced]) -> Iterator[tuple[ListMention, ListMention]]:

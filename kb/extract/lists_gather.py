@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 
 from kb.extract.context import Reading
 from kb.extract.lists_aliases import (
@@ -24,33 +23,26 @@ from kb.extract.lists_aliases import (
 from kb.extract.lists_apart import Apart, told_by_persons
 from kb.extract.lists_called import defined
 from kb.extract.lists_cutting import UNREAD, unit_of
+from kb.extract.lists_headed import (
+    from_heading,
+    headed_alone,
+    is_about_lists,
+    list_headings,
+    put_on_in_headings,
+    set_up_in_headings,
+)
 from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
-from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions
+from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, read_mentions
 from kb.extract.lists_untold import records, untold_lists
-from kb.model import Citation, DocumentKind, ListKind, Provision
+from kb.model import Citation, DocumentKind
 
-_LIST_HEADING = re.compile(r"^\W*List: (.+?)[\s*#_]*$")
-_ABOUT_LISTS = re.compile(
-    rf"\b(?:black|red)[ -]?lists?\b|\b{HEADS}\b(?! of (?:measures|cities|the first))|\bserious violators\b|\bdefaulters\b",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(
-    r"\bjoint(?:ly)?\s+(?:credit\s+|and\s+)?(?:punish|penali|penalt|disciplin|sanction|incentiv|reward|constrain|restrain|restrict)",
-    re.IGNORECASE,
-)
 _NAME_WORD = re.compile(rf"(?<![\w-])(?!(?:{HEADS}|of|for|the|and|in)(?![\w-]))[\w’'-]+", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"^(?:(?:chapter|part|section) )?[(（]?(?:[A-Z]|[IVXivx]+|\d+|[a-z])[.)）:、]\s*|^(?:chapter|part|section) \w+\s+",
-    re.IGNORECASE,
-)
 _COMPRISES = re.compile(
     r"[^.;:]{0,80}?\b(?:compris(?:e|es|ing)|includ(?:e|es|ing)|means?|refers? to|consists? of|(?:are|is) (?:divided|split) into|namely|that is)\b"
 )
 _DIVIDED = re.compile(r"[^.;:]{0,80}?\b(?:is|are|shall be) (?:divided|split) into\b")
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
-_PUT_ON_IT = re.compile(
-    rf"\b(?:placed|put|entered|included|recorded|listed|added|written|registered|goe?s?)\b(?: \w+)?? (?:on|onto|in|into) (?:it\b|(?:the|this|that|such) {HEADS}\b)"
-)
+_SYSTEM = re.compile(r"[\"”’]? (?:system|mechanism|regime)s?\b")
 _THE = re.compile(r"\b[Tt]he [\"“]?$")
 _OFTEN = 3  # times as often as a list that is named by the way
 
@@ -58,18 +50,20 @@ _OFTEN = 3  # times as often as a list that is named by the way
 def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedList]:
     """The lists the document names, in the order of their first mention."""
     mentions = _all_mentions(reading, citations)
-    lists = [_from_heading(reading, provision, match) for provision, match in _list_headings(reading)]
+    lists = [from_heading(reading, provision, match) for provision, match in list_headings(reading)]
     explained = list(defined(reading.flowing, mentions))
     short = [*introduced(reading.flowing, mentions), *explained]
     by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
     apart = Apart(reading.flowing, mentions, short)
     first = {mention.start for mention, _ in explained}
     _housetelling(reading, lists, mentions, by_form, apart, first)
-    lists += _headed_alone(reading, lists)
+    lists += headed_alone(reading, lists)
     for named in lists:
         named.full_name = _introduced_name(reading, [one for one in short if one[0] in named.mentions])
     _house_bare(reading, lists, mentions, by_form)
+    set_up = {mention.start for mention in set_up_in_headings(reading)}
     for named in lists:
+        named.is_set_up = any(mention.start in set_up for mention in named.mentions)
         named.short = tuple(one for one in short if one[0] in named.mentions)
         named.mentions.sort(key=lambda m: m.start)
     title = reading.document.meta.title
@@ -155,23 +149,12 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
     taken = {at for mention in found for at in range(mention.start, mention.end)}
     found += [mention for mention in records(reading) if mention.start not in taken]
     found = [m for m in found if not any(start <= m.start < end and m.end < end for start, end in cited)]
-    if not found and is_about_lists(reading) and not _headed_alone(reading, ()):
+    if not found and is_about_lists(reading) and not headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
-    found = told_by_persons(text, sorted([*found, *_headings_filled(reading)], key=lambda m: m.start))
+    found += [*set_up_in_headings(reading), *put_on_in_headings(reading)]
+    found = told_by_persons(text, sorted(found, key=lambda m: m.start))
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
     return [m for m in found if (m.kind, m.words) not in together]
-
-
-def _headings_filled(reading: Reading) -> Iterator[ListMention]:
-    """In a document on other things, headings that are the name of a list onto which their part puts somebody: "2. Attention list."."""
-    for provision in () if is_about_lists(reading) else reading.document.provisions:
-        name = _NUMBER.sub("", provision.heading)
-        mention = next(read_mentions(name, 0, len(name)), None) if HEAD.search(name) else None
-        if mention is None or (mention.start, mention.end) != (0, len(name)) or not telling(mention):
-            continue
-        start = reading.flowing.find(name, provision.start, provision.end)
-        if start >= 0 and _PUT_ON_IT.search(reading.flowing, start, provision.end):
-            yield replace(mention, start=start, end=start + len(name))
 
 
 def _titled_alone(reading: Reading, mention: ListMention) -> list[NamedList]:
@@ -193,37 +176,6 @@ def _is_umbrella_name(text: str, mention: ListMention, mentions: Sequence[ListMe
     stop = text.find(". ", mention.end)
     stop = stop if stop >= 0 else len(text)
     return verb is not None and sum(verb.end() <= other.start < stop for other in mentions) > 1
-
-
-def _list_headings(reading: Reading) -> Iterator[tuple[Provision, re.Match[str]]]:
-    for provision in reading.document.provisions:
-        match = _LIST_HEADING.match(provision.heading)
-        if match and not provision.leaf:
-            yield provision, match
-
-
-def _from_heading(reading: Reading, provision: Provision, match: re.Match[str]) -> NamedList:
-    """A list with a part of a digest to itself; its kind by its heading, else by the first sentence below."""
-    text = reading.document.text[provision.text_start : provision.end]
-    rule = kind_of(match[1])
-    if rule is None or rule.kind == "none":
-        rule = next(
-            (found for line in text.split("\n")[1:4] if (found := kind_of(line)) and found.kind != "none"), None
-        )
-    kind = ListKind(rule.kind) if rule else ListKind.OTHER
-    return NamedList(kind, canonical(content_words(match[1])), heading=match[1], section=provision.eid)
-
-
-def _headed_alone(reading: Reading, lists: Sequence[NamedList]) -> list[NamedList]:
-    """Lists that only the heading of their part names, in a document on lists: "A. Water abstraction blacklist"."""
-    found: list[NamedList] = []
-    for provision in reading.document.provisions if is_about_lists(reading) else ():
-        name = _NUMBER.sub("", provision.heading)
-        mention = next(read_mentions(name, 0, len(name)), None) if provision.kind not in UNREAD else None
-        words = telling(mention) if mention and (mention.start, mention.end) == (0, len(name)) else frozenset()
-        if mention and words and not home_of([*lists, *found], mention.kind, words):
-            found.append(NamedList(mention.kind, words, heading=name, section=provision.eid))
-    return found
 
 
 def _section_list(reading: Reading, lists: Sequence[NamedList], mention: ListMention) -> NamedList | None:
@@ -251,10 +203,16 @@ def _bare_home(reading: Reading, lists: Sequence[NamedList], mention: ListMentio
         return same[0]
     near = [n for n in same if not n.words or _shares_part(reading, n, mention)]
     if is_plan and not near and _THE.search(reading.flowing[max(mention.start - 8, 0) : mention.start]):
-        near = [n for n in same if _shares_chapter(reading, n, mention)]
+        near = [n for n in same if _shares_chapter(reading, n, mention)] or _only_one(reading, same, mention)
     return max(
         near, key=lambda n: max((m.start for m in n.mentions if m.start < mention.start), default=-1), default=None
     )
+
+
+def _only_one(reading: Reading, same: Sequence[NamedList], mention: ListMention) -> list[NamedList]:
+    """The one list of its kind that a plan has named before "the blacklist", unless that is any ("the blacklist system")."""
+    before = [named for named in same if _first(reading, named) < mention.start]
+    return before if len(same) == 1 and not _SYSTEM.match(reading.flowing, mention.end) else []
 
 
 def _is_another(named: NamedList, mention: ListMention) -> bool:
@@ -276,14 +234,6 @@ def _shares_chapter(reading: Reading, named: NamedList, mention: ListMention) ->
 
     own = chapter(mention.start)
     return bool(own) and any(m.start < mention.start and chapter(m.start) == own for m in named.mentions)
-
-
-def is_about_lists(reading: Reading) -> bool:
-    """Whether the whole document is about lists: its title says so."""
-    meta = reading.document.meta
-    titles = f"{meta.title} {meta.short_title}"
-    is_joint = meta.kind is DocumentKind.MEMORANDUM and bool(_JOINT.search(titles))
-    return is_joint or bool(_ABOUT_LISTS.search(titles))
 
 
 def lists_in(title: str, lists: Sequence[NamedList]) -> tuple[int, ...]:

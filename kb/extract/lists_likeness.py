@@ -55,6 +55,7 @@ class NamedList:
     titles: tuple[str, ...] = ()  # the names by which the document's title calls it
     full_name: str = ""  # the one that a parenthesis shortens: "blacklist of … (hereinafter the "blacklist")"
     short: tuple[Introduced, ...] = ()  # the parentheses that shorten its name
+    is_set_up: bool = False  # by a heading: "5. Establish the list of …"
 
     @property
     def name(self) -> str:

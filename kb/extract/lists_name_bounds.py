@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.extract.words import (
+    ADJECTIVISH,
     ADVERB,
     BE_FINITE,
     CONJ,
@@ -38,6 +39,12 @@ _FOR_PLACE = re.compile(  # "the Credit Household List | for the village", "the 
     r"\s+(?:village|town|township|county|city|district|prefecture|province|region|country|nation|year|quarter|month)\b"
     r"(?=\W*$|\s*[.,;:()]|\s+(?:to|and|or|in|on|at|by|for|from|with|is|are|was|were|shall|may|must|will|has|have|which|that)\b)"
 )
+_PLACE = re.compile(
+    r"(?:[A-Z][\w’-]+ )?(?:village|town|township|county|city|district|prefecture|province|region|country)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r" (?:its|their|his|the) own\b")
+_TITLED = re.compile(r"[A-Z][\w’-]+[ -](?:[A-Z][\w’-]+)$")
 _IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGNORECASE)
 _FOR_CONDUCT = re.compile(
     r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
@@ -74,7 +81,7 @@ _WATCHED = re.compile(  # "entities under strict supervision", "units for key at
     re.IGNORECASE,
 )
 _SETS_DOWN = frozenset({"registers", "lists"})
-_CROSSED = frozenset("of in with and or from to for under".split())
+_CROSSED = frozenset("of in with and or from to for under against".split())
 _BEFORE_PARTICIPLES = frozenset({"key", "specially"})  # "key monitored pharmacies"
 _OF_THOSE = re.compile(r"\s+(?:of|for)\s+(?:those|all)")  # "a blacklist of those penalised twice"
 
@@ -159,7 +166,7 @@ def _is_noun_here(text: str, at: int, floor: int) -> bool:
 def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one branch a kind of word
     """Where the noun phrase after "of" ends; `end` itself where none follows."""
     of = _OF.match(text, end, limit)
-    if not of or _FOR_PLACE.match(text, of.start(1)):
+    if not of or _FOR_PLACE.match(text, of.start(1)) or _of_its_own(text, of, end):
         return end
     if of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end):
         return end  # "the serious dishonesty list | for seriously dishonest conduct"
@@ -181,10 +188,14 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             break  # "… and report it to the platform", "the Roll of Honour pay half"
         if lower in _CROSSED and last > end and crossed < 2:
             crossed += 1
+            if _OWN.match(text, word.end()):
+                break  # "of its own"
             if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
                 break
         elif lower == "the" and _IN_FIELD.match(text, max(at - 3, end)):
             pass  # "entities in the field of road construction"
+        elif lower == "the" and crossed and _is_matter(text, at, end):
+            pass  # "List of Bribery in the Purchase of Medicines"
         elif lower == "at" and text.startswith(" risk", word.end()):
             crossed = 0
         elif (
@@ -196,7 +207,8 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             and not kind & NOUNISH
             and lower not in _PASSIVE_IN_NAME
             and not lower.endswith("ing")
-            and not (is_first and kind & VERB_ED and _is_before_noun(text, word.end()))
+            and not (is_first and kind & (VERB_ED | ADJECTIVISH) and _is_before_noun(text, word.end()))
+            and not _is_titled(text, at, end)
         ):
             break
         else:
@@ -206,6 +218,21 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             break
         at += 1
     return end if _OF_THOSE.fullmatch(text, end, last) else last
+
+
+def _of_its_own(text: str, of: re.Match[str], end: int) -> bool:
+    """Whether "for" tells a name printed in capitals no further: "the Watch List | for projects within their districts"."""
+    return of[1] == "for" and text[of.end()].islower() and _TITLED.search(text, max(end - 40, 0), end) is not None
+
+
+def _is_titled(text: str, at: int, end: int) -> bool:
+    """Whether a word has a capital as the head has: "Roster of |Sound| Borrowers"."""
+    return text[at].isupper() and text[text.rfind(" ", 0, end) + 1].isupper()
+
+
+def _is_matter(text: str, at: int, end: int) -> bool:
+    """Whether "the" opens what the conduct is about, in a name printed in capitals: "in |the Purchase and Sale of Medicines|"."""
+    return text[max(at - 3, 0) : at] == "in " and _is_titled(text, at + 4, end) and not _PLACE.match(text, at + 4)
 
 
 def _has_object(text: str, at: int) -> bool:
@@ -246,7 +273,7 @@ def _is_party(text: str, word: str, at: int, floor: int) -> bool:
     if word in _TRADES:
         return True
     before = _LAST_WORD.search(text[max(at - 40, floor) : at])
-    return word in _PARTIES and before is not None and before[1].lower().endswith(_OF_ADJECTIVES)
+    return word in _PARTIES and before is not None and before[1].lower().endswith((*_OF_ADJECTIVES, "sion"))
 
 
 def _is_degree(word: str) -> bool:

@@ -17,7 +17,8 @@ from kb.extract.lists_aliases import term_of
 from kb.extract.lists_back import BODILESS, NEVER_ABOUT_LISTS, Back
 from kb.extract.lists_called import in_order
 from kb.extract.lists_cutting import Statement, unit_of
-from kb.extract.lists_gather import aliases, is_about_lists, lists_in, names_several, one_by_conduct, without_names
+from kb.extract.lists_gather import aliases, lists_in, names_several, one_by_conduct, without_names
+from kb.extract.lists_headed import is_about_lists
 from kb.extract.lists_likeness import NamedList
 from kb.extract.lists_members import members_pattern, tells_persons
 from kb.extract.lists_names import HEAD

@@ -9,12 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kb.extract.context import Reading
 from kb.extract.hereinafter import read_introductions
 from kb.extract.lists_aliases import form_of
+from kb.extract.lists_apart import is_beside
 from kb.extract.lists_cutting import UNREAD
-from kb.extract.lists_names import KindRule, ListMention, content_words, kind_of, unknown_mentions
+from kb.extract.lists_headed import headings, is_about_lists
+from kb.extract.lists_names import HEAD, KindRule, ListMention, content_words, kind_of, unknown_mentions
 from kb.extract.words import AGENT, classify
 from kb.model import ListKind
 
@@ -52,23 +55,44 @@ _TOLD = KindRule(id="told-by-listing", why="persons are put on it", kind="blackl
 
 def untold_lists(reading: Reading, known: Sequence[ListMention]) -> list[ListMention]:
     """The places where lists of untold kind are named; `known` are those of lists whose names tell it."""
-    text, found = reading.flowing, defaultdict[str, list[ListMention]](list)
-    for leaf in reading.leaves:
-        if leaf.kind not in UNREAD:
-            for mention in unknown_mentions(text, leaf.text_start, leaf.text_end, _TOLD):
-                found[form_of(mention.name)].append(mention)
+    text, found = reading.flowing, _untold_by_form(reading)
     introductions = read_introductions(text) if found else ()
     terms = {form_of(text[one.term_start : one.term_end].removeprefix("the ")) for one in introductions}
     shorts = {one.open: text[one.term_start : one.term_end].removeprefix("the ") for one in introductions}
     titles = form_of(f"{reading.document.meta.title} {reading.document.meta.short_title}")
+    parts = _parts_by_form(reading) if found and known and is_about_lists(reading) else {}
     taken = {(mention.start, mention.end) for mention in known}
     lists = []
     for form, mentions in found.items():
         places = _short_places(text, mentions, shorts, is_alone=not known)
-        is_list = _is_entered(text, mentions, is_titled=form in titles) or _is_entered_by_short(text, places)
+        is_list = (
+            form in parts
+            or _is_entered(text, mentions, is_titled=form in titles)
+            or _is_entered_by_short(text, places)
+            or _is_in_series(text, mentions, known)
+        )
         if is_list and form not in terms and not _NEUTRAL.search(form):
-            lists += _of_their_kind(reading, mentions, places)
+            lists += _of_their_kind(reading, mentions, [*places, *parts.get(form, ())])
     return [mention for mention in lists if (mention.start, mention.end) not in taken]
+
+
+def _untold_by_form(reading: Reading) -> dict[str, list[ListMention]]:
+    found = defaultdict[str, list[ListMention]](list)
+    for leaf in reading.leaves:
+        if leaf.kind not in UNREAD:
+            for mention in unknown_mentions(reading.flowing, leaf.text_start, leaf.text_end, _TOLD):
+                found[form_of(mention.name)].append(mention)
+    return found
+
+
+def _parts_by_form(reading: Reading) -> dict[str, list[int]]:
+    """Where the paragraphs of a part stand whose heading is a name, by that name."""
+    starts = [leaf.start for leaf in reading.leaves]
+    return {
+        form_of(reading.flowing[start : start + len(heading)]): [at for at in starts if start <= at < provision.end]
+        for provision, start, heading in headings(reading)
+        if HEAD.search(heading)
+    }
 
 
 def records(reading: Reading) -> Iterator[ListMention]:
@@ -91,6 +115,16 @@ def _is_entered(text: str, mentions: Sequence[ListMention], *, is_titled: bool) 
     """Whether persons are said to be put on a list, or taken off it, that is more than named by the way."""
     on = sum(bool(_ON.search(text, max(mention.start - _REACH, 0), mention.start)) for mention in mentions)
     return bool(on) and (is_titled or len(mentions) >= _OFTEN)
+
+
+def _is_in_series(text: str, mentions: Sequence[ListMention], known: Sequence[ListMention]) -> bool:
+    """Whether a name printed in capitals stands beside that of a known list: "the Preferred List, the Watch List and the Ban List"."""
+    capital = [mention for mention in mentions if mention.name[0].isupper()]
+    ours = {mention.start for mention in capital}
+    named = sorted([*capital, *known], key=lambda mention: mention.start)
+    return any(
+        (one.start in ours) != (other.start in ours) and is_beside(text, one, other) for one, other in pairwise(named)
+    )
 
 
 def _is_entered_by_short(text: str, places: Sequence[int]) -> bool:
