@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container, Iterator
 
+from kb.extract.lists_besides import lasting_in, made_public_in
 from kb.extract.lists_cutting import Statement
-from kb.extract.lists_lasting import lasting_in
 from kb.extract.lists_scope import Places, Scope
 from kb.extract.lists_slots import clauses, rule_of, slots_of
 from kb.extract.lists_spans import Filled, Stretch
@@ -56,11 +57,16 @@ class Stated:
             slot = self.slot_at(start, stop, unit_slot, party)
             if slot:
                 found.setdefault(slot, (slot, rule_of(slot, unnamed[start:stop]), []))
-        if "term" not in found and (lasting := self._lasting(statement)):
-            found["term"] = lasting
+        for slot, beside in [*_besides(self.places.text, statement, found)]:
+            found[slot] = (slot, f"{slot}-besides", [(beside[0] - statement.start, beside[1] - statement.start)])
         return found
 
-    def _lasting(self, statement: Statement) -> Filled | None:
-        """How long an entry lasts, where a statement on something else says it by the way."""
-        found = lasting_in(self.places.text, statement.start, statement.end)
-        return ("term", "lasting", [(found[0] - statement.start, found[1] - statement.start)]) if found else None
+
+def _besides(text: str, statement: Statement, found: Container[str]) -> Iterator[tuple[str, Stretch]]:
+    """What a statement says by the way in a clause on something else."""
+    if "term" not in found and (lasting := lasting_in(text, statement.start, statement.end)):
+        yield "term", lasting
+    if "publication" not in found and "entry" in found:
+        public = made_public_in(text, statement.start, statement.end)
+        if public:
+            yield "publication", public

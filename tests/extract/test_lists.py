@@ -51,6 +51,9 @@ def test_rows_on_parties_fire_in_their_examples() -> None:
 
 
 NAMES = [
+    ("The Roster of Sound Borrowers is kept by the bank.", [("Roster of Sound Borrowers", "redlist")]),
+    ("The Preferred Supplier List is open to all comers.", [("Preferred Supplier List", "redlist")]),
+    ("They are moved to the list of operators warned.", [("list of operators warned", "warning")]),
     ("Set up a redlist and a blacklist of travel agencies within this year.", [("redlist of travel agencies", "redlist"), ("blacklist of travel agencies", "blacklist")]),
     ("It may enter a carrier on the Haulage Serious Default List (“the List”).", [("Haulage Serious Default List", "blacklist")]),
     ("A bidder is put on the Public Procurement Bans Register for two years.", [("Public Procurement Bans Register", "blacklist")]),

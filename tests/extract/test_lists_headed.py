@@ -120,3 +120,21 @@ shops that have sold seed without a licence.
 """
     found = {one.name: quotes(one, "targets") for one in in_body(body, reading_of, reference)}
     assert found == {"watch list": ["subjects"], "list of dishonest seed dealers": ["enterprises and\nshops"]}
+
+
+def test_a_heading_that_sets_up_a_list_in_a_plan_names_it(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    body = """## III. Credit
+
+### 4. Establish the list of schools with credit warning
+
+Schools that have been fined twice are entered on it by the city bureaus. Send them a letter of warning.
+
+### 5. Promote good faith
+
+Hold a week of good faith every year.
+"""
+    reading = reading_of(body, title="Plan for the Credit of Schools", kind=DocumentKind.PLAN)
+    found = read_lists(reading, (), (), (), reference)
+    assert [one.name for one in found] == ["list of schools with credit warning"]

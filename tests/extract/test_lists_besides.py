@@ -1,10 +1,10 @@
-"""How long an entry lasts, said by the way in a sentence on something else."""
+"""What a sentence on something else says of a list by the way."""
 
 from __future__ import annotations
 
 import pytest
 
-from kb.extract.lists_lasting import lasting_in
+from kb.extract.lists_besides import lasting_in, made_public_in
 
 LASTING = [
     ("Employers that owe wages are put on it for one year and shut out of public works.", "are put on it for one year"),
@@ -25,4 +25,19 @@ LASTING = [
 @pytest.mark.parametrize(("sentence", "words"), LASTING)
 def test_reads_how_long_an_entry_lasts(sentence: str, words: str | None) -> None:
     found = lasting_in(sentence, 0, len(sentence))
+    assert (sentence[slice(*found)] if found else None) == words
+
+
+PUBLIC = [
+    ("Mills that cheat are put on a list of dishonest mills, which the bureau makes known to the public.", "which the bureau makes known to the public"),
+    ("It is entered on the blacklist, which is published and shared with banks, and may not bid.", "which is published and shared with banks"),
+    ("The bureau enters it on the list and publicizes this to society on its portal and reminds it to report.", "publicizes this to society on its portal"),
+    ("The bureau enters shops which report accidents on the list.", None),
+    ("It is put on the list and barred from bids.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words"), PUBLIC)
+def test_reads_that_a_list_is_made_public(sentence: str, words: str | None) -> None:
+    found = made_public_in(sentence, 0, len(sentence))
     assert (sentence[slice(*found)] if found else None) == words

@@ -1,4 +1,7 @@
-"""How long an entry lasts, said by the way in a clause on something else: "are |put on it for one year| and barred from bids"."""
+"""What a sentence on something else says of a list by the way: how long an entry lasts, and that the list is made public.
+
+"Employers that owe wages are |put on it for one year| and barred from bids", "it is entered on the list, |which the bureau publishes|".
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,27 @@ _RUNS = re.compile(  # "An entry lasts for one year", "Key supervision runs to t
     r"\b(?:lasts?|runs?|holds?|stands?|lapses?|expires?|endures?|persists?|subsists?)\b[^.;:,]{0,30}?\b" + _LENGTH,
     re.IGNORECASE,
 )
+
+
+_MAKES_PUBLIC = (
+    r"(?:publish(?:es|ed)?|publici[sz]e[sd]?|announce[sd]?|disclose[sd]?|releases?|mak(?:es?|ing) (?:it|this|them|the (?:entry|list|name)s?) (?:known|public)|(?:made|makes) (?:known|public)"
+    r"|pass(?:es|ed)? (?:it )?on|passes|share[sd]?|forward(?:s|ed)?|transmit(?:s|ted)?|send(?:s)?|sent|circulate[sd]?)"
+)
+_TO_ITS_END = (
+    r"\b[^,;:.()]*?(?=,|;|:|\.(?:\s|$)|\(|$|\s+and\s+(?:[a-z]+s\s|shall\b|may\b|must\b|is\b|are\b|remind|inform|notif))"
+)
+_PUBLIC = re.compile(
+    rf"(?<=, )which (?:(?!which\b)[^,;:]){{0,60}}?\b{_MAKES_PUBLIC}{_TO_ITS_END}"
+    rf"|(?<=\band )(?:then |shall |must |to )?(?:publish|publici[sz]e|announce|disclose|release)(?:s|es)?\b (?:this|it|them|the (?:list|name|entr|decision|result)\w*|to the public)\b{_TO_ITS_END}"
+    rf"|(?<=\band )(?:then |shall |must |to )?makes? (?:it|this|them|the (?:entry|list|name)s?) (?:known|public){_TO_ITS_END}",
+    re.IGNORECASE,
+)
+
+
+def made_public_in(text: str, start: int, end: int) -> Stretch | None:
+    """The words of a sentence that has another main point by which a list is published or passed on; None where none do."""
+    found = _PUBLIC.search(text, start, end)
+    return found.span() if found else None
 
 
 def lasting_in(text: str, start: int, end: int) -> Stretch | None:
