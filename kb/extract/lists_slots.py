@@ -42,6 +42,8 @@ _WHERE_CLAUSE = re.compile(
 _ON_TARGETS = re.compile(
     r"\b(?:targets?|subjects?|objects?|parties|persons) (?:of|under|for|subject to)\b", re.IGNORECASE
 )
+_GROUNDS = re.compile(r"^[\W\d]*(?:causes?|grounds?|reasons?|criteria|conditions|circumstances)\b", re.IGNORECASE)
+_TWO = re.compile(r"\b(?:and|or)\b|[,;/]")  # of a heading on several things
 _TELLING = frozenset({"exit", "consequences"})  # slots that a lead-in says by its form: "As long as it is listed: …"
 STEPPED = frozenset({"exit", "remedies", "procedure"})  # slots that have steps of handling
 _NOT_ENTRY = frozenset({"prior-notice", "defence", "decision-made"})  # "before it is entered on the list"
@@ -259,8 +261,10 @@ def heading_slots(heading: str) -> tuple[str, ...]:
     if not heading:
         return ()
     slots = dict.fromkeys(RULES[number].slot for number in _HEADINGS.fired(words_of(heading)))
-    if _ON_TARGETS.search(heading):
-        slots.pop("consequences", None)  # "Targets of joint punishment"
+    if _ON_TARGETS.search(heading) or ("entry" in slots and _GROUNDS.search(heading)):
+        slots.pop("consequences", None)  # "Targets of joint punishment", "Causes for debarment"
+    if len(slots) > 1 and not _TWO.search(heading):
+        slots.pop("entry", None)  # "Coming off the list" names it alone
     return tuple(slots)
 
 

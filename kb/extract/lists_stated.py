@@ -8,10 +8,12 @@ from collections.abc import Container, Iterator
 from kb.extract.lists_besides import lasting_in, made_public_in
 from kb.extract.lists_cutting import Statement
 from kb.extract.lists_scope import Places, Scope
-from kb.extract.lists_slots import clauses, rule_of, slots_of
+from kb.extract.lists_slots import clauses, heading_slot, rule_of, slots_of
 from kb.extract.lists_spans import Filled, Stretch
 from kb.extract.lists_statements import says
 from kb.extract.lists_weights import NAMED, Weighings
+
+_LABEL = 5  # words, less one, of a lead-in that is a label: "Conditions for application:"
 
 
 class Stated:
@@ -20,6 +22,7 @@ class Stated:
     def __init__(self, places: Places, weighed: Weighings) -> None:
         self.places, self.weighed = places, weighed
         self._clauses = sorted(weighed)
+        self._announced: dict[Stretch, str] = {}  # what their label or heading says of points
 
     def clause_at(self, at: int) -> Stretch | None:
         """The clause or point in which an offset lies."""
@@ -31,7 +34,9 @@ class Stated:
         weighing = self.weighed[start, stop]
         ruled = slots_of(self.places.unnamed[start:stop], unit_slot) if weighing.doubt else []
         slot = ruled[0][0] if ruled else weighing.slot
-        return party if party and slot in ("", *NAMED) else slot
+        if party and slot in ("", *NAMED):
+            return party
+        return slot or self._announced.get((start, stop), "")
 
     def slots(self, statement: Statement, unit_slot: str, party: str) -> dict[str, Filled]:
         """The slots of the clauses and the points by their weights; neighbouring clauses of one slot are one, save for measures."""
@@ -53,6 +58,7 @@ class Stated:
                     parts.append((first, end))
                 named = own
             last = slot
+        self._announced |= dict.fromkeys(statement.points, self._label_of(statement) if statement.points else "")
         for start, stop in statement.points:
             slot = self.slot_at(start, stop, unit_slot, party)
             if slot:
@@ -60,6 +66,14 @@ class Stated:
         for slot, beside in [*_besides(self.places.text, statement, found)]:
             found[slot] = (slot, f"{slot}-besides", [(beside[0] - statement.start, beside[1] - statement.start)])
         return found
+
+    def _label_of(self, statement: Statement) -> str:
+        """The slot of points that tell none: what their label says, else the nearest heading ("Causes for debarment (a) Bribery")."""
+        lead, leaf = self.places.text[statement.start : statement.end], statement.leaf
+        own = heading_slot(lead.rstrip(": ")) if lead.count(" ") <= _LABEL else ""
+        if own or not (self.places.is_about_at(leaf) or self.places.under_heading(leaf)):
+            return own
+        return heading_slot(next((p.heading for p in reversed(self.places.reading.path_of(leaf)) if p.heading), ""))
 
 
 def _besides(text: str, statement: Statement, found: Container[str]) -> Iterator[tuple[str, Stretch]]:

@@ -12,7 +12,7 @@ from kb.extract.items import read_items
 from kb.extract.lists import read_lists
 from kb.extract.lists_headings import party_said
 from kb.extract.lists_scoped import qualified_in
-from kb.extract.lists_slots import keeps
+from kb.extract.lists_slots import heading_slots, keeps
 from kb.extract.topics import Topics
 from kb.model import DocumentKind, ListStandard, Reference
 
@@ -138,3 +138,38 @@ Hold a week of good faith every year.
     reading = reading_of(body, title="Plan for the Credit of Schools", kind=DocumentKind.PLAN)
     found = read_lists(reading, (), (), (), reference)
     assert [one.name for one in found] == ["list of schools with credit warning"]
+
+
+SAID = [
+    ("Causes for debarment", ("entry",)),
+    ("When a supplier is watched", ("entry",)),
+    ("What it means", ("consequences",)),
+    ("How it ends", ("exit",)),
+    ("Coming off the list", ("exit",)),
+    ("How long", ("term",)),
+    ("Steps", ("procedure",)),
+    ("What the public sees", ("publication",)),
+    ("If we got it wrong", ("remedies",)),
+    ("Liability of officials", ("safeguards",)),
+    ("Publication and removal", ("exit", "publication")),
+]
+
+
+@pytest.mark.parametrize(("heading", "slots"), SAID)
+def test_tells_the_slots_that_a_heading_announces(heading: str, slots: tuple[str, ...]) -> None:
+    assert sorted(heading_slots(heading)) == sorted(slots)
+
+
+def test_points_that_tell_no_slot_have_the_one_of_their_heading(
+    reading_of: Callable[..., Reading], reference: Reference
+) -> None:
+    body = """**Article 1** The bureau keeps the water blacklist.
+
+**Article 2** Causes for entry:
+
+(a) Well water with salt in it.
+
+(b) Pipes of lead.
+"""
+    found = {one.list_kind.value: one for one in in_body(body, reading_of, reference)}
+    assert quotes(found["blacklist"], "entry") == ["Well water with salt in it.", "Pipes of lead."]
