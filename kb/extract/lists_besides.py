@@ -42,6 +42,19 @@ _PUBLIC = re.compile(
 )
 
 
+_EXCULPATES = re.compile(  # "unless they prove that they were not at fault"
+    r"\b(?:unless|save where|save that|except where|except if) (?:(?:it|they|he|she|the|that|such|this|its|their|his|an?)\b[^.;:,]{0,60}? |(?:he or she) )?"
+    r"(?:can (?:prove|show|demonstrate)|(?:is|are) able to (?:prove|show|demonstrate)|proves?|shows?|demonstrates?|(?:is|are|has been|have been) (?:proved|proven|shown)|provides? (?:proof|evidence)|due diligence)\b[^.;:]*",
+    re.IGNORECASE,
+)
+
+
+def exculpation_in(text: str, start: int, end: int) -> Stretch | None:
+    """The words of a sentence on entry by which one may escape it; None where there is no such way."""
+    found = _EXCULPATES.search(text, start, end)
+    return found.span() if found else None
+
+
 def made_public_in(text: str, start: int, end: int) -> Stretch | None:
     """The words of a sentence that has another main point by which a list is published or passed on; None where none do."""
     found = _PUBLIC.search(text, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterator
 
-from kb.extract.lists_besides import lasting_in, made_public_in
+from kb.extract.lists_besides import exculpation_in, lasting_in, made_public_in
 from kb.extract.lists_cutting import Statement
 from kb.extract.lists_scope import Places, Scope
 from kb.extract.lists_slots import clauses, heading_slot, rule_of, slots_of
@@ -84,3 +84,7 @@ def _besides(text: str, statement: Statement, found: Container[str]) -> Iterator
         public = made_public_in(text, statement.start, statement.end)
         if public:
             yield "publication", public
+    if "safeguards" not in found and "entry" in found:
+        escape = exculpation_in(text, statement.start, statement.end)
+        if escape:
+            yield "safeguards", escape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kb.extract.lists_besides import lasting_in, made_public_in
+from kb.extract.lists_besides import exculpation_in, lasting_in, made_public_in
 
 LASTING = [
     ("Employers that owe wages are put on it for one year and shut out of public works.", "are put on it for one year"),
@@ -40,4 +40,18 @@ PUBLIC = [
 @pytest.mark.parametrize(("sentence", "words"), PUBLIC)
 def test_reads_that_a_list_is_made_public(sentence: str, words: str | None) -> None:
     found = made_public_in(sentence, 0, len(sentence))
+    assert (sentence[slice(*found)] if found else None) == words
+
+
+ESCAPES = [
+    ("Its head is listed with it unless he or she can show that the workers were paid.", "unless he or she can show that the workers were paid"),
+    ("The agent is entered too, unless it proves that it was not at fault.", "unless it proves that it was not at fault"),
+    ("Managers are listed, save where they are able to prove due diligence; others are not.", "save where they are able to prove due diligence"),
+    ("The firm is listed unless it pays.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "words"), ESCAPES)
+def test_reads_how_one_may_escape_an_entry(sentence: str, words: str | None) -> None:
+    found = exculpation_in(sentence, 0, len(sentence))
     assert (sentence[slice(*found)] if found else None) == words
