@@ -118,6 +118,13 @@ class Sentence(msgspec.Struct):
         self.start = self.starts[0]
         self.brackets = [bracket for bracket in self.brackets if bracket[0] >= self.start]
 
+    def leave_out(self, start: int, stop: int) -> None:
+        """Leave out the units start:stop from the middle."""
+        for row in (self.words, self.classes, self.starts, self.ends):
+            del row[start:stop]
+        width = stop - start
+        self.marks = {k - width * (k >= stop): mark for k, mark in self.marks.items() if not start <= k < stop}
+
     def take(
         self, words: list[str], classes: list[int], starts: list[int], ends: list[int], first: int, stop: int
     ) -> None:

@@ -88,6 +88,7 @@ def _leading_words(s: Sentence, time: int) -> int:
 
 
 AT_ALL = (
+    ["again"],
     ["in", "any", "event"],
     ["in", "any", "case"],
     ["in", "all", "cases"],

@@ -26,7 +26,7 @@ from kb.extract.goals import label_at, names_goals, read_as_goals
 from kb.extract.groups import Finite
 from kb.extract.lead_ins import LeadIns, before_conditions, conditions_at
 from kb.extract.levels import part_levels
-from kb.extract.named_limits import limit_for
+from kb.extract.named_limits import bare_limit, limit_for
 from kb.extract.no_items import Silence, is_no_item, states_no_norm
 from kb.extract.nominal import nominal_act, nominal_measures, noted_acts
 from kb.extract.parts import infinitives, is_clause, share_asking, take_in
@@ -142,6 +142,7 @@ class ItemReader:
                 behind = line[1]
             if number < behind:
                 continue
+            bare_limit(sentence)
             if self.makes_tasks:
                 self.lead_ins.open_stage(sentence)
             opener = opener if number else cut_opener(self.cutter, sentence)

@@ -40,6 +40,9 @@ def part_levels(s: Sentence, acts: list[Act]) -> list[Act]:
         found.append(act)
         limit = act.limit
         time = _next_time(s, act.verb, limit)
+        if any(kind & COLON for kind in s.classes[act.verb : time]) and not s.classes[act.verb] & NOUNISH:
+            _sum_up(s, act, time)
+            continue
         while (level := _level_behind(s, time, limit)) is not None:
             start, following = level
             last = found[-1]
@@ -52,6 +55,16 @@ def part_levels(s: Sentence, acts: list[Act]) -> list[Act]:
             found[-1] is act and act.last_of_sentence,
         )
     return found
+
+
+def _sum_up(s: Sentence, act: Act, time: int) -> None:
+    """Of levels behind a colon the act has the last time: "settle all cases: 9 by June, the remainder by November"; not a goal ("Files of doctors: 80% by 2018, ...")."""
+    last = time
+    while (level := _level_behind(s, last, act.limit)) is not None:
+        last = level[1]
+    if last > time:
+        act.stop = next(k for k in range(act.verb, time) if s.classes[k] & COLON)
+        act.own_times = [last]
 
 
 def _next_time(s: Sentence, at: int, limit: int) -> int:

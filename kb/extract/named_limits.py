@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kb.extract.clauses import Sentence
 from kb.extract.deadlines import is_due
-from kb.extract.words import COLON, COMMA, TIME
+from kb.extract.words import COLON, COMMA, DASH, TIME
 from kb.model import Time
 
 _LASTING = frozenset(
@@ -47,6 +47,24 @@ def limit_for(words: Iterable[str], limits: Sequence[NamedLimit]) -> NamedLimit 
     return next((limit for limit in limits if limit.names & stems), None) or next(
         (limit for limit in limits if not limit.names), None
     )
+
+
+def bare_limit(s: Sentence) -> None:
+    """Leave out what announces the limit that closes a sentence: ", both by June", ", to be completed by May", ", striving to finish it within 2018"."""
+    last = len(s.words) - 1
+    if last < 2 or not s.classes[last] & TIME:
+        return
+    first = last
+    while first > 1 and s.words[first - 1] in _ANNOUNCING:
+        first -= 1
+    if first < last and s.classes[first - 1] & (COMMA | DASH):
+        s.leave_out(first, last)
+
+
+_ANNOUNCING = frozenset(
+    "both all each to be being with and completion completed completing complete finished finishing finish done implemented accomplished realized realised "
+    "put into in operation use place it them this these the work task tasks striving strive trying aiming due target deadline latest at".split()
+)
 
 
 def is_lasting(s: Sentence, start: int, stop: int) -> bool:

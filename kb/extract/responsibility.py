@@ -91,13 +91,16 @@ def allotment_of(cutter: Cutter, parts: Sequence[Sentence], start: int, end: int
         row, found, has_cue = _read_part(part, cutter.reading.document.text, row)
         cued = cued or has_cue
         doers += [_with_bracket(cutter, part, doer) for doer in found]
-    if not cued and not (bare and doers and all(is_only_bodies(part) or _is_only_limit(part) for part in parts)):
+    is_bare_limit = bare and all(kind & TIME for part in parts for kind in part.classes)
+    if not (cued or is_bare_limit) and not (
+        bare and doers and all(is_only_bodies(part) or _is_only_limit(part) for part in parts)
+    ):
         doers = [doer for part in parts for doer in doers_of_few_words(part, cutter.reading.document.text)]
         if not doers:
             return None
     limits = tuple(limit for part in parts if not _is_mute(part) for limit in read_limits(part, _colons_of_cues(part)))
     limits += tuple(_limits_in_brackets(cutter, parts))
-    limited = doers or any(cue_at(part, 0, "after") for part in parts)
+    limited = doers or is_bare_limit or any(cue_at(part, 0, "after") for part in parts)
     if not doers and not (limited and limits):
         return None
     inferred = any(d.rule == "inferred-after" for d in doers)
@@ -306,7 +309,7 @@ def _lone_names(s: Sentence, text: str, start: int, stop: int) -> list[tuple[int
     """The names between commas, where each has a capital ("Finance, Taxation"); else the stretch as one."""
     commas = [k for k in range(start, stop) if s.classes[k] & COMMA]
     parts = list(zip([start, *(k + 1 for k in commas)], [*commas, stop], strict=True))
-    if not all(a < b and text[s.starts[skip(s, a, CONJ)]].isupper() for a, b in parts):
+    if not all(skip(s, a, CONJ) < b and text[s.starts[skip(s, a, CONJ)]].isupper() for a, b in parts):
         return _lone_name(s, start, stop)
     return [name for a, b in parts for name in _lone_name(s, a, b)]
 

@@ -23,6 +23,7 @@ from kb.extract.words import (
     DASH,
     DET,
     PUNCTUATION,
+    TIME,
     VERB,
     classify,
 )  # fmt: skip
@@ -48,9 +49,15 @@ def read_line(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[A
     is_label = (s.classes[behind] | s.classes[behind - 1]) & (COLON | DASH) or is_bold(
         s, cutter.reading.document.text, behind
     )
+    is_label = is_label or (at > 0 and found[0].id == "limit-after" and _is_time_alone(s, behind))
     if is_label or is_phrase:
         return _of_parts(cutter, sentences, at)
     return _of_few_words(cutter, sentences, at)
+
+
+def _is_time_alone(s: Sentence, at: int) -> bool:
+    """Whether nothing but a time stands from `at` on: "To be completed by June 2018"."""
+    return all(kind & TIME for kind in s.classes[at:])
 
 
 def _of_few_words(cutter: Cutter, sentences: Sequence[Sentence], at: int) -> tuple[Allotment, int] | None:

@@ -37,6 +37,7 @@ LENGTHS = frozenset({"extension", "period", "term", "duration", "total", "time"}
 EXTENDING = frozenset(
     "extend extends extended extension prolong prolongs prolonged prolongation postpone postpones postponed defer defers deferred lengthen lengthened".split()
 )
+_DATED = (TimeType.DEADLINE, TimeType.PERIOD)
 _CLAUSE = 12
 _CLOSING = COMMA | CONJ | PREP  # what stands behind a time at the end of its clause: "within five days of the decision"
 _AFTERWARDS = frozenset({"thereafter", "afterwards", "subsequently"})
@@ -84,6 +85,25 @@ def _settle_own(s: Sentence, acts: Sequence[Act], end: int) -> None:
     _hand_back(s, acts)
     _hand_on(s, acts)
     _take_cap(s, acts[-1])
+    for act in acts:
+        act.own_times = _last_day_first(s, act.own_times)
+
+
+def _last_day_first(s: Sentence, own: list[int]) -> list[int]:
+    """The times of an act, of several days joined by "and" the last first, since the act is done then: "report by 5 July and again by 5 January"."""
+    number = 0
+    while number + 1 < len(own) and _has_last_day(s, own[number]) and _has_last_day(s, own[number + 1]):
+        between = s.classes[own[number] + 1 : own[number + 1]]
+        if not 0 < len(between) < 4 or any(kind & ~(CONJ | COMMA | ADVERB) for kind in between):
+            break
+        number += 1
+    return [own[number], *own[:number], *own[number + 1 :]] if number else own
+
+
+def _has_last_day(s: Sentence, k: int) -> bool:
+    """Whether the time at `k` is due on a day of the calendar."""
+    mark = s.marks.get(k)
+    return mark is not None and mark.time is not None and mark.time.latest is not None and mark.time.type in _DATED
 
 
 def _pass_back(s: Sentence, acts: Sequence[Act]) -> None:
@@ -119,7 +139,10 @@ def _hand_on(s: Sentence, acts: Sequence[Act]) -> None:
     """A time behind a colon or a conjunction, and before a comma, is of the act that follows ("and, within five days, after hearing them, decide")."""
     for before, act in pairwise(acts):
         for k in range(before.verb + 1, act.verb - 1):
-            if s.classes[k] & TIME and s.classes[k + 1] & COMMA and k not in act.own_times:
+            closes = (
+                s.classes[k - 2] & TIME and s.classes[k + 2] & CONJ
+            )  # "in May and in October, and settle the debts"
+            if s.classes[k] & TIME and s.classes[k + 1] & COMMA and k not in act.own_times and not closes:
                 joint = k - 1 - bool(s.classes[k - 1] & COMMA)
                 if s.classes[joint] & (CONJ | COLON) and joint > before.verb:
                     before.own_times = [other for other in before.own_times if other < joint]
