@@ -94,7 +94,8 @@ def entry_conditions(text: str) -> list[Stretch]:
 
 def lead_condition(text: str) -> Stretch | None:
     """A condition that a lead-in lays down for all its points: "Where a person is able to perform but does not, and one of …"."""
-    return next((_condition(shape, text) for shape in _SHAPES if shape.rule.use == "lead"), None)
+    found = (_condition(shape, text) for shape in _SHAPES if shape.rule.use == "lead")
+    return next(filter(None, found), None)
 
 
 def rules_in(text: str) -> list[str]:

@@ -149,11 +149,24 @@ def test_cuts_the_criteria_out_of_a_sentence(text: str, expected: list[str]) -> 
     assert [text[start:end] for start, end in entry_conditions(text)] == expected
 
 
-def test_finds_the_condition_common_to_all_points() -> None:
-    text = "Where a person is able to pay but does not, and one of the following circumstances exists, the court shall enter him:"
-    assert (span := lead_condition(text)) is not None
-    assert text[span[0] : span[1]] == "is able to pay but does not"
-    assert lead_condition("Persons are entered in any of the following circumstances:") is None
+LEADS = [
+    ("Where a person is able to pay but does not, and one of the following circumstances exists, the court shall enter him:", "is able to pay but does not"),
+    ("Firms in any of the cases below and a penalty imposed on them has become final, shall be listed:", "a penalty imposed on them has become final"),
+    ("Where one of the following exists and a penalty imposed for it has become final, the agent shall be listed:", "a penalty imposed for it has become final"),
+    ("Mills that have been given penalties owing to one of the following acts shall be placed on the blacklist:", "have been given penalties owing to one of the following acts"),
+    ("A debtor who has not performed the judgment shall be placed on the list if the debtor:", "has not performed the judgment"),
+    ("The bureau shall enter a mill where a judgment which has become final establishes that it:", "a judgment which has become final"),
+    ("It is listed where any of these is established by a penalty decision that has taken effect:", "by a penalty decision that has taken effect"),
+    ("A mill is entered on the list if over the past twelve months it has done any of the following:", "over the past twelve months"),
+    ("Persons are entered in any of the following circumstances:", None),
+    ("The bureau shall put traders on the blacklist if they:", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "condition"), LEADS)
+def test_finds_the_condition_common_to_all_points(text: str, condition: str | None) -> None:
+    span = lead_condition(text)
+    assert (text[slice(*span)] if span else None) == condition
 
 
 def test_parts_clauses_with_a_modal_of_their_own() -> None:
