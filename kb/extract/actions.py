@@ -15,7 +15,7 @@ from kb.extract.clauses import Sentence
 from kb.extract.coordination import coordinated
 from kb.extract.deeds import deed_of
 from kb.extract.denials import is_denied
-from kb.extract.edges import AT_ALL, end_of_act
+from kb.extract.edges import AT_ALL, end_of_act, time_of_case
 from kb.extract.forms import fits
 from kb.extract.groups import Finite
 from kb.extract.modality import ModalityRow, match
@@ -264,10 +264,11 @@ def _edge(s: Sentence, edge: int, limit: int) -> int:
 
 def _time_led_to(s: Sentence, at: int, limit: int) -> int:
     """Another time of the act behind the conjunction or the phrase at `at` ("on the spot or within a day", "and in any event by May"), else `at`."""
-    time = next((k for k in range(at + 1, min(at + 5, limit)) if s.classes[k] & TIME), at)
     is_joint = bool(s.classes[at] & CONJ)
-    leading = s.words[at + is_joint : time]
-    return time if leading in AT_ALL or (is_joint and not leading) else at
+    if is_joint and (time := time_of_case(s, at + 1, limit)) < limit:
+        return time
+    time = next((k for k in range(at + 1, min(at + 5, limit)) if s.classes[k] & TIME), at)
+    return time if s.words[at + is_joint : time] in AT_ALL else at
 
 
 def _own_row(s: Sentence, verb: int, row: ModalityRow, default: ModalityRow | None = None) -> ModalityRow:

@@ -65,6 +65,8 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             ends = k + 1 < limit and (bool(classes[k + 1] & SUB) or _opens_remark(s, verb, k, limit))
         elif kind & TIME:
             ends = _closes_with_time(s, verb, k, limit)
+        elif kind & CONJ and k > verb + 1 and k + 1 < limit and classes[k + 1] & COMMA:
+            ends = bool(classes[k + 2 : k + 3]) and bool(classes[k + 2] & SUB) and _opens_case(s, k + 1, limit)
         elif s.words[k] in _OPENING and k > verb + 1:
             ends = _opens_at(s, verb, k, limit)
         else:
@@ -201,12 +203,17 @@ def _is_shared_out(s: Sentence, k: int, limit: int) -> bool:
 
 def _opens_case(s: Sentence, at: int, limit: int) -> bool:
     """Whether a time stands at `at`, also behind a case of its own: "in complex cases, within 40 days"."""
-    at += bool(s.classes[at] & COMMA)
+    return time_of_case(s, at, limit) < limit
+
+
+def time_of_case(s: Sentence, at: int, limit: int) -> int:
+    """The time at `at` or behind a case that is told first ("in complex cases", ", where none is set,"); `limit` for none."""
+    at += bool(at < limit and s.classes[at] & COMMA)
     if at < limit and s.classes[at] & SUB:
         at = 1 + next((k for k in range(at + 1, limit) if s.classes[k] & COMMA), limit)
     elif at < limit and s.words[at] in ("in", "for"):
         at = next((k for k in range(at + 1, min(limit, at + 8)) if s.classes[k] & (TIME | _VERBAL | CONJ)), limit)
-    return at < limit and bool(s.classes[at] & TIME)
+    return at if at < limit and s.classes[at] & TIME else limit
 
 
 _VERBAL = VERB | VERB_S | VERB_ED | BE | HAVE | MODAL

@@ -69,7 +69,15 @@ def opens_aside(s: Sentence, at: int, limit: int, *, gerunds: bool, passive: boo
         return following in ("example", "instance") or any(classes[k] & TO for k in range(at + 1, min(limit, at + 8)))
     if word == "each" and following in _WITHIN:
         return True  # "shall lend its help, each in its own field"
+    if word in ("with", "each") and _tells_what_is_to_be(s, at, limit):
+        return True
     return _opens_participle(s, at, limit, passive=passive)
+
+
+def _tells_what_is_to_be(s: Sentence, at: int, limit: int) -> bool:
+    """Whether ", with each check to be closed within five days" stands at `at`."""
+    be = next((k for k in range(at + 2, min(at + 8, limit)) if s.words[k] == "be"), 0)
+    return be > 0 and bool(s.classes[be - 1] & TO)
 
 
 def _excepts(s: Sentence, at: int) -> bool:
