@@ -65,9 +65,7 @@ def end_of_act(s: Sentence, verb: int, limit: int) -> int:
             ends = k + 1 < limit and (bool(classes[k + 1] & SUB) or _opens_remark(s, verb, k, limit))
         elif kind & TIME:
             ends = _closes_with_time(s, verb, k, limit)
-        elif kind & CONJ and k > verb + 1 and k + 1 < limit and classes[k + 1] & COMMA:
-            ends = bool(classes[k + 2 : k + 3]) and bool(classes[k + 2] & SUB) and _opens_case(s, k + 1, limit)
-        elif s.words[k] in _OPENING and k > verb + 1:
+        elif k > verb + 1 and (kind & CONJ or s.words[k] in _OPENING):
             ends = _opens_at(s, verb, k, limit)
         else:
             continue
@@ -103,6 +101,9 @@ AT_ALL = (
 def _opens_at(s: Sentence, verb: int, k: int, limit: int) -> bool:
     """Whether the word at `k` opens a condition, the day of an event, what a time runs from, or a clause that tells of the subject."""
     word = s.words[k]
+    if s.classes[k] & CONJ:  # "on the spot or, where papers are missing, within five days"
+        is_case = k + 2 < limit and bool(s.classes[k + 1] & COMMA and s.classes[k + 2] & SUB)
+        return is_case and _opens_case(s, k + 1, limit)
     if word in ("on", "from"):
         return opens_day(s, k, limit)
     if word == "who":  # "nobody may teach in the course who has not paid"
