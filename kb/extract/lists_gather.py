@@ -23,14 +23,7 @@ from kb.extract.lists_aliases import (
 from kb.extract.lists_apart import Apart, told_by_persons
 from kb.extract.lists_called import defined
 from kb.extract.lists_cutting import UNREAD, unit_of
-from kb.extract.lists_headed import (
-    from_heading,
-    headed_alone,
-    is_about_lists,
-    list_headings,
-    put_on_in_headings,
-    set_up_in_headings,
-)
+from kb.extract.lists_headed import from_heading, headed_alone, is_about_lists, list_headings, named_in_headings
 from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
 from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, read_mentions
 from kb.extract.lists_untold import records, untold_lists
@@ -61,9 +54,9 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     for named in lists:
         named.full_name = _introduced_name(reading, [one for one in short if one[0] in named.mentions])
     _house_bare(reading, lists, mentions, by_form)
-    set_up = {mention.start for mention in set_up_in_headings(reading)}
+    headed = {mention.start for mention in named_in_headings(reading)}
     for named in lists:
-        named.is_set_up = any(mention.start in set_up for mention in named.mentions)
+        named.is_set_up = any(mention.start in headed for mention in named.mentions)
         named.short = tuple(one for one in short if one[0] in named.mentions)
         named.mentions.sort(key=lambda m: m.start)
     title = reading.document.meta.title
@@ -151,7 +144,7 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
     found = [m for m in found if not any(start <= m.start < end and m.end < end for start, end in cited)]
     if not found and is_about_lists(reading) and not headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
-    found += [*set_up_in_headings(reading), *put_on_in_headings(reading)]
+    found += named_in_headings(reading)
     found = told_by_persons(text, sorted(found, key=lambda m: m.start))
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
     return [m for m in found if (m.kind, m.words) not in together]

@@ -78,20 +78,33 @@ def headed_alone(reading: Reading, lists: Sequence[NamedList]) -> list[NamedList
     return found
 
 
-def set_up_in_headings(reading: Reading) -> Iterator[ListMention]:
+def named_in_headings(reading: Reading) -> list[ListMention]:
+    """The lists to which a heading and what stands below it give being."""
+    return [*_set_up_in_headings(reading), *_put_on_in_headings(reading)]
+
+
+def _set_up_in_headings(reading: Reading) -> Iterator[ListMention]:
     """Names of lists that a heading orders to be set up: "5. Establish the list of …"; by its colour alone one that its part names no further."""
     for provision, start, found in _names_in_headings(reading):
         if _SETS_UP.fullmatch(reading.flowing, start, found[0].start):
-            below = {each.kind for each in read_mentions(reading.flowing, found[-1].end, provision.end)}
-            yield from (each for each in found if telling(each) or each.kind not in below)
+            yield from (each for each in found if _is_named_here(reading, provision, each))
 
 
-def put_on_in_headings(reading: Reading) -> Iterator[ListMention]:
+def _put_on_in_headings(reading: Reading) -> Iterator[ListMention]:
     """In a document on other things, headings that are the name of a list onto which their part puts somebody: "2. Attention list."."""
     for provision, start, found in () if is_about_lists(reading) else _names_in_headings(reading):
         is_whole = found[0].start == start and found[0].name == _NUMBER.sub("", provision.heading)
-        if is_whole and telling(found[0]) and _PUT_ON_IT.search(reading.flowing, start, provision.end):
+        is_filled = is_whole and _PUT_ON_IT.search(reading.flowing, start, provision.end)
+        if is_filled and _is_named_here(reading, provision, found[0]):
             yield found[0]
+
+
+def _is_named_here(reading: Reading, provision: Provision, mention: ListMention) -> bool:
+    """Whether the part below a heading names no list of the kind that the heading tells by its colour alone."""
+    if telling(mention):
+        return True
+    below = read_mentions(reading.flowing, mention.end, provision.end)
+    return all(each.kind is not mention.kind for each in below)
 
 
 def _names_in_headings(reading: Reading) -> Iterator[tuple[Provision, int, list[ListMention]]]:

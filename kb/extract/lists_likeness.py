@@ -25,13 +25,15 @@ _SAME = (
     (re.compile(r"^(?:serious|grave|severe|gross|major)(?:ly)?$"), "serious"),
     (re.compile(r"^(?:punish\w*|disciplin\w*|sanction\w*)$"), "punishment"),
     (re.compile(r"^(?:incentiv\w*|rewards?)$"), "incentive"),
-    (re.compile(r"^(?:judgment|judgement|enforcement)$"), "judgment"),
+    (re.compile(r"^(?:judgment|judgement|enforcement|execution|executee)s?$"), "judgment"),
     (re.compile(r"^(?:defaulters?|debtors?)$"), "defaulter"),
     *(
         (re.compile(rf"^{stem}\w*$"), stem)
         for stem in ("statistic", "environment", "agricultur", "industr", "financ", "educat", "medic", "commerc")
     ),
 )
+_TRUST = frozenset({"trust", "faith"})
+_BROKEN = frozenset("break breaking broke broken breach breaching lose losing lost loss lack lacking bad".split())
 _LIKE, _LIKE_IN_DIGEST = 0.5, 0.3  # a digest has a part for each list, and few others
 _PLURAL = re.compile(r"lists\b", re.IGNORECASE)
 PERSONS = frozenset(
@@ -75,8 +77,21 @@ class NamedList:
 
 def canonical(words: frozenset[str]) -> frozenset[str]:
     """Words with their synonyms made one; nouns for persons count only where nothing else is left."""
-    same = {next((to for pattern, to in _SAME if pattern.match(word)), word) for word in words}
+    same = {_synonym(part) for word in words for part in _parts(word)}
+    if same & _TRUST and same & _BROKEN:  # "in breach of trust", "lost credit"
+        same = same - _TRUST - _BROKEN | {"dishonest"}
+    if {"judgment", "dishonest"} <= same:  # "persons subject to enforcement for trust-breaking"
+        same = same - {"dishonest"} | {"defaulter"}
     return frozenset(same - PERSONS) or frozenset(same)
+
+
+def _parts(word: str) -> list[str]:
+    """A compound as the words that it is also written in: "judgment-defaulter", "wage-arrears"; one that has a synonym is whole."""
+    return [word] if _synonym(word) != word else word.split("-")
+
+
+def _synonym(word: str) -> str:
+    return next((to for pattern, to in _SAME if pattern.match(word)), word)
 
 
 def telling(mention: ListMention) -> frozenset[str]:
