@@ -25,8 +25,8 @@ _NUMBER = re.compile(
     r"^(?:(?:chapter|part|section) )?[(（]?(?:[A-Z]|[IVXivx]+|\d+|[a-z])[.)）:、]\s*|^(?:chapter|part|section) \w+\s+",
     re.IGNORECASE,
 )
-_PUT_ON_IT = re.compile(
-    rf"\b(?:placed|put|entered|included|recorded|listed|added|written|registered|goe?s?)\b(?: \w+)?? (?:on|onto|in|into) (?:it\b|(?:the|this|that|such) {HEADS}\b)"
+PUT_ON_IT = re.compile(
+    rf"\b(?:placed|put|enters?|entered|included|inscribed|recorded|listed|added|written|registered|goe?s?)\b(?: \w+)?? (?:there(?:in|on)?\b|(?:on|onto|in|into) (?:it\b|(?:the|this|that|such) {HEADS}\b))"
 )
 
 _SETTING_UP = (
@@ -94,7 +94,7 @@ def _put_on_in_headings(reading: Reading) -> Iterator[ListMention]:
     """In a document on other things, headings that are the name of a list onto which their part puts somebody: "2. Attention list."."""
     for provision, start, found in () if is_about_lists(reading) else _names_in_headings(reading):
         is_whole = found[0].start == start and found[0].name == _NUMBER.sub("", provision.heading)
-        is_filled = is_whole and _PUT_ON_IT.search(reading.flowing, start, provision.end)
+        is_filled = is_whole and PUT_ON_IT.search(reading.flowing, start, provision.end)
         if is_filled and _is_named_here(reading, provision, found[0]):
             yield found[0]
 

@@ -43,9 +43,17 @@ _PLACE = re.compile(
     r"(?:[A-Z][\w’-]+ )?(?:village|town|township|county|city|district|prefecture|province|region|country)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(r" (?:its|their|his|the) own\b")
-_TITLED = re.compile(r"[A-Z][\w’-]+[ -](?:[A-Z][\w’-]+)$")
-_IN_FIELD = re.compile(r"in the (?:field|area|domain|sector|industry)\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"\w+ (?:(?:its|their|his|the) own|(?<=in )(?:the )?(?:laws?|regulations?|rules?|provisions?|measures))\b"
+)
+_TITLED = re.compile(r"[A-Z][\w’-]+[ -](?:[A-Z][\w’-]+)$|\b(?:List|Roll|Register|Roster|Directory|Catalogue|Ledger)$")
+_IN_FIELD = re.compile(
+    r"in the (?:(?!of |and )[\w’-]+ ){0,3}?(?:field|area|domain|sector|industry|market|trade)\b", re.IGNORECASE
+)
+_LACKING = re.compile(
+    r"without (?:\w+ )?(?:complaints?|licen[cs]es?|permits?|qualifications?|contact|records?|faults?|violations?|accidents?|certificates?)\b"
+)
+_RATED = re.compile(r"\b(?:rated|graded|classed|classified|ranked) as$", re.IGNORECASE)
 _FOR_CONDUCT = re.compile(
     r"for (?:serious|unlawful|illegal|untrust|dishonest|violat|breach|arrears|default|unfair|discredit)"
 )
@@ -102,6 +110,9 @@ def name_start(text: str, start: int, floor: int) -> int:
             first -= len(pair[1])
             break
         kind = classify(word)
+        if word == "a" and first < start and _GRADE.search(text, max(first - 14, floor), first - len(before[0])):
+            first -= len(before[0])
+            continue  # "the Class A taxpayers list"
         is_verb = kind & (VERB | VERB_S) and not kind & NOUNISH
         is_form = kind & (ADVERB | VERB_ING | VERB_ED) and word not in _FORMS_IN_NAMES and not word.endswith("ly")
         if kind & _NOT_IN_NAME or is_verb or (is_form and not _follows_determiner(text, first - len(before[0]), floor)):
@@ -184,12 +195,16 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
             break  # "the List of Uncivilised Conduct registers adult villagers"
         if crossed and _INSTRUMENT.match(text, at, limit):
             break  # "in Guobanfa (2020) No. 49"
-        if last > end and kind & VERB and _has_object(text, at):
+        if last > end and kind & (VERB | VERB_S) and _has_object(text, at):
             break  # "… and report it to the platform", "the Roll of Honour pay half"
-        if lower in _CROSSED and last > end and crossed < 2:
+        if lower == "as" and _RATED.search(text, end, word.end()):
+            crossed = 1  # "taxpayers rated as Class A"
+        elif lower == "without" and _LACKING.match(text, at):
+            crossed = 1
+        elif lower in _CROSSED and last > end and crossed < 2:
             crossed += 1
-            if _OWN.match(text, word.end()):
-                break  # "of its own"
+            if _OF_OTHERS.match(text, at):
+                break  # "of its own", "in laws and regulations"
             if lower in {"for", "to", "under", "from"} and not _joins(text, at, end, lower):
                 break
         elif lower == "the" and _IN_FIELD.match(text, max(at - 3, end)):
@@ -222,7 +237,7 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
 
 def _of_its_own(text: str, of: re.Match[str], end: int) -> bool:
     """Whether "for" tells a name printed in capitals no further: "the Watch List | for projects within their districts"."""
-    return of[1] == "for" and text[of.end()].islower() and _TITLED.search(text, max(end - 40, 0), end) is not None
+    return of[1] == "for" and not text[of.end()].isupper() and _TITLED.search(text, max(end - 40, 0), end) is not None
 
 
 def _is_titled(text: str, at: int, end: int) -> bool:
@@ -237,8 +252,13 @@ def _is_matter(text: str, at: int, end: int) -> bool:
 
 def _has_object(text: str, at: int) -> bool:
     """Whether what follows a word that may be a verb is its object: "report |it|", "pay |half|"."""
-    word = _word_after(text, at)
-    return bool(classify(word) & (DET | PRONOUN)) or word in _AMOUNTS
+    word, verb = _word_after(text, at), _word_at(text, at)
+    if (
+        classify(verb) & VERB_S and verb not in _PARTIES and text[at].islower()
+    ):  # "the blacklist for doping | holds athletes"
+        return word.endswith("s") and not classify(word) & (_NOT_IN_NAME | VERB_S)
+    is_grade = word == "a" and _GRADE.match(f"{verb} ") is not None
+    return (bool(classify(word) & (DET | PRONOUN)) and not is_grade) or word in _AMOUNTS
 
 
 def _is_grade(text: str, start: int, end: int) -> bool:

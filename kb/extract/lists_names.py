@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kb.extract.lists_name_bounds import name_end, name_start
 from kb.extract.lists_name_tails import tail_end
+from kb.extract.words import ADVERB, BE_FINITE, CONJ, DET, HAVE, PAST_AUX, PREP, SUB, classify
 from kb.model import ListKind
 from kb.rules import Rule, load_rules
 
@@ -74,6 +75,10 @@ _COLOUR = re.compile(r" \((?:the )?[\"“‘]?(?:red|black|gr[ae]y|watch)[ -]?li
 _UNDER = re.compile(
     r" under (?:key|close[r]?|special|priority|enhanced) (?:attention|supervision|watch|scrutiny|monitoring|observation)\b"
 )
+_QUOTED_NAME = re.compile(r"[\"“‘][^\"“”‘\n.;]{1,120}[\"”’]")
+_LISTS = re.compile(r"[Ll]ists\b")
+_NEXT_WORD = re.compile(r" ([\w’'-]+)")
+_NO_OBJECT = ADVERB | PREP | CONJ | SUB | BE_FINITE | PAST_AUX | HAVE
 _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:another|(?:any|some|every) other) $", re.IGNORECASE)  # "another department's blacklist"
 _BY_THE_WAY = re.compile(  # what lists of others are asked about: "nor on any", "checked against the", "appears on a"
@@ -152,6 +157,8 @@ def _mention(
     text: str, head: re.Match[str], floor: int, end: int, unknown: KindRule | None = None
 ) -> ListMention | None:
     """The name around a head; None for an anaphor ("the list") and for lists that are none of persons."""
+    if _LISTS.match(text, head.start()) and _is_object(text, head.end()):
+        return None  # "the annex lists offenders"
     first = name_start(text, head.start(), floor)
     is_unreal = _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()])
     if is_unreal or _OF_OTHERS.search(text[max(first - 20, floor) : first]):
@@ -163,6 +170,9 @@ def _mention(
     last = head.end() if (system and last == system.end()) or _is_told_by_head(text, first, head.end(), last) else last
     under = _UNDER.match(text, last, end)  # "list under key attention"
     last = under.end() if under else last
+    quoted = _QUOTED_NAME.match(text, first, end)
+    if quoted and quoted.end() - 1 > last > head.end():  # “Name List of Enterprises Abiding by Contracts”
+        last = quoted.end()
     if last > head.end():
         last = tail_end(text, last, end, is_told=kind_of(text[first:last]) is not None)
     name = " ".join(text[first:last].split())
@@ -190,6 +200,15 @@ def _mention(
     if _CLOSING.search(name) and not _OPENING.search(name):  # the “Dishonesty |List|”
         last, name = last - 1, name[:-1]
     return ListMention(first, last, " ".join(name.split()), ListKind(rule.kind), rule.id, content_words(name))
+
+
+def _is_object(text: str, end: int) -> bool:
+    """Whether "lists" is a verb, since what it lists follows: "lists |names|", "lists |the offences|"."""
+    word = _NEXT_WORD.match(text, end)
+    if word is None:
+        return False
+    kind = classify(word[1].lower())
+    return bool(kind & DET) or (word[1].endswith("s") and not kind & _NO_OBJECT)
 
 
 def _is_told_by_head(text: str, first: int, end: int, last: int) -> bool:

@@ -16,7 +16,7 @@ from kb.extract.hereinafter import read_introductions
 from kb.extract.lists_aliases import form_of
 from kb.extract.lists_apart import is_beside
 from kb.extract.lists_cutting import UNREAD
-from kb.extract.lists_headed import headings, is_about_lists
+from kb.extract.lists_headed import PUT_ON_IT, headings, is_about_lists
 from kb.extract.lists_names import HEAD, KindRule, ListMention, content_words, kind_of, unknown_mentions
 from kb.extract.words import AGENT, classify
 from kb.model import ListKind
@@ -27,11 +27,15 @@ _ON = re.compile(
     r"(?: (?:the|an?|its|this|that|such|either|our))? [\"“‘]?$",
     re.IGNORECASE,
 )
+_KEEPS = re.compile(
+    r"\b(?:keep|maintain|establish|set|compil|draw|creat|operat|introduc|run|draft|hold)(?:s|es|ing|e)?(?: up)? (?:an? |the |its |their )?$",
+    re.IGNORECASE,
+)
 _LIST_OF = re.compile(r"\blists? (?:of|for) $", re.IGNORECASE)
 _NEUTRAL = re.compile(  # rolls of members, of experts that one draws from, of what is registered
     r"\b(?:members?|experts?|evaluators?|guests?|voters?|electoral|shareholders?|lawyers?|arbitrators?|mediators?|appraisers?|appraisal|assessors?|entrusted|candidates?|contacts?"
     r"|trade|commercial|companies|population|household|land|patent|births?|goods|products?|items?|procurement|centrali[sz]ed|random|catalogues?|catalogs?|director(?:y|ies)|directors|data|information"
-    r"|publicity|first|second|above|following|preceding|draft|such|own)\b",
+    r"|(?:level|class|grade|tier|category|stage)[ -]\w{1,3} \w+$|publicity|first|second|above|following|preceding|draft|such|own)\b",
     re.IGNORECASE,
 )
 _REWARD = re.compile(
@@ -67,7 +71,8 @@ def untold_lists(reading: Reading, known: Sequence[ListMention]) -> list[ListMen
         places = _short_places(text, mentions, shorts, is_alone=not known)
         is_list = (
             form in parts
-            or _is_entered(text, mentions, is_titled=form in titles)
+            or _is_entered(text, mentions, is_sure=form in titles or (bool(known) and mentions[0].name[0].isupper()))
+            or any(_is_kept(text, mention, reading.leaf_at(mention.start).end) for mention in mentions)
             or _is_entered_by_short(text, places)
             or _is_in_series(text, mentions, known)
         )
@@ -111,10 +116,16 @@ def records(reading: Reading) -> Iterator[ListMention]:
                 yield ListMention(match.start(), match.end(), match[0], ListKind.BLACKLIST, rule.id, words)
 
 
-def _is_entered(text: str, mentions: Sequence[ListMention], *, is_titled: bool) -> bool:
+def _is_entered(text: str, mentions: Sequence[ListMention], *, is_sure: bool) -> bool:
     """Whether persons are said to be put on a list, or taken off it, that is more than named by the way."""
     on = sum(bool(_ON.search(text, max(mention.start - _REACH, 0), mention.start)) for mention in mentions)
-    return bool(on) and (is_titled or len(mentions) >= _OFTEN)
+    return bool(on) and (is_sure or len(mentions) >= _OFTEN)
+
+
+def _is_kept(text: str, mention: ListMention, end: int) -> bool:
+    """Whether somebody keeps a list and its paragraph goes on to put persons on it: "keeps a notice roll. … are entered in it"."""
+    kept = _KEEPS.search(text, max(mention.start - _REACH, 0), mention.start)
+    return kept is not None and PUT_ON_IT.search(text, mention.end, end) is not None
 
 
 def _is_in_series(text: str, mentions: Sequence[ListMention], known: Sequence[ListMention]) -> bool:
