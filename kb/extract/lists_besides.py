@@ -31,9 +31,7 @@ _MAKES_PUBLIC = (
     r"(?:publish(?:es|ed)?|publici[sz]e[sd]?|announce[sd]?|disclose[sd]?|releases?|mak(?:es?|ing) (?:it|this|them|the (?:entry|list|name)s?) (?:known|public)|(?:made|makes) (?:known|public)"
     r"|pass(?:es|ed)? (?:it )?on|passes|share[sd]?|forward(?:s|ed)?|transmit(?:s|ted)?|send(?:s)?|sent|circulate[sd]?)"
 )
-_TO_ITS_END = (
-    r"\b[^,;:.()]*?(?=,|;|:|\.(?:\s|$)|\(|$|\s+and\s+(?:[a-z]+s\s|shall\b|may\b|must\b|is\b|are\b|remind|inform|notif))"
-)
+_TO_ITS_END = r"\b[^,;:.()]{0,240}?(?=,|;|:|\.(?:\s|$)|\(|$|\s+and\s+(?:[a-z]+s\s|shall\b|may\b|must\b|is\b|are\b|remind|inform|notif))"
 _PUBLIC = re.compile(
     rf"(?<=, )which (?:(?!which\b)[^,;:]){{0,60}}?\b{_MAKES_PUBLIC}{_TO_ITS_END}"
     rf"|(?<=\band )(?:then |shall |must |to )?(?:publish|publici[sz]e|announce|disclose|release)(?:s|es)?\b (?:this|it|them|the (?:list|name|entr|decision|result)\w*|to the public)\b{_TO_ITS_END}"

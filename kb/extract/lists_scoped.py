@@ -44,6 +44,7 @@ _CLOSING = re.compile(
     re.DOTALL,
 )
 _WORD = re.compile(r"[\w’'&-]+")
+_REACH = 160  # characters in front of a relative in which its noun phrase begins
 _LONGEST = 320  # characters of a party
 _QUALIFIER = re.compile(
     r"\s(?=(?:that|who|which|whose|with|without|having|holding|found|(?:to|on|in|for|against|of) (?:which|whom|whose))\b)",
@@ -119,10 +120,10 @@ def parties_in(text: str, start: int, end: int) -> Iterator[Stretch]:
 def qualified_in(text: str, start: int, end: int) -> Iterator[Stretch]:
     """Noun phrases that a relative clause or a participle says more of: "any |broker| who lied", "|inns and hotels| with two complaints"."""
     for qualifier in _QUALIFIER.finditer(text, start, end):
-        stop = qualifier.start()
-        breaks = [mark.end() for mark in _BREAK.finditer(text, start, stop)]
-        at = stop
-        for word in reversed([*_WORD.finditer(text, breaks[-1] if breaks else start, stop)]):
+        at = stop = qualifier.start()
+        floor = max(start, stop - _REACH)
+        breaks = [mark.end() for mark in _BREAK.finditer(text, floor, stop)]
+        for word in reversed([*_WORD.finditer(text, breaks[-1] if breaks else floor, stop)]):
             kind = classify(word[0].lower())
             if kind & _OUTSIDE or (kind & (VERB | VERB_S | VERB_ING) and not kind & NOUNISH):
                 break

@@ -13,9 +13,10 @@ from kb.extract.citations import read_citations
 from kb.extract.context import Reading
 from kb.extract.items import read_items
 from kb.extract.lists import read_lists
+from kb.extract.lists_besides import exculpation_in, lasting_in, made_public_in
 from kb.extract.lists_conditions import entry_conditions, lead_condition
 from kb.extract.lists_names import read_mentions
-from kb.extract.lists_scoped import parties_in
+from kb.extract.lists_scoped import parties_in, qualified_in
 from kb.extract.lists_slots import clauses
 from kb.extract.topics import Topics
 from kb.model import SLOTS, DocumentKind, ListStandard, Reference, SlotFact
@@ -779,6 +780,9 @@ def test_every_quote_is_the_text_at_its_place(lists_of: Lists, reading_of: Calla
         "that a is placed ",
         "may not be entered before it is removed from the list ",
         "a seller, who ",
+        "enter it, which publishes a ",
+        "put on the list by a decision ",
+        "unless they that ",
     ],
 )
 def test_hostile_input_costs_no_more_than_its_length(unit: str, least_seconds: Callable[..., float]) -> None:
@@ -797,3 +801,7 @@ def _read(text: str) -> None:
     lists_parties.rules_in(text)
     lists_slots.clauses(text)
     entry_conditions(text)
+    lead_condition(text)
+    list(qualified_in(text, 0, len(text)))
+    for said_besides in (lasting_in, made_public_in, exculpation_in):
+        said_besides(text, 0, len(text))
