@@ -113,7 +113,7 @@ def is_order(s: Sentence, at: int) -> bool:  # noqa: PLR0911, PLR0912  one retur
         return False
     following = s.classes[at + 1] if at + 1 < len(s.classes) else 0
     if following & TIME and kind & NOUNISH and s.classes[at - 1] & CONJ:
-        return True  # "and reply within 20 days"
+        return s.words[at] != "place"  # "and reply within 20 days"; not "told of time and place three days ahead"
     if kind & ALONE and following & ADVERB:
         return True  # "act honestly"
     if s.words[at] == "help" and following & VERB:
