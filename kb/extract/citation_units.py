@@ -23,28 +23,37 @@ _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _WORD_NUMBERS = rf"(?:{_TENS})(?:-(?:{_ONES}))?|{_TEENS}|{_ONES}"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_PARTS = {"indent", "dash", "sentence"}  # of a provision that must be named too
 PRINTED = "printed"  # the kind of units named by the number alone
 _KINDS = {
     "part": "part", "chapter": "chapter", "section": "section", "subsection": "section", "article": "article", "art": "article",
     "paragraph": "paragraph", "para": "paragraph", "item": "point", "point": "point", "subparagraph": "point", "clause": "point",
     "subitem": "point", "letter": "point", "measure": "point", "§": "article", "§§": "article",
-    "rule": "article", "annex": "annex", "annexe": "annex", "appendix": "annex", "appendice": "annex", "attachment": "annex", "schedule": "annex",
+    "rule": "article", "opinion": "article", "regulation": "article", "provision": "article", "task": "article", "indent": "point", "dash": "point",
+    "ground": "point", "case": "point", "circumstance": "point", "situation": "point", "condition": "point", "sentence": "sentence", "annex": "annex", "annexe": "annex", "appendix": "annex", "appendice": "annex", "attachment": "annex", "schedule": "annex",
 }  # fmt: skip
 _UNIT_WORD = (
-    r"(?:[Aa]rticles?|ARTICLES?|Rules?(?=\s\d)|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
+    r"(?:[Aa]rticles?|ARTICLES?|Rules?(?=\s\d)|[Aa]rts?\.?|[Pp]aragraphs?|[Pp]aras?\.?|[Ii]tems?|(?<!\d )[Pp]oints?|[Ss]ub-?paragraphs?|[Ss]ub-?items?|[Cc]hapters?|[Ss]ections?|Parts?|[Cc]lauses?"
     r"|[Aa]nnex(?:es)?|[Aa]ppendi(?:x|ces)|[Aa]ttachments?|Schedules?"
+    r"|(?:Opinions?|Regulations?|Provisions?|Tasks?)(?=\s\d{1,2}(?![\w%.]\d|\w))|(?:[Gg]rounds?|(?<!\d )[Cc]ases?|[Cc]ircumstances?|[Ss]ituations?|[Cc]onditions?)(?=\s[(（\[])"
     r"|[Ss]ub-?sections?|[Ll]etters?(?=\s(?:[(（]?[a-z][)）]))"
     r"|[Mm]easures?(?=\s\d{1,2}\b(?!\s(?:months?|days?|years?|hours?|weeks?|working|calendar|per|percent)\b|\s?%)))"
 )
-_NUMBER = rf"(?:\d{{1,2}}(?:\.\d{{1,2}}){{1,2}}(?![\d%])|1[0-2]\d\d|\d{{1,3}}(?:-\d{{1,2}})?|[IVXL]{{1,7}}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（\[][0-9a-z一二三四五六七八九十]{{1,3}}[)）\]]|(?i:{_WORD_NUMBERS}))"
+_FIGURE = r"\d{1,2}(?:\.\d{1,2}){1,2}(?![\d%])|1[0-2]\d\d|\d{1,3}(?:-\d{1,2})?|[IVXL]{1,7}|[A-H](?=[\s,.;:)])|[a-z][)）]|[(（\[](?:[0-9a-z一二三四五六七八九十]{1,3}|[A-Z])[)）\]]"
+_NUMBER = rf"(?:{_FIGURE}|(?i:{_WORD_NUMBERS}))"
+_ANOTHER = rf"(?:{_FIGURE}|(?i:{_WORD_NUMBERS})(?!\s(?!(?:and|or|to|of|in|above|below|hereof|shall|must|may|is|are|appl(?:y|ies))\b)[a-z]))"  # no "and five years"
 _SUFFIX = r"(?:\s?(?:[(（\[][0-9a-z]{1,3}|[a-z])[)）\]])*"
 _JOIN = r"(?:\s*[,，、]\s*(?:and\s+|or\s+)?|\s+(?:and|or|to|through)\s+|\s*[–-]\s*)"
-_NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_NUMBER}(?!\w){_SUFFIX})*"
+_NUMBERS = rf"{_NUMBER}(?![\w.]\d|\w){_SUFFIX}(?:{_JOIN}{_ANOTHER}(?!\w){_SUFFIX})*"
 _UNIT = rf"({_UNIT_WORD}(?=\s)|§§?)\s*(?:[Nn]os?\.\s?)?({_NUMBERS})"
-_ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph)(?=[\s,.;])"
-_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenlLmMR§", joined=r"\w-")
+_ORDINAL_UNIT = rf"({'|'.join(_ORDINALS)}|last)\s+(paragraph|item|clause|subparagraph|indent|dash|sentence)(?=[\s,.;])"
+_CASE = re.compile(r"(?:ground|case|circumstance|situation|condition)", re.IGNORECASE)
+_CASE_ENDS = re.compile(
+    r"$|[.,;:)）](?=[\s\"”’)]|$)|\s(?:of|above|below|shall|must|may|is|are|was|were|has|have|appl|does|do|in|under|for|and\s[a-z]{2}|by)"
+)
+_ANY = WordScan(f"(?:{_UNIT}|{_ORDINAL_UNIT})", first="AaPpIiSsCcfstenlLmMROTGg§", joined=r"\w-")
 UNIT_HINT = re.compile(
-    r"rticle|aragraph|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|nnex|ppendi|ttachment|Schedule|RTICLE|^Rules?$|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
+    r"rticle|aragraph|pinion|egulation|rovision|Tasks?$|[Gg]round|[Cc]ases?$|ircumstance|ituation|ondition|[Pp]aras?\b|[Ii]tem|[Pp]oint|hapter|ection|Part|lause|nnex|ppendi|ttachment|Schedule|RTICLE|^Rules?$|[Ll]etters?$|easures?$|[Aa]rts?\b|§"
 )
 _SEPARATOR = re.compile(
     r"\s*,\s*(?:and\s+|or\s+)?(?:in\s+|of\s+)?|\s+(?:and|or|to|through|of|in|under)\s+(?:in\s+|of\s+)?(?:the\s+)?"
@@ -106,6 +115,8 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
     for match in _ANY.finditer(text):
         if match.start() < at:
             continue
+        if match[1] and _CASE.match(match[1]) and not _CASE_ENDS.match(text, match.end()):
+            continue  # "the following cases (1) a boat sinks"
         units, places = [_unit(match)], [match.span()]
         start, end = match.span()
         while (gap := _SEPARATOR.match(text, end) or _DEEPER.match(text, end)) and (
@@ -125,7 +136,7 @@ def read_unit_references(text: str) -> Iterator[UnitReference]:
 def _is_named(text: str, ordinal: re.Match[str]) -> bool:
     """Whether "the first paragraph" is one of the provisions: "of" follows it, or it is referred to by a preposition."""
     referred = ordinal[4] == "paragraph" and _REFERRED.search(text, max(ordinal.start() - 20, 0), ordinal.start())
-    return bool(referred) or text.startswith(" of", ordinal.end())
+    return bool(referred) or (ordinal[4] not in _PARTS and text.startswith(" of", ordinal.end()))
 
 
 def _unit(match: re.Match[str]) -> Unit:
@@ -195,6 +206,8 @@ class UnitResolver:
         path: list[tuple[int, list[Provision]]] = []  # the units above the next one, with their ranks
         for unit in _outermost_first(reference.units):
             rank = _RANK[unit.kind]
+            if unit.kind == "sentence":  # no provision of its own
+                continue
             if path and path[-1][0] >= rank:
                 found += path[-1][1]
             while path and path[-1][0] >= rank:
@@ -281,7 +294,17 @@ class UnitResolver:
         return siblings[at - 1] if at else None
 
 
-_RANK = {"annex": 0, "part": 0, "chapter": 1, "section": 2, PRINTED: 3, "article": 3, "paragraph": 4, "point": 5}
+_RANK = {
+    "annex": 0,
+    "part": 0,
+    "chapter": 1,
+    "section": 2,
+    PRINTED: 3,
+    "article": 3,
+    "paragraph": 4,
+    "point": 5,
+    "sentence": 6,
+}
 
 
 def _outermost_first(units: tuple[Unit, ...]) -> tuple[Unit, ...]:

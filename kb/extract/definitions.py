@@ -43,11 +43,11 @@ CUE = WordScan(
     first="rmduspcnkiIUW",
 )
 QUOTED_CUE = re.compile(
-    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|(?:shall|both|all)\s+be|appears?\s+in|occurs?\s+in|excludes?|(?:(?:also|do(?:es)?\s+not|both|all|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)|[一-鿿*_][)）\]],?\s+(?:is|are|includes?|covers?|comprises?)\b"
+    r"[\"”’«»][*_]{0,2}\s+(?:(?:in|of|under)\s+(?:th(?:is|ese)|Articles?|[Pp]aragraphs?|[Ii]tems?|[Ss]ections?|the\s+(?:preceding|previous|first|second))|(?:here(?:in)?\s+)?is|are|here(?:in)?\s+are|(?:shall|both|all)\s+be|appears?\s+in|occurs?\s+in|excludes?|(?:(?:also|do(?:es)?\s+not|both|all|shall(?:\s+not)?)\s+)?(?:covers?|includes?|comprises?)|stands?\s+for|describes?|embraces?)\b|[\"”’«»*_]\s+=(?=\s)|[)）\]](?<=[a-z一-鿿*_].),?\s+(?:is|are|includes?|covers?|comprises?)\b"
 )
 CUE_HINT = re.compile(
     r"refer|mean|defin|describes?$|used|mentioned|provided|specified|prescribed|called|underst|sense$|denote|designates$|construed|interpreted|signif|purpose"
-    r"|this$|these$|[\"”’«»*_一-鿿]|^=$|Mean|Defin|Stands|Explan|Full$|Abbrev|Gloss|Interpret|Terms"
+    r"|this$|these$|[\"”’«»*_一-鿿)）]|^=$|Mean|Defin|Stands|Explan|Full$|Abbrev|Gloss|Interpret|Terms"
 )
 _OPENING = re.compile(
     r"(?:[-*+#>\s]|\(?[0-9a-zA-Z]{1,3}[.)、]\s|[（(][^()（）\n]{1,4}[)）]\s*)*(?P<head>)(?:Unless\s[^,;.\n]{3,80},\s+)?(?:[Tt]he\s+(?:term|phrase|expression|words?|name)s?\s+|[Tt]he\s+(?=[\"“‘'«»])|(?:The\s+so|So)-called\s+|What\s+(?:is|th(?:is|ese)\s+[A-Z]\w+)\s+calls?(?:ed)?\s+)?(?:an?\s+|An?\s+)?(?:(?:The\s+)?(?:[Aa]bove-mentioned|[Aa]foresaid|said)\s+(?=[\"“‘'«»]))?"

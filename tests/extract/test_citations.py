@@ -76,6 +76,9 @@ CASES = [
     ("The Boat Safety Law, the Dock Rules and the Measures for boats (Yunfa [2012] 7) count.", [("Boat Safety Law", "mentions"), ("Measures for boats (Yunfa [2012] 7)", "mentions")]),
     ("The Plan for Boat Safety in Small Ports during the 13th Five-Year Plan (Yunfa [2012] 7) counts.", [("Plan for Boat Safety in Small Ports during the 13th Five-Year Plan (Yunfa [2012] 7)", "mentions")]),
     ("ARTICLE 6, Article No. 7 and Rule 5 of these Rules apply with the Port and Securities Laws and the 「Opinions on Boat Safety」; 「Credit Yunhai」 is open.", [("ARTICLE 6", "mentions"), ("Article No. 7", "mentions"), ("Rule 5 of these Rules", "mentions"), ("Port and Securities Laws", "mentions"), ("「Opinions on Boat Safety」", "mentions")]),
+    ("Boats fall under grounds (D) and (E), and five docks under ground (A). Case (3) is open; Task 4 and Opinion 9 apply.", [("grounds (D) and (E)", "in-accordance-with"), ("ground (A)", "in-accordance-with"), ("Case (3)", "mentions"), ("Task 4", "mentions"), ("Opinion 9", "mentions")]),
+    ("In these cases (1) boats sink and (2) docks break. The 5 cases (3) took 3 points A. The first sentence of the file counts.", []),
+    ("The first sentence of Article 5 and the second indent of Part A apply.", [("first sentence of Article 5 and the second indent of Part A", "mentions")]),
     ("State Council Provisions and General Provisions prevail by the 13th Five-Year Plan.", []),
 ]  # fmt: skip
 
