@@ -115,7 +115,9 @@ def name_start(text: str, start: int, floor: int) -> int:
             continue  # "the Class A taxpayers list"
         is_verb = kind & (VERB | VERB_S) and not kind & NOUNISH
         is_form = kind & (ADVERB | VERB_ING | VERB_ED) and word not in _FORMS_IN_NAMES and not word.endswith("ly")
-        if kind & _NOT_IN_NAME or is_verb or (is_form and not _follows_determiner(text, first - len(before[0]), floor)):
+        is_open = is_form or (is_verb and kind & ADJECTIVISH)  # "a |prompt| payer list"
+        is_verb = is_verb and not kind & ADJECTIVISH
+        if kind & _NOT_IN_NAME or is_verb or (is_open and not _follows_determiner(text, first - len(before[0]), floor)):
             break
         is_left_out = word in _LEFT_OUT and _word_at(text, first).removesuffix("s") not in _CREDITED
         is_left_out = is_left_out and not _is_proper(text, first - len(before[0]), start, floor)

@@ -81,6 +81,7 @@ _NEXT_WORD = re.compile(r" ([\w’'-]+)")
 _NO_OBJECT = ADVERB | PREP | CONJ | SUB | BE_FINITE | PAST_AUX | HAVE
 _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\b(?:another|(?:any|some|every) other) $", re.IGNORECASE)  # "another department's blacklist"
+_ANY = re.compile(r"\b(?:either|neither|each|every|both) $", re.IGNORECASE)  # "on either blacklist", of those named
 _BY_THE_WAY = re.compile(  # what lists of others are asked about: "nor on any", "checked against the", "appears on a"
     r"\b(?:(?:on|in|from|into) (?:any|some)(?: such)?|(?:appear|figur|stand)\w* (?:on|in) an?|(?:has|have|had) (?:been )?(?:placed|put|entered|included|listed) (?:on|in) an?"
     r"|(?:decisions?|acts?) (?:to|of) (?:plac|put|enter|includ|list)\w* (?:[\w’'-]+ ){1,5}(?:on|in) an?"
@@ -184,7 +185,7 @@ def _mention(
             first == head.start()
             and last == head.end()
             and content_words(name) <= {"name"}
-            and not _COLOURED.match(name)
+            and (not _COLOURED.match(name) or _ANY.search(text, max(first - 10, floor), first))
         )
     ):
         return None

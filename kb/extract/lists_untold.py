@@ -23,7 +23,7 @@ from kb.model import ListKind
 
 _ON = re.compile(
     r"(?:\b(?:enter|plac|put|includ|add|inscrib|mov|transferr|go|goes|went|writ|enrol|stand|stay|remain)\w*\b[^.;:\n]{0,60}?\b(?:on|onto|in|into|to)"
-    r"|\b(?:remov|delet|struck|strik|tak|drop|releas|eras|com)\w*\b[^.;:\n]{0,60}?\b(?:from|off)|\b(?:persons?|parties|units?|enterprises?|those|anyone) on)"
+    r"|\b(?:(?:enter|join|leav|quit)(?:s|es|ed|ing|e)?|left)|\b(?:remov|delet|struck|strik|tak|drop|releas|eras|com)\w*\b[^.;:\n]{0,60}?\b(?:from|off)|\b(?:persons?|parties|units?|enterprises?|those|anyone) on)"
     r"(?: (?:the|an?|its|this|that|such|either|our))? [\"“‘]?$",
     re.IGNORECASE,
 )
