@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 
 from kb.extract.context import Reading
 from kb.extract.lists_aliases import (
@@ -25,9 +26,9 @@ from kb.extract.lists_called import defined
 from kb.extract.lists_cutting import UNREAD, unit_of
 from kb.extract.lists_headed import from_heading, headed_alone, is_about_lists, list_headings, named_in_headings
 from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
-from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, read_mentions
+from kb.extract.lists_names import HEAD, HEADS, ListMention, content_words, kind_of, read_mentions
 from kb.extract.lists_untold import records, untold_lists
-from kb.model import Citation, DocumentKind
+from kb.model import Citation, DocumentKind, ListKind
 
 _NAME_WORD = re.compile(rf"(?<![\w-])(?!(?:{HEADS}|of|for|the|and|in)(?![\w-]))[\w’'-]+", re.IGNORECASE)
 _COMPRISES = re.compile(
@@ -145,9 +146,19 @@ def _all_mentions(reading: Reading, citations: Sequence[Citation]) -> list[ListM
     if not found and is_about_lists(reading) and not headed_alone(reading, ()):
         found = _mentions_in_titles(reading)
     found += named_in_headings(reading)
-    found = told_by_persons(text, sorted(found, key=lambda m: m.start))
+    found = told_by_persons(text, _of_short_kind(text, sorted(found, key=lambda m: m.start)))
     together = {(m.kind, m.words) for m in found if _is_umbrella_name(text, m, found)}
     return [m for m in found if (m.kind, m.words) not in together]
+
+
+def _of_short_kind(text: str, mentions: Sequence[ListMention]) -> list[ListMention]:
+    """The mentions, those whose short form tells another kind as of that one: 'list of general dishonesty (the "grey list")'."""
+    told = ((form_of(m.name), m, kind_of(term_of(text, short))) for m, short in introduced(text, mentions))
+    other = {form: rule for form, m, rule in told if rule and rule.kind not in {"none", m.kind}}
+    if not other:
+        return list(mentions)
+    ruled = ((m, other.get(form_of(m.name))) for m in mentions)
+    return [replace(m, kind=ListKind(rule.kind), rule=rule.id) if rule else m for m, rule in ruled]
 
 
 def _titled_alone(reading: Reading, mention: ListMention) -> list[NamedList]:
