@@ -38,6 +38,11 @@ _DIVIDED = re.compile(r"[^.;:]{0,80}?\b(?:is|are|shall be) (?:divided|split) int
 _COLOURS = frozenset({"black", "red", "watch"})  # rows of lists.yaml
 _SYSTEM = re.compile(r"[\"”’]? (?:system|mechanism|regime)s?\b")
 _THE = re.compile(r"\b[Tt]he [\"“]?$")
+_NOT_ON = re.compile(
+    r"\b(?:(?:(?:is|are|was|were|has|have|had) not(?: (?:now|currently|yet|ever))?|never|neither)(?: been)?(?: (?:placed|put|entered|included|listed|recorded|named))?|nor|not) (?:on|in) (?:the |an? )?$",
+    re.IGNORECASE,
+)
+_REACH = 60  # characters before a name in which such words stand
 _OFTEN = 3  # times as often as a list that is named by the way
 
 
@@ -67,7 +72,13 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
             lists += _titled_alone(reading, mention)
         for index in meant if len(meant) == 1 else ():
             lists[index].titles += (mention.name,)
-    return sorted(lists, key=lambda named: _first(reading, named))
+    return sorted((n for n in lists if not _is_bar(reading.flowing, n)), key=lambda named: _first(reading, named))
+
+
+def _is_bar(text: str, named: NamedList) -> bool:
+    """Whether the document only asks that somebody is not on a list: "enterprises that are not on the wage arrears list"."""
+    before = [text[max(mention.start - _REACH, 0) : mention.start] for mention in named.mentions]
+    return bool(before) and not named.section and all(map(_NOT_ON.search, before))
 
 
 def _housetelling(

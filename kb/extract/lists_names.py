@@ -80,6 +80,11 @@ _LISTS = re.compile(r"[Ll]ists\b")
 _NEXT_WORD = re.compile(r" ([\w’'-]+)")
 _NO_OBJECT = ADVERB | PREP | CONJ | SUB | BE_FINITE | PAST_AUX | HAVE
 _NO_REAL_LIST = re.compile(r"\b(?:disguised|hidden|de facto|covert|unofficial) ", re.IGNORECASE)
+_FORBIDDEN = re.compile(  # "must not put those who complain on an internal |blacklist|"
+    r"\b(?:(?:shall|must|may) not|cannot|never|forbidden to|prohibited from|no \w+ (?:may|shall|can)) (?:be )?(?:put|plac|enter|includ|list|us|keep|set|establish|draw|maintain|creat|mak)\w*\b(?: up)?"
+    r"(?:[^.;:\n]{0,60}? (?:an?(?: internal| secret| private)?|(?:its|their|his) own(?: internal)?))? $",
+    re.IGNORECASE,
+)
 _OF_OTHERS = re.compile(r"\b(?:another|(?:any|some|every) other) $", re.IGNORECASE)  # "another department's blacklist"
 _ANY = re.compile(r"\b(?:either|neither|each|every|both) $", re.IGNORECASE)  # "on either blacklist", of those named
 _BY_THE_WAY = re.compile(  # what lists of others are asked about: "nor on any", "checked against the", "appears on a"
@@ -162,7 +167,11 @@ def _mention(
         return None  # "the annex lists offenders"
     first = name_start(text, head.start(), floor)
     is_unreal = _NO_REAL_LIST.search(text[max(first - 20, floor) : head.start()])
-    if is_unreal or _OF_OTHERS.search(text[max(first - 20, floor) : first]):
+    if (
+        is_unreal
+        or _FORBIDDEN.search(text, max(first - 120, floor), first)
+        or _OF_OTHERS.search(text[max(first - 20, floor) : first])
+    ):
         return None  # "it is forbidden to turn the roll into a disguised blacklist"
     if _is_by_the_way(text, first, floor, is_plural=head[0].rstrip('"”’').lower().endswith("s")):
         return None
