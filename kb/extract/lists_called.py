@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from kb.extract.hereinafter import Introduction
 from kb.extract.lists_names import HEAD, ListMention
@@ -15,6 +16,7 @@ _DEFINED = re.compile(
 _LETTERED = re.compile(
     r"\b(?P<term>(?:List|Register|Roll|Roster|Directory|Catalogue) (?:[A-Z]|[IVX]+|\d)|(?:[A-Z]|No\. ?\d) [Ll]ist)(?: ?[(:–—-] ?|, )(?:the |an? |i\.e\.,? )?$"
 )
+_BRACKET = re.compile(r"[\"”’*_]*,? [(（](?:the |an? |i\.e\.,? |that is,? |namely,? )?[\"“‘*_]*")
 _BEFORE = 120  # characters before a name in which its other name stands
 _ORDINAL = re.compile(
     rf"\b[Tt]he (?:(?P<former>former)|(?P<latter>latter))(?: {_HEADS})?(?=[,.;:)]| (?:is|are|shall|may|must|will|lasts?|takes?|covers?|contains?|includes?|for|by|and|or|to|on|in|one|two|three|that|those|from|has|have)\b)"
@@ -34,6 +36,14 @@ def defined(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMe
             start, end = before + match.start("term"), before + match.end("term")
             rule = "defined-list" if match.re is _DEFINED else "lettered-list"
             yield mention, Introduction(before + match.start(), end, start, end, rule)
+
+
+def bracketed(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMention, Introduction]]:
+    """Names in brackets behind the colour of a list, with that colour: '"blacklist" (name list of dishonest units)'."""
+    for one, other in pairwise(mentions):
+        is_bare = one.kind is other.kind and one.end < other.start and not one.words
+        if is_bare and _BRACKET.fullmatch(text, one.end, other.start):
+            yield other, Introduction(one.start, one.end, one.start, one.end, "bracketed-list")
 
 
 def in_order(text: str, named: Sequence[Named], leaf_of: Callable[[int], str]) -> Iterator[Named]:

@@ -88,6 +88,7 @@ _WATCHED = re.compile(  # "entities under strict supervision", "units for key at
     r"(?:under|for) (?:\w+ )?(?:attention|supervision|watch|scrutiny|monitoring|observation|concern|surveillance|inspection)\b",
     re.IGNORECASE,
 )
+_QUOTED_PERSONS = re.compile(r"[\"“][\w’'-]+(?: [\w’'-]+){0,6}[\"”]")
 _SETS_DOWN = frozenset({"registers", "lists"})
 _CROSSED = frozenset("of in with and or from to for under against".split())
 _BEFORE_PARTICIPLES = frozenset({"key", "specially"})  # "key monitored pharmacies"
@@ -184,6 +185,11 @@ def name_end(text: str, end: int, limit: int) -> int:  # noqa: PLR0912  one bran
     if of[1] == "for" and _FOR_CONDUCT.match(text, of.start(1)) and _CONDUCT.search(text, max(end - 40, 0), end):
         return end  # "the serious dishonesty list | for seriously dishonest conduct"
     last, at, crossed, qualified = end, of.end(), 0, 0
+    quoted = _QUOTED_PERSONS.match(text, at, limit)
+    if quoted:  # "list of “untrustworthy persons” …"
+        last, at = quoted.end(), quoted.end() + 1
+        if text[quoted.end() : at] != " ":
+            return last
     for _ in range(14):
         word = _WORD.match(text, at, limit)
         if not word:
