@@ -16,7 +16,9 @@ _DEFINED = re.compile(
 _LETTERED = re.compile(
     r"\b(?P<term>(?:List|Register|Roll|Roster|Directory|Catalogue) (?:[A-Z]|[IVX]+|\d)|(?:[A-Z]|No\. ?\d) [Ll]ist)(?: ?[(:–—-] ?|, )(?:the |an? |i\.e\.,? )?$"
 )
-_BRACKET = re.compile(r"[\"”’*_]*,? [(（](?:the |an? |i\.e\.,? |that is,? |namely,? )?[\"“‘*_]*")
+_SAME = re.compile(  # "the blacklist (a name list of …)", "the blacklist means the list of …"
+    r"[\"”’*_]*(?:,? [(（](?:i\.e\.,? |that is,? |namely,? )?| (?:means?|refers? to|denotes?) )(?:the |an? )?[\"“‘*_]*"
+)
 _BEFORE = 120  # characters before a name in which its other name stands
 _ORDINAL = re.compile(
     rf"\b[Tt]he (?:(?P<former>former)|(?P<latter>latter))(?: {_HEADS})?(?=[,.;:)]| (?:is|are|shall|may|must|will|lasts?|takes?|covers?|contains?|includes?|for|by|and|or|to|on|in|one|two|three|that|those|from|has|have)\b)"
@@ -38,12 +40,12 @@ def defined(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMe
             yield mention, Introduction(before + match.start(), end, start, end, rule)
 
 
-def bracketed(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMention, Introduction]]:
-    """Names in brackets behind the colour of a list, with that colour: '"blacklist" (name list of dishonest units)'."""
+def told_by_colour(text: str, mentions: Sequence[ListMention]) -> Iterator[tuple[ListMention, Introduction]]:
+    """Names that tell what a colour means, in brackets or as its meaning, with that colour: '"blacklist" (name list of dishonest units)'."""
     for one, other in pairwise(mentions):
         is_bare = one.kind is other.kind and one.end < other.start and not one.words
-        if is_bare and _BRACKET.fullmatch(text, one.end, other.start):
-            yield other, Introduction(one.start, one.end, one.start, one.end, "bracketed-list")
+        if is_bare and _SAME.fullmatch(text, one.end, other.start):
+            yield other, Introduction(one.start, one.end, one.start, one.end, "coloured-list")
 
 
 def in_order(text: str, named: Sequence[Named], leaf_of: Callable[[int], str]) -> Iterator[Named]:

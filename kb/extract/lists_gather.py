@@ -22,7 +22,7 @@ from kb.extract.lists_aliases import (
     term_of,
 )
 from kb.extract.lists_apart import Apart, told_by_persons
-from kb.extract.lists_called import bracketed, defined
+from kb.extract.lists_called import defined, told_by_colour
 from kb.extract.lists_cutting import UNREAD, unit_of
 from kb.extract.lists_headed import from_heading, headed_alone, is_about_lists, list_headings, named_in_headings
 from kb.extract.lists_likeness import NamedList, canonical, home_of, telling
@@ -50,7 +50,7 @@ def named_lists(reading: Reading, citations: Sequence[Citation]) -> list[NamedLi
     """The lists the document names, in the order of their first mention."""
     mentions = _all_mentions(reading, citations)
     lists = [from_heading(reading, provision, match) for provision, match in list_headings(reading)]
-    explained = [*defined(reading.flowing, mentions), *bracketed(reading.flowing, mentions)]
+    explained = [*defined(reading.flowing, mentions), *told_by_colour(reading.flowing, mentions)]
     short = [*introduced(reading.flowing, mentions), *explained]
     by_form = {form_of(term_of(reading.flowing, parenthesis)): mention for mention, parenthesis in short}
     apart = Apart(reading.flowing, mentions, short)

@@ -36,7 +36,8 @@ _OF = re.compile(r"\s+(of|for)\s+(?:the\s+)?(?=[\w“\"])", re.IGNORECASE)
 _PAIR = re.compile(r"(?:(?<=[Tt]he )|(?<=\b[Aa] )|(?<=\b[Aa]n ))([a-z’'-]+ and )$")
 _FOR_PLACE = re.compile(  # "the Credit Household List | for the village", "the redlist | of the province to …"
     r"(?:for\s+(?:the|that|each|every)|of\s+(?:the|that|each|every|their|its)(?:\s+whole|\s+entire|\s+own)?)"
-    r"\s+(?:village|town|township|county|city|district|prefecture|province|region|country|nation|year|quarter|month)\b"
+    r"\s+(?:village|town|township|county|city|district|prefecture|province|region|country|nation|year|quarter|month"
+    r"|exchange|league|association|guild|hospital|university|school|platform|ministry|court|committee|commission|office|department|bureau)\b"
     r"(?=\W*$|\s*[.,;:()]|\s+(?:to|and|or|in|on|at|by|for|from|with|is|are|was|were|shall|may|must|will|has|have|which|that)\b)"
 )
 _PLACE = re.compile(
@@ -131,9 +132,14 @@ def name_start(text: str, start: int, floor: int) -> int:
             if kind & VERB and kind & NOUNISH and not _is_noun_here(text, at, floor):
                 break
         first -= len(before[1]) + len(before[2])
-    while first < start and classify(_word_at(text, first)) & ADVERB and classify(_word_after(text, first)) != 0:
+    while first < start and _opens_idly(_word_at(text, first)) and classify(_word_after(text, first)) != 0:
         first += len(_word_at(text, first)) + 1
     return first
+
+
+def _opens_idly(word: str) -> bool:
+    """Whether an adverb before a name says nothing of the list: "also"; "early" of "early warning" does."""
+    return bool(classify(word) & ADVERB) and word not in _FORMS_IN_NAMES
 
 
 def _follows_determiner(text: str, at: int, floor: int) -> bool:
@@ -157,7 +163,7 @@ def _is_in_capitals(text: str, at: int, head: int, floor: int) -> bool:
 
 def _is_proper(text: str, at: int, head: int, floor: int) -> bool:
     """Whether a word that is left out of names is part of a proper one: "the |National Roll| of Examination Cheating"."""
-    return text[at:head].startswith("N") and _is_in_capitals(text, at, head, floor)
+    return text[at:head].startswith(("N", "Credit")) and _is_in_capitals(text, at, head, floor)
 
 
 def _word_at(text: str, at: int) -> str:
@@ -264,7 +270,8 @@ def _has_object(text: str, at: int) -> bool:
     if (
         classify(verb) & VERB_S and verb not in _PARTIES and text[at].islower()
     ):  # "the blacklist for doping | holds athletes"
-        return word.endswith("s") and not classify(word) & (_NOT_IN_NAME | VERB_S)
+        is_noun = word.endswith("s") and not classify(word) & (_NOT_IN_NAME | VERB_S)
+        return is_noun or bool(classify(word) & (DET | PRONOUN))
     is_grade = word == "a" and _GRADE.match(f"{verb} ") is not None
     return (bool(classify(word) & (DET | PRONOUN)) and not is_grade) or word in _AMOUNTS
 
