@@ -271,7 +271,7 @@ def _has_object(text: str, at: int) -> bool:
         classify(verb) & VERB_S and verb not in _PARTIES and text[at].islower()
     ):  # "the blacklist for doping | holds athletes"
         is_noun = word.endswith("s") and not classify(word) & (_NOT_IN_NAME | VERB_S)
-        return is_noun or bool(classify(word) & (DET | PRONOUN))
+        return is_noun or (word not in _RELATIVES and bool(classify(word) & (DET | PRONOUN)))
     is_grade = word == "a" and _GRADE.match(f"{verb} ") is not None
     return (bool(classify(word) & (DET | PRONOUN)) and not is_grade) or word in _AMOUNTS
 
