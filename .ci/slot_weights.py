@@ -2,7 +2,7 @@
 
     make slot-weights
 
-Read are the sheets of tests/extract/lists and the documents of tests/gold that are not kept aside (split.yml). An averaged
+Read are the sheets of tests/extract/lists and lists_learnt, and the documents of tests/gold that are not kept aside (split.yml). An averaged
 perceptron in fixed order: the same documents give the same table, byte for byte. Printed is the share of characters in the
 right slot (F1) on documents that the weights did not see: each eighth of the documents is read with weights learnt from the rest.
 """
@@ -48,6 +48,7 @@ from kb.model import Document, DocumentKind, Fidelity, Provision, Source
 from kb.parse import parse_document
 
 ROOT = Path(__file__).parents[1]
+SHEETS = ("tests/extract/lists", "tests/extract/lists_learnt")
 ROUNDS = 8  # over all documents; more fit the marked documents better, and others no better
 ORDERS = 24  # of the documents, each learnt by itself
 COMMON = 3  # documents that a feature must stand in
@@ -84,8 +85,9 @@ def main() -> int:
 
 def marked_documents() -> Iterator[tuple[Document, dict[str, set[int]]]]:
     """Documents with the offsets marked for each slot, of all their lists together."""
-    for path in sorted((ROOT / "tests/extract/lists").glob("*.yml")):
-        yield read_list_sheet(path)
+    for folder in SHEETS:
+        for path in sorted((ROOT / folder).glob("*.yml")):
+            yield read_list_sheet(path)
     aside = set(yaml.safe_load((ROOT / "tests/gold/split.yml").read_text(encoding="utf-8"))["test"])
     for path in sorted((ROOT / "tests/gold").glob("*.annot.yml")):
         name = path.name.removesuffix(".annot.yml")
@@ -109,7 +111,7 @@ def offsets(marked: Marked) -> dict[str, set[int]]:
 
 
 def read_list_sheet(path: Path) -> tuple[Document, dict[str, set[int]]]:
-    """The document of a sheet of tests/extract/lists, and its marks; quotes may run over the ends of lines."""
+    """The document of a sheet, and its marks; quotes may run over the ends of lines."""
     sheet = yaml.safe_load(path.read_text(encoding="utf-8"))
     known = {
         "title": sheet["title"],

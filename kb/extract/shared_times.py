@@ -177,7 +177,7 @@ def _is_cap(s: Sentence, k: int) -> bool:
 def _behind_condition(s: Sentence, act: Act, end: int) -> list[int]:
     """A time behind what is set off by commas: "shall reply to him, if he gave his name, within thirty days", "issue an order, which states A and B, within five days"."""
     opened = act.stop + 1
-    if opened >= end or not s.classes[act.stop] & COMMA:
+    if opened + 1 >= end or not s.classes[act.stop] & COMMA:
         return []
     commas = (k for k in range(opened + 1, end - 1) if s.classes[k] & COMMA)
     if s.classes[opened] & SUB:

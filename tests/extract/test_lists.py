@@ -598,7 +598,7 @@ NAMED = [
 def test_lists_that_only_headings_name_have_their_parts(lists_of: Lists) -> None:
     body = (
         "# Outline of the Blacklists of the Harbour Authority\n\n## A. Pilotage blacklist\n\nMasters who refuse a pilot "
-        "shall be entered on the list by the harbour master.\n\n## B. Mooring attention list\n\nEntries are deleted after one year.\n"
+        "shall be entered on the list by the harbour master.\n\n## B. Mooring attention list\n\nA vessel that has paid its dues is taken off the list.\n"
     )
     pilotage, mooring = lists_of(body, title="Outline of the Blacklists of the Harbour Authority")
     assert [(one.name, [slot.name for slot in one.slots if slot.facts]) for one in (pilotage, mooring)] == [

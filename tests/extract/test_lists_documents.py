@@ -1,8 +1,8 @@
-"""Short list measures in many drafting styles, marked from the meaning: tests/extract/lists, and lists_aside.
+"""Short list measures in many drafting styles, marked from the meaning: tests/extract/lists, lists_learnt and lists_aside.
 
-The weights of lists_weights.tsv are learnt from the first folder (make slot-weights); nobody who wrote rules or chose features
-read errors on the second. What is measured is what a user gets, as kb eval measures it: which lists are found, which of
-their slots are filled, and how well the words in them agree with the marked ones.
+The weights of lists_weights.tsv are learnt from the first two folders (make slot-weights); rules are written against the first
+alone, and nobody who wrote rules or chose features read errors on the third. What is measured is what a user gets, as kb eval
+measures it: which lists are found, which of their slots are filled, and how well the words in them agree with the marked ones.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from kb.extract.topics import Topics
 from kb.model import DocumentKind, Fidelity, Reference
 
 HERE = Path(__file__).parent
-SHEETS = sorted(path for folder in ("lists", "lists_aside") for path in (HERE / folder).glob("*.yml"))
+SHEETS = sorted(path for folder in ("lists", "lists_learnt", "lists_aside") for path in (HERE / folder).glob("*.yml"))
 
 
 def place(quote: str, text: str) -> tuple[int, int]:
@@ -63,8 +63,9 @@ def found(sheet: dict[str, Any], reading: Reading, reference: Reference) -> Mark
 
 # A little under what was reached: that a floor is not met says that a change made the readings worse.
 FLOORS = {
-    "lists": {"lists": 0.97, "slots": 0.89, "slot_characters": 0.83},
-    "lists_aside": {"lists": 0.83, "slots": 0.66, "slot_characters": 0.56},
+    "lists": {"lists": 0.97, "slots": 0.90, "slot_characters": 0.83},
+    "lists_learnt": {"lists": 0.85, "slots": 0.67, "slot_characters": 0.65},
+    "lists_aside": {"lists": 0.87, "slots": 0.73, "slot_characters": 0.64},
 }
 
 

@@ -167,9 +167,9 @@ def test_points_that_tell_no_slot_have_the_one_of_their_heading(
 
 **Article 2** Causes for entry:
 
-(a) Well water with salt in it.
+(a) Salt in a well.
 
-(b) Pipes of lead.
+(b) Leaden pipes.
 """
     found = {one.list_kind.value: one for one in in_body(body, reading_of, reference)}
-    assert quotes(found["blacklist"], "entry") == ["Well water with salt in it.", "Pipes of lead."]
+    assert quotes(found["blacklist"], "entry") == ["Salt in a well.", "Leaden pipes."]
